@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/resources/report.h"
+
+#include <QFuture>
+#include <QStringList>
+
+namespace headgate {
+
+//! Success without a value.
+struct Done {
+    bool operator==(const Done &) const = default;
+};
+
+//! What a person wants to have saved.
+struct DeploymentDraft {
+    Deployment deployment; //!< An empty id makes a new one; else `resourceVersion` must be current.
+    bool isStartedAfterwards = false; //!< "Save and Start".
+    StartOrder order; //!< What was shown, where the save starts or upgrades something.
+};
+
+//! What stands behind a URL, for the session cluster form.
+struct ProbeReport {
+    QString flinkVersion;
+    bool isManaged = true; //!< False before 1.17: attached and shown, never started on.
+    QString warning; //!< A sentence on what will not work; empty if all does.
+    int slotsTotal = 0;
+    int jobsRunning = 0;
+};
+
+struct JarReport {
+    QString path;
+    QString entryClass; //!< Of the manifest; empty where it names none.
+    qint64 size = 0; //!< Bytes.
+};
+
+//! A Flink installation found on this machine.
+struct FlinkInstallation {
+    QString home;
+    QString version;
+};
+
+//! Everything that a person can ask for. Answers come to the asking thread; an error says why not.
+//! Nothing here waits for Flink: a transition shows itself in the reports that follow.
+class Intentions {
+public:
+    virtual ~Intentions() = default;
+
+    virtual QFuture<Result<Deployment>> saveDeployment(const DeploymentDraft &draft) = 0;
+    virtual QFuture<Result<Done>> start(const QString &deploymentId, const StartOrder &order) = 0;
+    virtual QFuture<Result<Done>> suspend(const QString &deploymentId, bool isDrained) = 0;
+    virtual QFuture<Result<Done>> cancel(const QString &deploymentId) = 0;
+    virtual QFuture<Result<Done>> retry(const QString &deploymentId, const StartOrder &order) = 0;
+    //! Starts a FINISHED Deployment anew.
+    virtual QFuture<Result<Done>> runAgain(const QString &deploymentId, const StartOrder &order)
+        = 0;
+    virtual QFuture<Result<Done>> forceCancel(const QString &deploymentId) = 0;
+    virtual QFuture<Result<Done>> triggerSavepoint(const QString &deploymentId) = 0;
+    virtual QFuture<Result<Done>> upgradeToChangedJar(const QString &deploymentId) = 0;
+    //! Answers with the locations of the savepoints whose files remain.
+    virtual QFuture<Result<QStringList>> deleteDeployment(const QString &deploymentId) = 0;
+
+    virtual QFuture<Result<SessionCluster>> saveSessionCluster(const SessionCluster &cluster) = 0;
+    virtual QFuture<Result<Done>> startSessionCluster(const QString &id) = 0;
+    virtual QFuture<Result<Done>> stopSessionCluster(const QString &id, bool isForced) = 0;
+    virtual QFuture<Result<Done>> deleteSessionCluster(const QString &id) = 0;
+    virtual QFuture<Result<ProbeReport>> probe(const SessionCluster &cluster) = 0;
+
+    virtual QFuture<Result<Done>> cancelOrphan(const QString &flinkJobId) = 0;
+    virtual QFuture<Result<Done>> forgetOrphan(const QString &flinkJobId) = 0;
+
+    virtual QFuture<Result<JarReport>> inspectJar(const QString &path) = 0;
+    virtual QFuture<Result<QList<FlinkInstallation>>> flinkInstallations() = 0;
+    //! First run: a local session cluster, the sample job on it, and its start.
+    //! Answers with the id of the new Deployment.
+    virtual QFuture<Result<QString>> startSample() = 0;
+};
+
+} // namespace headgate

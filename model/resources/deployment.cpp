@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/resources/deployment.h"
+
+#include "model/resources/shellwords.h"
+
+#include <QCoreApplication>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int MaxParallelism = 32768; // Flink's own upper bound
+constexpr std::chrono::seconds DefaultSubmissionTimeout{300};
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Deployment", text);
+}
+
+//! A strategy is an object with a `kind` in VVP's documents.
+template <typename E>
+void describeKind(Archive &archive, E &kind)
+{
+    archive.field(u"kind", kind);
+}
+
+std::optional<std::chrono::seconds> timeoutFrom(const QString &text)
+{
+    bool isWhole = false;
+    const int seconds = text.toInt(&isWhole);
+    const bool isPlain
+        = std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
+    if (!isWhole || !isPlain || seconds < 1)
+        return std::nullopt;
+    return std::chrono::seconds(seconds);
+}
+
+void validateConfiguration(const QMap<QString, QString> &configuration, QList<FieldError> &errors)
+{
+    const QString path = u"spec.template.spec.flinkConfiguration"_s;
+    for (const auto &[key, value] : configuration.asKeyValueRange()) {
+        const bool isBroken = key.isEmpty()
+            || std::ranges::any_of(key, [](QChar c) { return c.isSpace() || c == u':'; });
+        if (isBroken)
+            errors.append({path + u'.' + key,
+                           tr("“%1” cannot be an option of Flink: it is empty, or has blanks or "
+                              "colons.")
+                               .arg(key)});
+        if (value.contains(u'\n'))
+            errors.append({path + u'.' + key, tr("A value is one line.")});
+    }
+}
+
+} // namespace
+
+void describe(Archive &archive, Artifact &artifact)
+{
+    archive.field(u"kind", artifact.kind);
+    archive.field(u"jarUri", artifact.jarUri);
+    archive.field(u"entryClass", artifact.entryClass);
+    archive.field(u"mainArgs", artifact.mainArgs);
+}
+
+void describe(Archive &archive, JobTemplate &jobTemplate)
+{
+    archive.nested(u"metadata", [&](Archive &metadata) {
+        metadata.field(u"annotations", jobTemplate.annotations);
+    });
+    archive.nested(u"spec", [&](Archive &spec) {
+        spec.field(u"artifact", jobTemplate.artifact);
+        spec.field(u"parallelism", jobTemplate.parallelism);
+        spec.field(u"flinkConfiguration", jobTemplate.flinkConfiguration);
+    });
+}
+
+void describe(Archive &archive, DeploymentSpec &spec)
+{
+    archive.field(u"state", spec.state);
+    archive.nested(u"upgradeStrategy",
+                   [&](Archive &inner) { describeKind(inner, spec.upgradeStrategy); });
+    archive.nested(u"restoreStrategy", [&](Archive &inner) {
+        describeKind(inner, spec.restoreStrategy);
+        inner.field(u"allowNonRestoredState", spec.allowNonRestoredState);
+    });
+    archive.field(u"sessionClusterName", spec.sessionClusterName);
+    archive.field(u"maxJobCreationAttempts", spec.maxJobCreationAttempts);
+    archive.field(u"maxSavepointCreationAttempts", spec.maxSavepointCreationAttempts);
+    archive.field(u"jobFailureExpirationTime", spec.jobFailureExpirationTime);
+    archive.field(u"template", spec.jobTemplate);
+}
+
+void describe(Archive &archive, Condition &condition)
+{
+    archive.field(u"type", condition.type);
+    archive.field(u"status", condition.status);
+    archive.field(u"message", condition.message);
+    archive.field(u"reason", condition.reason);
+    archive.field(u"lastTransitionTime", condition.lastTransitionTime);
+    archive.field(u"lastUpdateTime", condition.lastUpdateTime);
+}
+
+void describe(Archive &archive, RunningStatus &status)
+{
+    archive.field(u"jobId", status.jobId);
+    archive.field(u"transitionTime", status.transitionTime);
+    archive.field(u"conditions", status.conditions);
+}
+
+void describe(Archive &archive, DeploymentStatus &status)
+{
+    archive.field(u"state", status.state);
+    archive.field(u"running", status.running);
+}
+
+void describe(Archive &archive, Deployment &deployment)
+{
+    QString apiVersion = u"v1"_s;
+    QString kind = u"Deployment"_s;
+    archive.field(u"apiVersion", apiVersion);
+    archive.field(u"kind", kind);
+    if (kind != "Deployment"_L1)
+        archive.addError(u"kind", tr("This is no Deployment but a “%1”.").arg(kind));
+    archive.field(u"metadata", deployment.metadata);
+    archive.field(u"spec", deployment.spec);
+    archive.field(u"status", deployment.status);
+}
+
+QList<FieldError> validate(const Deployment &deployment)
+{
+    const DeploymentSpec &spec = deployment.spec;
+    const JobTemplate &jobTemplate = spec.jobTemplate;
+    QList<FieldError> errors = validateName(deployment.metadata.name, u"metadata.name"_s);
+    if (jobTemplate.parallelism < 1 || jobTemplate.parallelism > MaxParallelism)
+        errors.append({u"spec.template.spec.parallelism"_s,
+                       tr("Parallelism is a whole number from 1 to %1.").arg(MaxParallelism)});
+    if (spec.maxJobCreationAttempts < 1)
+        errors.append({u"spec.maxJobCreationAttempts"_s, tr("At least 1 attempt is needed.")});
+    if (spec.maxSavepointCreationAttempts < 1)
+        errors.append(
+            {u"spec.maxSavepointCreationAttempts"_s, tr("At least 1 attempt is needed.")});
+    if (spec.jobFailureExpirationTime < std::chrono::seconds(1))
+        errors.append({u"spec.jobFailureExpirationTime"_s, tr("This is at least 1 second.")});
+    if (const auto words = splitShellWords(jobTemplate.artifact.mainArgs); !words)
+        errors.append({u"spec.template.spec.artifact.mainArgs"_s, words.error().message});
+    validateConfiguration(jobTemplate.flinkConfiguration, errors);
+    const auto &annotations = deployment.metadata.annotations;
+    if (const auto it = annotations.find(SubmissionTimeoutAnnotation);
+        it != annotations.end() && !timeoutFrom(*it))
+        errors.append({u"metadata.annotations."_s + SubmissionTimeoutAnnotation,
+                       tr("This is a whole number of seconds, at least 1.")});
+    return errors;
+}
+
+QList<FieldError> refusalsOfStart(const Deployment &deployment)
+{
+    const DeploymentSpec &spec = deployment.spec;
+    const Artifact &artifact = spec.jobTemplate.artifact;
+    QList<FieldError> errors;
+    if (spec.upgradeStrategy == UpgradeStrategy::Stateful
+        && spec.restoreStrategy == RestoreStrategy::None)
+        errors.append({u"spec.restoreStrategy.kind"_s,
+                       tr("The upgrade strategy STATEFUL contradicts the restore strategy NONE.")});
+    if (artifact.kind.compare("JAR"_L1, Qt::CaseInsensitive) != 0)
+        errors.append({u"spec.template.spec.artifact.kind"_s,
+                       tr("Only artifacts of kind JAR can be run, not “%1”.").arg(artifact.kind)});
+    else if (artifact.jarUri.isEmpty())
+        errors.append({u"spec.template.spec.artifact.jarUri"_s, tr("No jar is chosen.")});
+    else if (localJarPath(artifact.jarUri).isEmpty())
+        errors.append({u"spec.template.spec.artifact.jarUri"_s,
+                       tr("Only local files can be run, not “%1”.").arg(artifact.jarUri)});
+    if (spec.sessionClusterName.isEmpty())
+        errors.append({u"spec.sessionClusterName"_s, tr("No session cluster is chosen.")});
+    return errors;
+}
+
+bool isSameTemplate(const JobTemplate &one, const JobTemplate &other)
+{
+    return one == other || toJson(one).canonical() == toJson(other).canonical();
+}
+
+Json withDefaults(const Json &document, const Json &defaults)
+{
+    if (!document.isObject() || !defaults.isObject())
+        return document;
+    Json result = document;
+    for (const auto &[name, value] : defaults.members()) {
+        const Json *present = document.find(name);
+        result.set(name, present ? withDefaults(*present, value) : value);
+    }
+    return result;
+}
+
+Json deliveredDefaults()
+{
+    Json configuration = Json::object({
+        {u"execution.checkpointing.externalized-checkpoint-retention"_s,
+         Json(u"RETAIN_ON_CANCELLATION"_s)},
+        {u"execution.checkpointing.interval"_s, Json(u"1 min"_s)},
+        // Up to 1.19 the key is the second one; a version ignores the one it does not know.
+        {u"execution.checkpointing.num-retained"_s, Json(u"3"_s)},
+        {u"state.checkpoints.num-retained"_s, Json(u"3"_s)},
+    });
+    Json spec = Json::object({{u"flinkConfiguration"_s, std::move(configuration)}});
+    Json jobTemplate = Json::object({{u"spec"_s, std::move(spec)}});
+    Json deploymentSpec = Json::object({{u"template"_s, std::move(jobTemplate)}});
+    return Json::object({{u"kind"_s, Json(u"DeploymentDefaults"_s)},
+                         {u"spec"_s, std::move(deploymentSpec)}});
+}
+
+QString localJarPath(const QString &jarUri)
+{
+    if (jarUri.startsWith(u'/'))
+        return jarUri;
+    const QUrl url(jarUri);
+    if (url.scheme().compare("file"_L1, Qt::CaseInsensitive) == 0)
+        return url.toLocalFile();
+    // A relative path has no scheme, and nothing that it would be relative to.
+    return {};
+}
+
+std::chrono::seconds submissionTimeout(const Deployment &deployment)
+{
+    const auto it = deployment.metadata.annotations.find(SubmissionTimeoutAnnotation);
+    return it == deployment.metadata.annotations.end()
+        ? DefaultSubmissionTimeout
+        : timeoutFrom(*it).value_or(DefaultSubmissionTimeout);
+}
+
+} // namespace headgate

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/resources/archive.h"
+
+namespace headgate {
+
+//! What every document has (lifecycle.md §1).
+struct Metadata {
+    QString id; //!< A UUID; references between documents go by it.
+    QString name; //!< Unique in its namespace, immutable.
+    QString displayName;
+    QString nameSpace = QStringLiteral("default");
+    QMap<QString, QString> labels;
+    QMap<QString, QString> annotations;
+    Instant createdAt;
+    Instant modifiedAt;
+    qint64 resourceVersion = 0; //!< Grows with each write of spec or metadata.
+    Json source;
+
+    bool operator==(const Metadata &) const = default;
+};
+
+void describe(Archive &archive, Metadata &metadata);
+
+//! What a person sees: the display name where there is one.
+[[nodiscard]] QString titleOf(const Metadata &metadata);
+
+//! Errors of a name: empty, longer than 255, control characters, blanks at its ends.
+[[nodiscard]] QList<FieldError> validateName(const QString &name, const QString &path);
+
+} // namespace headgate

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/resources/event.h"
+#include "model/resources/job.h"
+#include "model/resources/records.h"
+#include "model/resources/savepoint.h"
+#include "model/resources/sessioncluster.h"
+
+namespace headgate {
+
+//! What the next start of a Deployment would restore (lifecycle.md §3.1).
+struct StatePreview {
+    QString savepointId; //!< Empty: it would start empty, or cannot start.
+    QString location;
+    SavepointOrigin origin = SavepointOrigin::Suspend;
+    std::optional<Instant> createdAt;
+    qint64 stateSize = 0; //!< Bytes; 0: not known.
+    QString refusal; //!< Why no state can be chosen without a person; empty where it can.
+
+    bool operator==(const StatePreview &) const = default;
+};
+
+//! Everything that the engine knows of a Deployment at this moment, for showing.
+struct DeploymentReport {
+    Deployment deployment;
+    DeploymentRecord record;
+    QString flinkJobId; //!< Of the live Job; empty where there is none.
+    qint64 jobNumber = 0; //!< Of the newest Job; 0: none yet.
+    QString waitingFor; //!< While TRANSITIONING: a sentence.
+    std::optional<Instant> waitingSince;
+    std::optional<int> uploadPercent; //!< While the jar is brought to the cluster.
+    int attempt = 0; //!< Of `spec.maxJobCreationAttempts`, while starting.
+    int restartsIn10Minutes = 0;
+    int restartsIn60Minutes = 0;
+    std::optional<Instant> lastSeen; //!< When what is shown was asked for; nothing: never.
+    bool isStale = false; //!< Older than it should be: shown grey, with its age.
+    QString tasks; //!< "4 of 4", while a job runs.
+    StatePreview nextState;
+    QMap<DeploymentAction, QString> refusals; //!< Why an action is not possible; absent: it is.
+
+    bool operator==(const DeploymentReport &) const = default;
+};
+
+//! Everything that the engine knows of a session cluster at this moment, for showing.
+struct SessionClusterReport {
+    SessionCluster cluster;
+    bool isReachable = false;
+    QString trouble; //!< Why it cannot be reached or managed; a sentence.
+    std::optional<Instant> lastSeen;
+    int taskManagers = 0;
+    int slotsTotal = 0;
+    int slotsFree = 0;
+    int jobsRunning = 0;
+    bool isManaged = true; //!< False for a Flink before 1.17: only shown.
+    QString startRefusal; //!< Why it cannot be started; empty where it can.
+    QString stopRefusal;
+    QString deleteRefusal;
+
+    bool operator==(const SessionClusterReport &) const = default;
+};
+
+//! What changed since the last batch. The first batch after start holds everything.
+struct Changes {
+    QList<DeploymentReport> deployments;
+    QList<Job> jobs;
+    QList<Savepoint> savepoints;
+    QList<SessionClusterReport> sessionClusters;
+    QList<Event> events; //!< New ones, oldest first.
+    QList<PossibleOrphan> orphans; //!< All of them, if `haveOrphansChanged`.
+    bool haveOrphansChanged = false;
+    QList<QString> removedDeployments; //!< Their Jobs and Savepoints go with them.
+    QList<QString> removedSavepoints;
+    QList<QString> removedSessionClusters;
+
+    bool operator==(const Changes &) const = default;
+};
+
+} // namespace headgate
+
+Q_DECLARE_METATYPE(headgate::Changes)

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/resources/sessioncluster.h"
+
+#include <QCoreApplication>
+#include <QUrl>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("SessionCluster", text);
+}
+
+QString errorInUrl(const QString &text)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    if (text.isEmpty())
+        return tr("The URL of Flink's REST API is needed, for example http://localhost:8081.");
+    if (!url.isValid() || url.host().isEmpty()
+        || (url.scheme() != "http"_L1 && url.scheme() != "https"_L1))
+        return tr("“%1” is no URL such as http://localhost:8081.").arg(text);
+    if (!url.userInfo().isEmpty())
+        return tr("A user name or password does not belong into the URL.");
+    if (url.hasQuery() || url.hasFragment())
+        return tr("The URL ends with its path; “?” and “#” have no place in it.");
+    return {};
+}
+
+void describe(Archive &archive, ConnectionSettings &connection)
+{
+    archive.field(u"headers", connection.headers);
+    archive.field(u"userName", connection.userName);
+    archive.field(u"passwordSecret", connection.passwordSecret);
+    archive.field(u"caFile", connection.caFile);
+    archive.field(u"clientCertificateFile", connection.clientCertificateFile);
+    archive.field(u"clientKeyFile", connection.clientKeyFile);
+    archive.field(u"pinnedSha256", connection.pinnedSha256);
+}
+
+} // namespace
+
+static void describe(Archive &archive, SessionClusterSpec &spec)
+{
+    archive.field(u"state", spec.state);
+    archive.field(u"kind", spec.kind);
+    archive.field(u"url", spec.url);
+    archive.nested(u"connection", [&](Archive &inner) { describe(inner, spec.connection); });
+    archive.field(u"flinkHome", spec.flinkHome);
+    archive.field(u"numberOfTaskManagers", spec.numberOfTaskManagers);
+    archive.field(u"slotsPerTaskManager", spec.slotsPerTaskManager);
+    archive.field(u"flinkConfiguration", spec.flinkConfiguration);
+    archive.field(u"savepointDirectory", spec.savepointDirectory);
+}
+
+static void describe(Archive &archive, SessionClusterStatus &status)
+{
+    archive.field(u"state", status.state);
+    archive.field(u"message", status.message);
+    archive.field(u"flinkVersion", status.flinkVersion);
+}
+
+static void describe(Archive &archive, ProcessRecord &process)
+{
+    archive.field(u"pid", process.pid);
+    archive.field(u"startTime", process.startTime);
+    archive.field(u"bootId", process.bootId);
+}
+
+static void describe(Archive &archive, LocalProcesses &local)
+{
+    archive.field(u"jobManager", local.jobManager);
+    archive.field(u"taskManagers", local.taskManagers);
+    archive.field(u"restPort", local.restPort);
+    archive.field(u"rpcPort", local.rpcPort);
+}
+
+void describe(Archive &archive, SessionCluster &cluster)
+{
+    QString kind = u"SessionCluster"_s;
+    archive.field(u"kind", kind);
+    archive.field(u"metadata", cluster.metadata);
+    archive.field(u"spec", cluster.spec);
+    archive.field(u"status", cluster.status);
+    archive.field(u"local", cluster.local);
+    archive.field(u"incarnation", cluster.incarnation);
+    archive.field(u"knownDirectories", cluster.knownDirectories);
+}
+
+QList<FieldError> validate(const SessionCluster &cluster)
+{
+    QList<FieldError> errors = validateName(cluster.metadata.name, u"metadata.name"_s);
+    const SessionClusterSpec &spec = cluster.spec;
+    if (spec.kind == SessionClusterKind::Remote) {
+        if (const QString error = errorInUrl(spec.url); !error.isEmpty())
+            errors.append({u"spec.url"_s, error});
+        return errors;
+    }
+    if (spec.flinkHome.isEmpty())
+        errors.append({u"spec.flinkHome"_s, tr("The folder of a Flink installation is needed.")});
+    if (spec.numberOfTaskManagers < 0 || spec.numberOfTaskManagers > 64)
+        errors.append({u"spec.numberOfTaskManagers"_s,
+                       tr("The number of task managers is from 0 to %1.").arg(64)});
+    if (spec.slotsPerTaskManager < 1 || spec.slotsPerTaskManager > 1024)
+        errors.append({u"spec.slotsPerTaskManager"_s,
+                       tr("A task manager has from 1 to %1 slots.").arg(1024)});
+    return errors;
+}
+
+QString urlOf(const SessionCluster &cluster)
+{
+    if (cluster.spec.kind == SessionClusterKind::Remote)
+        return cluster.spec.url;
+    return cluster.local.restPort > 0
+        ? u"http://127.0.0.1:%1"_s.arg(cluster.local.restPort)
+        : QString();
+}
+
+} // namespace headgate

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/resources/metadata.h"
+
+namespace headgate {
+
+//! How to reach a Flink behind a URL; secret values live in the keychain.
+struct ConnectionSettings {
+    QMap<QString, QString> headers; //!< Sent with every request.
+    QString userName; //!< Basic authentication; the password is a SecretValue.
+    QString passwordSecret; //!< The name of a SecretValue.
+    QString caFile; //!< PEM, added to the system's authorities.
+    QString clientCertificateFile;
+    QString clientKeyFile;
+    QString pinnedSha256; //!< Fingerprint of the one certificate that is trusted.
+
+    bool operator==(const ConnectionSettings &) const = default;
+};
+
+struct SessionClusterSpec {
+    SessionClusterDesiredState state = SessionClusterDesiredState::Stopped;
+    SessionClusterKind kind = SessionClusterKind::Remote;
+    QString url; //!< remote: where Flink's REST API is.
+    ConnectionSettings connection; //!< remote
+    QString flinkHome; //!< local: the installation.
+    int numberOfTaskManagers = 1; //!< local
+    int slotsPerTaskManager = 4; //!< local
+    QMap<QString, QString> flinkConfiguration; //!< local
+    QString savepointDirectory; //!< Used where neither the template nor the cluster names one.
+
+    bool operator==(const SessionClusterSpec &) const = default;
+};
+
+struct SessionClusterStatus {
+    SessionClusterState state = SessionClusterState::Stopped;
+    QString message; //!< Why it is FAILED, or what it waits for.
+    QString flinkVersion;
+
+    bool operator==(const SessionClusterStatus &) const = default;
+};
+
+//! A process that Headgate started; its start time tells it from a later one with the same pid.
+struct ProcessRecord {
+    qint64 pid = 0;
+    qint64 startTime = 0; //!< Of the kernel: clock ticks since boot.
+    QString bootId;
+
+    bool operator==(const ProcessRecord &) const = default;
+};
+
+//! The processes and ports of a `local` session cluster.
+struct LocalProcesses {
+    std::optional<ProcessRecord> jobManager;
+    QList<ProcessRecord> taskManagers;
+    int restPort = 0;
+    int rpcPort = 0;
+
+    bool operator==(const LocalProcesses &) const = default;
+};
+
+//! A Flink session cluster: attached by its URL, or started on this machine (lifecycle.md §8).
+struct SessionCluster {
+    Metadata metadata;
+    SessionClusterSpec spec;
+    SessionClusterStatus status;
+    LocalProcesses local;
+    QString incarnation; //!< `web.tmpdir` of the JobManager that answered last.
+    QList<QString> knownDirectories;
+
+    bool operator==(const SessionCluster &) const = default;
+};
+
+void describe(Archive &archive, SessionCluster &cluster);
+
+//! Everything that keeps it from being saved, with the path of each field.
+[[nodiscard]] QList<FieldError> validate(const SessionCluster &cluster);
+
+//! Where Flink's REST API is: the URL of a remote one, or loopback and the port of a local one.
+[[nodiscard]] QString urlOf(const SessionCluster &cluster);
+
+} // namespace headgate

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLatin1StringView>
+
+namespace headgate {
+
+//! A place at which a test can have the program killed as by `kill -9`.
+//!
+//! Does nothing unless the environment variable HEADGATE_FAIL_POINT was `NAME` or `NAME:N` when the
+//! program passed the first one: then the N-th passing of NAME is the end. NAME is \a point, or
+//! \a point and \a purpose joined by a dash: `before-commit`, `before-commit-run`.
+void failPoint(QLatin1StringView point, QLatin1StringView purpose = {});
+
+} // namespace headgate

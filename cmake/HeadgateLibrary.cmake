@@ -36,4 +36,7 @@ function(headgate_test name)
     set_tests_properties(${name} PROPERTIES
         LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT}
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=;LC_ALL=C.UTF-8")
+    if("flink" IN_LIST ARG_LABELS) # a real Flink needs memory: one at a time
+        set_tests_properties(${name} PROPERTIES RESOURCE_LOCK flink)
+    endif()
 endfunction()

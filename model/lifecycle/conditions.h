@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/lifecycle/deliberation.h"
+
+//! The conditions of a RUNNING Deployment (lifecycle.md §7).
+namespace headgate::conditions {
+
+//! Evaluates every condition and writes what changed; takes in newly read restarts.
+void update(Deliberation &d);
+
+//! How many of \a restarts happened at most \a window before \a now, edges included.
+[[nodiscard]] int countWithin(const QList<Instant> &restarts, Duration window, Instant now);
+
+} // namespace headgate::conditions

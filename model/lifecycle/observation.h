@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/resources/job.h"
+#include "model/resources/savepoint.h"
+
+#include <QHash>
+#include <QStringList>
+
+namespace headgate {
+
+// What the engine saw, in the words of the decisions. Every value is dated by when its request was
+// sent (lifecycle.md, "Words used below").
+
+//! A row of Flink's overview.
+struct FlinkJob {
+    QString id;
+    QString name;
+    FlinkJobStatus status = FlinkJobStatus::Unknown;
+    Instant startTime; //!< The cluster's clock.
+    Instant endTime; //!< The cluster's clock; the epoch while it runs.
+    Instant lastModification; //!< The cluster's clock.
+    int tasksTotal = 0;
+    int tasksRunning = 0;
+    int tasksFinished = 0;
+
+    [[nodiscard]] bool areAllTasksRunning() const
+    {
+        return status == FlinkJobStatus::Running && tasksTotal > 0
+            && tasksRunning + tasksFinished == tasksTotal;
+    }
+
+    bool operator==(const FlinkJob &) const = default;
+};
+
+//! The first sign that an incarnation has ended (lifecycle.md §3.7, "lost").
+struct EndSign {
+    QString incarnation; //!< That ended.
+    Instant at;
+    bool isBlurred = false; //!< A look between its last answer and this sign failed otherwise.
+
+    bool operator==(const EndSign &) const = default;
+};
+
+//! A session cluster as it is known at this moment.
+struct ClusterView {
+    QString id;
+    QString name;
+    QString url;
+    SessionClusterState state = SessionClusterState::Stopped;
+    bool isLocal = false;
+    QString trouble; //!< Why it cannot be observed, a sentence; empty where it can.
+    bool isObserved = false; //!< The newest look was answered whole, by one incarnation.
+    bool isManaged = true; //!< Flink 1.17 or newer.
+    bool canSubmit = true; //!< `features.web-submit`
+    bool isPerhapsAnother = false; //!< lifecycle.md §8
+    bool hasHighAvailability = false;
+
+    Instant requestedAt; //!< Of the overview that `jobs` is from.
+    Instant answeredAt;
+    Instant observedSince; //!< No gap of over 60 s since then, and watched by this engine.
+    QString incarnation;
+    Instant incarnationSeenAt; //!< First seen by this engine.
+    std::optional<EndSign> endSign; //!< Of the incarnation before.
+    QHash<QString, FlinkJob> jobs;
+
+    int taskManagers = 0;
+    int slotsTotal = 0;
+    int slotsFree = 0;
+    Duration heartbeatTimeout = std::chrono::seconds(50);
+    Duration statisticsCacheTime = std::chrono::seconds(3);
+    QString savepointDirectory; //!< Of Flink's configuration, or of the session cluster; may be empty.
+    int openRunRequests = 0;
+
+    bool operator==(const ClusterView &) const = default;
+};
+
+enum class OutcomeKind {
+    Accepted, //!< Flink's yes.
+    Duplicate,
+    Rejected,
+    JarMissing,
+    NotSent, //!< It never left, or was turned away unread (503): as if never tried.
+    Unknown, //!< It left; whether it took effect is not known.
+    NotFound,
+    AlreadyTerminal, //!< 409
+};
+
+//! How a request of ours ended.
+struct Outcome {
+    OutcomeKind kind = OutcomeKind::Unknown;
+    QString message; //!< Flink's innermost reason, or what went wrong.
+    QString detail;
+    Instant at; //!< When the answer, or the time-out, came.
+
+    bool operator==(const Outcome &) const = default;
+};
+
+enum class OperationState { InProgress, Completed, Failed, NotFound };
+
+//! What Flink says of a stop or savepoint operation.
+struct OperationView {
+    QString savepointId;
+    OperationState state = OperationState::InProgress;
+    QString location; //!< Completed; or Failed, with the path that its text names.
+    QString failure; //!< The innermost reason.
+    QString detail;
+    Instant requestedAt;
+
+    bool operator==(const OperationView &) const = default;
+};
+
+//! `/checkpoints` and `/checkpoints/config` of a job, read together.
+struct StateView {
+    bool isJobKnown = true; //!< False: 404, Flink has forgotten it.
+    bool hasRun = false; //!< `timestamps.RUNNING` is set.
+    bool isCheckpointingOn = true;
+    std::optional<CheckpointMark> completed;
+    std::optional<CheckpointMark> savepoint;
+    std::optional<CheckpointMark> restored;
+    bool isExternalized = false;
+    bool isDeletedOnCancellation = true;
+    std::optional<qint64> interval; //!< Milliseconds.
+    Instant requestedAt;
+    QString incarnation;
+
+    bool operator==(const StateView &) const = default;
+};
+
+//! What the disk of this machine says of a Job's state.
+struct DiskView {
+    bool isReadable = false; //!< The directory above the last known checkpoint could be listed.
+    std::optional<CheckpointMark> newest; //!< The greatest `chk-N` with `_metadata`.
+    QString stopLocation; //!< `_metadata` found under the directory of the stop's savepoint.
+    bool hasArchive = false; //!< A local cluster whose archive could be read.
+    std::optional<FlinkJobStatus> archivedStatus;
+
+    bool operator==(const DiskView &) const = default;
+};
+
+//! Restarts of a job, read from its exception history (lifecycle.md §7).
+struct RestartsView {
+    QList<Instant> times; //!< The cluster's clock.
+    Instant now; //!< The cluster's clock at that moment.
+    std::optional<int> numRestarts;
+
+    bool operator==(const RestartsView &) const = default;
+};
+
+//! What came in about one Deployment since its last decision, beside the overview.
+struct Facts {
+    std::optional<Outcome> run;
+    std::optional<Outcome> cancel;
+    std::optional<Outcome> trigger; //!< Of a stop or savepoint request.
+    std::optional<Outcome> upload; //!< Of bringing the jar, where that failed.
+    QString triggerSavepointId; //!< The Savepoint that `trigger` belongs to.
+    QString uploadedJarId; //!< The jar of the live Job, as the cluster names it; empty: not there.
+    bool isRunRequestOpen = false;
+    bool isUploadOpen = false;
+    bool isCancelRequestOpen = false;
+    bool isTriggerRequestOpen = false;
+    QList<OperationView> operations;
+    std::optional<StateView> state;
+    std::optional<DiskView> disk;
+    std::optional<RestartsView> restarts;
+    std::optional<QString> failureCause; //!< Flink's innermost reason for FAILED.
+    std::optional<QString> failureDetail;
+    std::optional<QStringList> stampedJobs; //!< Live jobs without record that bear our stamp.
+    QString unreadableReason; //!< Why the artifact cannot be read here; empty: it can.
+
+    bool operator==(const Facts &) const = default;
+};
+
+//! What is remembered between two decisions and not durable: it begins anew with the engine.
+struct Memory {
+    std::optional<Instant> absentSince; //!< Request time of the first overview without the job.
+    QString absentIncarnation;
+    std::optional<Instant> retryAt; //!< No request that changes something before this.
+    bool areStampsChecked = false;
+    QHash<QString, Instant> cancelledOnSight; //!< By Flink job id: when last.
+    Instant tasksNotRunningSince; //!< The epoch: they run, or nothing is known.
+
+    bool operator==(const Memory &) const = default;
+};
+
+} // namespace headgate

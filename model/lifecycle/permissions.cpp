@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/permissions.h"
+
+#include "model/lifecycle/restore.h"
+#include "model/lifecycle/submission.h"
+#include "model/lifecycle/suspension.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace headgate {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Permissions", text);
+}
+
+const Job *liveJob(const DeploymentView &view)
+{
+    const Job *job = view.jobs.isEmpty() ? nullptr : &view.jobs.last();
+    return job && isLive(job->status.state) ? job : nullptr;
+}
+
+QString refusalOfStart(const DeploymentView &view)
+{
+    const Deployment &deployment = view.stored.deployment;
+    if (deployment.spec.state == DesiredState::Running)
+        return deployment.status.state == DeploymentState::Failed
+            ? tr("It is to be running already; use Retry.")
+            : deployment.status.state == DeploymentState::Finished
+            ? tr("It has finished; use Run Again.")
+            : tr("It is to be running already.");
+    const auto refusals = refusalsOfStart(deployment);
+    return refusals.isEmpty() ? QString() : refusals.first().message;
+}
+
+QString refusalOfSuspend(const DeploymentView &view)
+{
+    const Deployment &deployment = view.stored.deployment;
+    if (deployment.spec.state == DesiredState::Suspended)
+        return tr("It is to be suspended already.");
+    const Job *job = liveJob(view);
+    if (!job)
+        return tr("There is no job to suspend.");
+    if (job->ending.reason == TerminationReason::Cancel)
+        return tr("It is being cancelled.");
+    if (view.current && view.current->isObserved
+        && suspension::savepointDirectory(job->spec.jobTemplate, *view.current).isEmpty())
+        return tr("No savepoint directory is set: not in the deployment's Flink configuration, "
+                  "nor for the session cluster, nor in Flink itself.");
+    return {};
+}
+
+QString refusalOfCancel(const DeploymentView &view)
+{
+    return view.stored.deployment.spec.state == DesiredState::Cancelled
+        ? tr("It is to be cancelled already.")
+        : QString();
+}
+
+QString refusalOfRetry(const DeploymentView &view)
+{
+    return view.stored.deployment.status.state == DeploymentState::Failed
+        ? QString()
+        : tr("Only what is FAILED can be retried.");
+}
+
+QString refusalOfRunAgain(const DeploymentView &view)
+{
+    return view.stored.deployment.status.state == DeploymentState::Finished
+        ? QString()
+        : tr("Only what is FINISHED can be run again.");
+}
+
+QString refusalOfForceCancel(const DeploymentView &view)
+{
+    if (view.stored.deployment.spec.state != DesiredState::Cancelled)
+        return tr("Cancel it first; force is for a cancellation that does not end.");
+    return liveJob(view) ? QString() : tr("There is no live job.");
+}
+
+QString refusalOfSavepoint(const DeploymentView &view)
+{
+    const Job *job = liveJob(view);
+    if (!job || job->status.state != JobState::Started)
+        return tr("There is no running job.");
+    return {};
+}
+
+QString refusalOfDelete(const DeploymentView &view)
+{
+    if (liveJob(view))
+        return tr("It has a live job; cancel it first.");
+    const bool isUnresolved = std::ranges::any_of(view.jobs, submission::isUnresolved);
+    return isUnresolved ? tr("The outcome of a submission is not known yet.") : QString();
+}
+
+} // namespace
+
+QString refusalOf(DeploymentAction action, const DeploymentView &view)
+{
+    switch (action) {
+    case DeploymentAction::Start:
+    case DeploymentAction::ChooseState:
+        return refusalOfStart(view);
+    case DeploymentAction::Suspend:
+    case DeploymentAction::StopWithDrain:
+        return refusalOfSuspend(view);
+    case DeploymentAction::Cancel:
+        return refusalOfCancel(view);
+    case DeploymentAction::Retry:
+        return refusalOfRetry(view);
+    case DeploymentAction::RunAgain:
+        return refusalOfRunAgain(view);
+    case DeploymentAction::ForceCancel:
+        return refusalOfForceCancel(view);
+    case DeploymentAction::TriggerSavepoint:
+        return refusalOfSavepoint(view);
+    case DeploymentAction::UpgradeToChangedJar:
+    case DeploymentAction::AdoptJob:
+        return tr("There is nothing to take over.");
+    case DeploymentAction::Edit:
+        return {};
+    case DeploymentAction::Delete:
+        return refusalOfDelete(view);
+    }
+    return {};
+}
+
+StatePreview previewOfNextState(const DeploymentView &view)
+{
+    // What a start now would take: a person's, by the strategy, with nothing chosen.
+    StoredDeployment next = view.stored;
+    next.record.order = {};
+    const restore::Choice choice = restore::forOrder(next, view.jobs, view.savepoints);
+    StatePreview preview{.savepointId = choice.state.savepointId,
+                         .location = choice.state.path,
+                         .refusal = choice.refusal ? choice.message : QString()};
+    const auto it = std::ranges::find_if(view.savepoints, [&](const Savepoint &each) {
+        return each.metadata.id == choice.state.savepointId;
+    });
+    if (it != view.savepoints.end()) {
+        preview.origin = it->spec.origin;
+        preview.createdAt = it->status.completedAt;
+        preview.stateSize = it->spec.stateSize;
+    }
+    return preview;
+}
+
+} // namespace headgate

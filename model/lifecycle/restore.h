@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/lifecycle/decision.h"
+
+//! Which state a start restores (lifecycle.md §3.1, §3.8).
+namespace headgate::restore {
+
+//! "Newest" is never a time: the greatest (running number of the Job, Flink's checkpoint id).
+[[nodiscard]] bool isNewer(const Savepoint &one, const Savepoint &other);
+
+//! The newest COMPLETED Savepoint that \a strategy takes; null where there is none.
+[[nodiscard]] const Savepoint *newestFor(RestoreStrategy strategy,
+                                         const QList<Savepoint> &savepoints);
+
+//! What would be restored, or why that cannot be said without a person.
+struct Choice {
+    ChosenState state;
+    std::optional<FailureReason> refusal;
+    QString message; //!< Of the refusal.
+
+    bool operator==(const Choice &) const = default;
+};
+
+//! The state of a start that a person ordered: what was chosen or shown, or the newest.
+[[nodiscard]] Choice forOrder(const StoredDeployment &stored, const QList<Job> &jobs,
+                              const QList<Savepoint> &savepoints);
+
+//! The state of a start that nobody ordered: after an end, or of an upgrade (§3.8, never empty by
+//! surprise and never older by itself).
+[[nodiscard]] Choice forRestart(const StoredDeployment &stored, const QList<Job> &jobs,
+                                const QList<Savepoint> &savepoints);
+
+//! The start that would come next is one that nobody ordered: its generation has run already.
+[[nodiscard]] bool isAutomatic(const DeploymentRecord &record, const QList<Job> &jobs);
+
+//! Whichever of the two applies.
+[[nodiscard]] Choice choose(const StoredDeployment &stored, const QList<Job> &jobs,
+                            const QList<Savepoint> &savepoints);
+
+} // namespace headgate::restore

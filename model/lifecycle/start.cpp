@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/start.h"
+
+#include "model/lifecycle/attempts.h"
+#include "model/lifecycle/restore.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace headgate::start {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Start", text);
+}
+
+bool failIfRefused(Deliberation &d)
+{
+    QString reason;
+    if (const auto refusals = refusalsOfStart(d.deployment); !refusals.isEmpty())
+        reason = refusals.first().message;
+    else if (!d.view.target)
+        reason = tr("Its session cluster no longer exists.");
+    else if (d.view.target->isObserved && !d.view.target->isManaged)
+        reason = tr("Flink on “%1” is older than 1.17; it can be looked at, but not managed.")
+                     .arg(d.view.target->name);
+    else if (d.view.target->isObserved && !d.view.target->canSubmit)
+        reason = tr("“%1” takes no jobs: its submission is switched off (web.submit.enable), or "
+                    "it is no session cluster.")
+                     .arg(d.view.target->name);
+    else if (d.record.artifactSha256.isEmpty() || !d.view.facts.unreadableReason.isEmpty())
+        reason = d.view.facts.unreadableReason.isEmpty() ? tr("No jar is stored for it.")
+                                                         : d.view.facts.unreadableReason;
+    if (reason.isEmpty())
+        return false;
+    d.fail(FailureReason::StartRefused, reason);
+    return true;
+}
+
+//! After a lost Job: no run request of it may still be on its way (lifecycle.md §3.7).
+std::optional<Instant> lostJobClearedAt(const Job &ended)
+{
+    if (!ended.ending.endedWithJobManager || !ended.submission.lastSentAt)
+        return std::nullopt;
+    return *ended.submission.lastSentAt + seconds(60);
+}
+
+//! What keeps a new Job from being created although the cluster is there; true while waiting.
+bool waitForLastJob(Deliberation &d)
+{
+    const Job *last = d.newest();
+    if (!last)
+        return false;
+    if (const Instant next = attempts::nextAttemptAt(d); d.now < next) {
+        d.wakeAt(next);
+        d.wait(tr("Waiting before attempt %1.").arg(attempts::currentAttempt(d.record)));
+        return true;
+    }
+    if (const auto clearedAt = lostJobClearedAt(*last);
+        clearedAt && (d.now < *clearedAt || d.view.facts.isRunRequestOpen)) {
+        d.wakeAt(*clearedAt);
+        d.wait(tr("Waiting until no request of the lost job can be on its way."));
+        return true;
+    }
+    const ClusterView *old = d.observedCluster();
+    if (last->ending.endedWithJobManager && old && mayTasksBeLeft(*last, *old, d.now)) {
+        d.wakeAt(d.now + seconds(1));
+        d.wait(tr("Waiting until the task managers have dropped the tasks of the lost job."));
+        return true;
+    }
+    return false;
+}
+
+bool choose(Deliberation &d)
+{
+    if (d.record.chosen)
+        return true;
+    const restore::Choice choice
+        = restore::choose({d.deployment, d.record}, d.jobs, d.savepoints);
+    if (choice.refusal) {
+        d.fail(*choice.refusal, choice.message);
+        return false;
+    }
+    d.record.chosen = choice.state;
+    return true;
+}
+
+//! A live job without record that bears our stamp must not get a twin (lifecycle.md §3.2).
+bool areStampsClear(Deliberation &d)
+{
+    if (d.memory.areStampsChecked)
+        return true;
+    const auto &stamped = d.view.facts.stampedJobs;
+    if (!stamped) {
+        d.ask(ReadStamps{d.view.target->id, d.deployment.metadata.id});
+        d.wait(tr("Looking for jobs of this deployment that nobody here knows."));
+        return false;
+    }
+    if (!stamped->isEmpty()) {
+        d.fail(FailureReason::JobWithoutRecord,
+               tr("A job of this deployment runs that has no record here: %1. Adopt it, or cancel "
+                  "it.")
+                   .arg(stamped->join(u", ")));
+        return false;
+    }
+    d.memory.areStampsChecked = true;
+    return true;
+}
+
+void createJob(Deliberation &d)
+{
+    Job job;
+    job.metadata.id = d.ids.next();
+    job.metadata.createdAt = job.metadata.modifiedAt = d.now;
+    job.metadata.nameSpace = d.deployment.metadata.nameSpace;
+    job.metadata.name = u"%1-%2"_s.arg(d.deployment.metadata.name).arg(d.record.lastJobNumber + 1);
+    job.spec = JobSpec{.deploymentId = d.deployment.metadata.id,
+                       .deploymentName = d.deployment.metadata.name,
+                       .number = ++d.record.lastJobNumber,
+                       .generation = d.record.generation,
+                       .sessionClusterId = d.view.target->id,
+                       .sessionClusterUrl = d.view.target->url,
+                       .jobTemplate = d.deployment.spec.jobTemplate,
+                       .artifactSha256 = d.record.artifactSha256,
+                       .savepointLocation = d.record.chosen->path,
+                       .savepointId = d.record.chosen->savepointId,
+                       .allowNonRestoredState = d.record.chosen->allowNonRestoredState,
+                       .isAutomatic = d.record.chosen->isAutomatic};
+    d.jobs.append(job);
+    d.memory.absentSince.reset();
+    d.memory.retryAt.reset();
+    d.memory.areStampsChecked = false;
+    d.note("JobCreated", Severity::Info,
+           job.spec.savepointLocation.isEmpty()
+               ? tr("Job %1 is created; it starts empty.").arg(job.spec.number)
+               : tr("Job %1 is created; it restores %2.")
+                     .arg(job.spec.number)
+                     .arg(job.spec.savepointLocation));
+}
+
+} // namespace
+
+QString obstacle(const ClusterView *cluster)
+{
+    if (!cluster)
+        return tr("Its session cluster no longer exists.");
+    if (cluster->state != SessionClusterState::Running
+        && cluster->state != SessionClusterState::Updating)
+        return tr("Waiting for the session cluster “%1” to run.").arg(cluster->name);
+    if (cluster->isPerhapsAnother)
+        return tr("Behind “%1” is perhaps another cluster; say which it is first.")
+            .arg(cluster->name);
+    if (!cluster->isObserved)
+        return cluster->trouble.isEmpty()
+            ? tr("Waiting for the session cluster “%1” to answer.").arg(cluster->name)
+            : tr("Waiting for the session cluster “%1”: %2").arg(cluster->name, cluster->trouble);
+    return {};
+}
+
+bool mayTasksBeLeft(const Job &, const ClusterView &cluster, Instant now)
+{
+    const bool isAnyJobListed = std::ranges::any_of(
+        cluster.jobs, [](const FlinkJob &job) { return !isTerminal(job.status); });
+    const bool areSlotsExplained = !isAnyJobListed && cluster.slotsTotal > 0
+        && cluster.slotsFree == cluster.slotsTotal;
+    return !areSlotsExplained
+        && now - cluster.incarnationSeenAt < cluster.heartbeatTimeout + seconds(10);
+}
+
+void begin(Deliberation &d)
+{
+    if (failIfRefused(d))
+        return;
+    if (const QString why = obstacle(d.view.target); !why.isEmpty())
+        return d.wait(why);
+    if (waitForLastJob(d) || !choose(d) || !areStampsClear(d))
+        return;
+    createJob(d);
+    // Its row is durable before anything else happens for it.
+    d.wait(tr("The job is being created."));
+    d.purpose = "job"_L1;
+    d.wakeAt(d.now);
+}
+
+} // namespace headgate::start

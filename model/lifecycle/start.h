@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/lifecycle/deliberation.h"
+
+//! From "no live job" to a Job in STARTING (lifecycle.md §3.1 to §3.3).
+namespace headgate::start {
+
+//! Creates the Job once nothing stands in its way; else waits, or fails with the reason.
+void begin(Deliberation &d);
+
+//! Why nothing can be started on \a cluster now; empty where it can. No attempt is spent on it.
+[[nodiscard]] QString obstacle(const ClusterView *cluster);
+
+//! Tasks of a Job that ended with its JobManager may still run on its TaskManagers until then.
+[[nodiscard]] bool mayTasksBeLeft(const Job &ended, const ClusterView &cluster, Instant now);
+
+} // namespace headgate::start

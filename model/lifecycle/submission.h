@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/lifecycle/deliberation.h"
+
+//! The run request and its unknown outcomes (lifecycle.md §3.3, §3.4).
+namespace headgate::submission {
+
+//! Takes in the answer of a run request, and the sight of the job.
+void absorb(Deliberation &d);
+
+//! The next step of a STARTING Job: jar, request, repeat, or how its outcome is resolved.
+void goOn(Deliberation &d, Job &job);
+
+//! In FAILED nothing is done; facts are still taken in: a submission may yet be resolved.
+void watchWhileFailed(Deliberation &d, Job &job);
+
+//! A request was sent, and whether Flink has or will have the job is not known.
+[[nodiscard]] bool isUnresolved(const Job &job);
+
+//! How the outcome of an unresolved submission stands.
+enum class Resolution {
+    Open,
+    Failed, //!< Ways (b), (c), (d): the attempt failed.
+    Missing, //!< (c) or (d) held, but nobody watched all the time.
+};
+[[nodiscard]] Resolution resolve(const Deliberation &d, const Job &job);
+
+//! The configuration that the job is run with: the template's, placeholders filled in, stamped.
+[[nodiscard]] QMap<QString, QString> configurationFor(const Deployment &deployment,
+                                                      const Job &job);
+
+} // namespace headgate::submission

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/lifecycle/deliberation.h"
+
+//! Stop with savepoint, and savepoints by request (lifecycle.md §5).
+namespace headgate::suspension {
+
+//! Takes in answers to stop and savepoint requests, and what operations say.
+void absorb(Deliberation &d);
+
+//! Pre-check, then Savepoint and intent, then the request.
+void begin(Deliberation &d, Job &job, TerminationReason reason);
+
+//! The next step of a stop under way: repeat, or wait.
+void goOn(Deliberation &d, Job &job);
+
+//! Every Savepoint that is STARTED is polled until it is resolved.
+void pollOpenOperations(Deliberation &d);
+
+//! At the end of \a job: what is still STARTED and has no location has FAILED.
+void resolveOpen(Deliberation &d, const Job &job);
+
+//! The job has FINISHED during a stop whose operation may still name the location.
+[[nodiscard]] bool isWaitingForLocation(Deliberation &d, const Job &job);
+
+//! \a path is what this Savepoint names, or lies in the directory that was made for it alone.
+[[nodiscard]] bool isAt(const Savepoint &savepoint, const QString &path);
+
+//! COMPLETED with \a location, at first sight of it.
+void complete(Deliberation &d, Savepoint &savepoint, const QString &location);
+
+//! Where savepoints of the Deployment go: template, session cluster, or Flink's own configuration;
+//! empty where none says.
+[[nodiscard]] QString savepointDirectory(const JobTemplate &jobTemplate,
+                                         const ClusterView &cluster);
+
+//! A failure that no new attempt will mend: the directory, the file system, the kind of job.
+[[nodiscard]] bool isPermanent(const QString &failure);
+
+//! Why \a job cannot be stopped with a savepoint now; empty where it can (§5.1).
+[[nodiscard]] QString unmetPreCheck(const Deliberation &d, const Job &job);
+
+} // namespace headgate::suspension

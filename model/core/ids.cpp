@@ -4,6 +4,8 @@
 
 #include <QUuid>
 
+#include <algorithm>
+
 namespace headgate {
 
 IdSource::IdSource(QRandomGenerator generator)
@@ -23,15 +25,18 @@ QString IdSource::next()
 
 QString flinkId(const QString &uuid)
 {
-    return QString(uuid).remove(u'-');
+    return QString(uuid).remove(u'-').toLower();
 }
 
 QString uuidFromFlinkId(const QString &flinkId)
 {
-    const QByteArray bytes = QByteArray::fromHex(flinkId.toLatin1());
-    return bytes.size() == 16 && flinkId.size() == 32
-        ? QUuid::fromRfc4122(bytes).toString(QUuid::WithoutBraces)
-        : QString();
+    const bool isHex = std::ranges::all_of(flinkId, [](QChar c) {
+        return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f') || (c >= u'A' && c <= u'F');
+    });
+    if (!isHex || flinkId.size() != 32)
+        return {};
+    return QUuid::fromRfc4122(QByteArray::fromHex(flinkId.toLatin1()))
+        .toString(QUuid::WithoutBraces);
 }
 
 } // namespace headgate

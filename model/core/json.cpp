@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QStringDecoder>
 
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
@@ -12,7 +13,9 @@
 #include <rapidjson/stringbuffer.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
+#include <vector>
 
 namespace headgate {
 
@@ -22,12 +25,29 @@ namespace {
 
 constexpr std::size_t MaxDepth = 256;
 
-QString positionIn(const QByteArray &text, std::size_t offset)
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Json", text);
+}
+
+Failure failureAt(const QByteArray &text, std::size_t offset, const QString &reason)
 {
     const QByteArray before = text.left(qsizetype(offset));
     const auto line = before.count('\n') + 1;
-    const auto column = before.size() - before.lastIndexOf('\n');
-    return QCoreApplication::translate("Json", "line %1, column %2").arg(line).arg(column);
+    const auto column = QString::fromUtf8(before.sliced(before.lastIndexOf('\n') + 1)).size() + 1;
+    return failure(
+        ErrorKind::Invalid,
+        tr("This is not valid JSON (line %1, column %2): %3").arg(line).arg(column).arg(reason));
+}
+
+//! An escape such as `\udc00` without its other half passes RapidJSON, but is no text.
+bool isText(const QString &decoded, QByteArrayView utf8)
+{
+    if (!decoded.contains(QChar::ReplacementCharacter))
+        return true;
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString again = decoder(utf8);
+    return !decoder.hasError() && again == decoded;
 }
 
 } // namespace
@@ -40,17 +60,18 @@ public:
     bool RawNumber(const char *text, rapidjson::SizeType size, bool)
     {
         Json number;
-        number.m_value = Json::Number{QByteArray(text, qsizetype(size))};
+        number.m_value = Json::Number{ QByteArray(text, qsizetype(size)) };
         return add(std::move(number));
     }
     bool String(const char *text, rapidjson::SizeType size, bool)
     {
-        return add(Json(QString::fromUtf8(text, qsizetype(size))));
+        const QString decoded = QString::fromUtf8(text, qsizetype(size));
+        return add(Json(decoded)) && isSound(decoded, text, size);
     }
     bool Key(const char *text, rapidjson::SizeType size, bool)
     {
         m_keys.back() = QString::fromUtf8(text, qsizetype(size));
-        return true;
+        return isSound(m_keys.back(), text, size);
     }
     bool StartObject() { return open(Json::object()); }
     bool EndObject(rapidjson::SizeType) { return close(); }
@@ -64,8 +85,17 @@ public:
     bool Double(double) { return false; }
 
     Json takeRoot() { return std::move(m_root); }
+    //! Why a function above answered false.
+    [[nodiscard]] QString reason() const { return m_reason; }
 
 private:
+    bool isSound(const QString &decoded, const char *text, rapidjson::SizeType size)
+    {
+        if (isText(decoded, QByteArrayView(text, qsizetype(size))))
+            return true;
+        m_reason = tr("Half of a surrogate pair is no character.");
+        return false;
+    }
     bool add(Json value)
     {
         if (m_open.empty()) {
@@ -73,14 +103,16 @@ private:
         } else if (Json &parent = m_open.back(); parent.isArray()) {
             std::get<Json::Array>(parent.m_value).push_back(std::move(value));
         } else {
-            std::get<Json::Object>(parent.m_value).push_back({m_keys.back(), std::move(value)});
+            std::get<Json::Object>(parent.m_value).push_back({ m_keys.back(), std::move(value) });
         }
         return true;
     }
     bool open(Json container)
     {
-        if (m_open.size() >= MaxDepth)
+        if (m_open.size() >= MaxDepth) {
+            m_reason = tr("Nested too deeply.");
             return false;
+        }
         m_open.push_back(std::move(container));
         m_keys.emplace_back();
         return true;
@@ -96,6 +128,7 @@ private:
     Json m_root;
     std::vector<Json> m_open;
     std::vector<QString> m_keys;
+    QString m_reason;
 };
 
 Json::Json(bool value)
@@ -103,7 +136,7 @@ Json::Json(bool value)
 {
 }
 Json::Json(qint64 value)
-    : m_value(Number{QByteArray::number(value)})
+    : m_value(Number{ QByteArray::number(value) })
 {
 }
 Json::Json(int value)
@@ -111,8 +144,13 @@ Json::Json(int value)
 {
 }
 Json::Json(double value)
-    : m_value(Number{QByteArray::number(value, 'g', QLocale::FloatingPointShortest)})
 {
+    if (std::isfinite(value))
+        m_value = Number{ QByteArray::number(value, 'g', QLocale::FloatingPointShortest) };
+    else if (std::isnan(value))
+        m_value = u"NaN"_s;
+    else
+        m_value = value > 0 ? u"Infinity"_s : u"-Infinity"_s;
 }
 Json::Json(const QString &value)
     : m_value(value)
@@ -154,19 +192,17 @@ Result<Json> Json::parse(const QByteArray &utf8)
     rapidjson::Reader reader;
     JsonBuilder builder;
     const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, builder);
-    if (parsed.IsError()) {
-        const QString reason = parsed.Code() == rapidjson::kParseErrorTermination
-            ? QCoreApplication::translate("Json", "Nested too deeply.")
-            : QString::fromLatin1(rapidjson::GetParseError_En(parsed.Code()));
-        return failure(ErrorKind::Invalid,
-                       QCoreApplication::translate("Json", "This is not valid JSON (%1): %2")
-                           .arg(positionIn(utf8, parsed.Offset()), reason));
-    }
+    if (parsed.Code() == rapidjson::kParseErrorTermination)
+        return failureAt(utf8, parsed.Offset(), builder.reason());
+    if (parsed.IsError())
+        return failureAt(utf8, parsed.Offset(),
+                         QString::fromLatin1(rapidjson::GetParseError_En(parsed.Code())));
+    if (stream.Tell() != std::size_t(utf8.size())) // RapidJSON takes a NUL for the end
+        return failureAt(utf8, stream.Tell(), tr("There is a NUL character."));
     return builder.takeRoot();
 }
 
-template <typename Writer>
-void Json::write(Writer &writer) const
+template <typename Writer> void Json::write(Writer &writer) const
 {
     const auto text = [&writer](const QString &string, auto method) {
         const QByteArray utf8 = string.toUtf8();
@@ -236,7 +272,7 @@ Json &Json::member(QStringView key)
     const auto it = std::ranges::find(all, key, &Member::name);
     if (it != all.end())
         return it->value;
-    all.push_back({key.toString(), Json()});
+    all.push_back({ key.toString(), Json() });
     return all.back().value;
 }
 
@@ -248,7 +284,7 @@ void Json::set(QStringView key, Json value)
 void Json::remove(QStringView key)
 {
     if (auto *all = std::get_if<Object>(&m_value))
-        std::erase_if(*all, [key](const Member &each) { return each.name == key; });
+        all->removeIf([key](const Member &each) { return each.name == key; });
 }
 
 void Json::append(Json value)

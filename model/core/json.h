@@ -5,27 +5,28 @@
 #include "model/core/result.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QString>
 #include <QStringView>
 
 #include <optional>
 #include <variant>
-#include <vector>
 
 namespace headgate {
 
 //! A JSON value that keeps what it read: the order of members and the text of numbers.
+//! Copies share their content until one of them is changed.
 class Json {
 public:
     struct Member;
-    using Array = std::vector<Json>;
-    using Object = std::vector<Member>;
+    using Array = QList<Json>;
+    using Object = QList<Member>;
 
     Json() = default; //!< null
     Json(bool value);
     Json(qint64 value);
     Json(int value);
-    Json(double value);
+    Json(double value); //!< Flink's quoted "NaN" and "Infinity" where JSON has no number.
     Json(const QString &value);
     Json(QStringView value);
     Json(Array value);
@@ -35,7 +36,8 @@ public:
     [[nodiscard]] static Json object();
     [[nodiscard]] static Json object(std::initializer_list<Member> members);
 
-    //! Reads \a utf8; kind Invalid with line and column in the message. Depth is limited to 256.
+    //! Reads \a utf8; kind Invalid with line and column in the message. Depth is limited to 256;
+    //! a number beyond what a double holds is refused. Members of one name are all kept.
     [[nodiscard]] static Result<Json> parse(const QByteArray &utf8);
     [[nodiscard]] QByteArray toCompact() const;
     [[nodiscard]] QByteArray toIndented() const;
@@ -49,7 +51,7 @@ public:
 
     //! The member \a key; null where this is no object or has none.
     [[nodiscard]] const Json &operator[](QStringView key) const;
-    [[nodiscard]] const Json *find(QStringView key) const;
+    [[nodiscard]] const Json *find(QStringView key) const; //!< The first of that name, or nullptr.
     //! The member \a key, made if it is missing; this becomes an object if it is none.
     Json &member(QStringView key);
     void set(QStringView key, Json value);
@@ -80,8 +82,7 @@ private:
     };
     using Value = std::variant<std::monostate, bool, Number, QString, Array, Object>;
 
-    template <typename Writer>
-    void write(Writer &writer) const;
+    template <typename Writer> void write(Writer &writer) const;
 
     Value m_value;
 };

@@ -16,8 +16,8 @@ using Duration = std::chrono::microseconds;
 using Instant = std::chrono::sys_time<Duration>;
 
 //! The first and the last moment that ISO 8601 spells with four digits of year.
-inline constexpr Instant EarliestInstant{ std::chrono::milliseconds(-62'135'596'800'000) };
-inline constexpr Instant LatestInstant{ std::chrono::microseconds(253'402'300'799'999'999) };
+inline constexpr Instant EarliestInstant{std::chrono::milliseconds(-62'135'596'800'000)};
+inline constexpr Instant LatestInstant{std::chrono::microseconds(253'402'300'799'999'999)};
 
 //! ISO 8601 with microseconds and `Z`, as all our documents have it.
 [[nodiscard]] QString toIso(Instant instant);

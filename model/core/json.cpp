@@ -60,7 +60,7 @@ public:
     bool RawNumber(const char *text, rapidjson::SizeType size, bool)
     {
         Json number;
-        number.m_value = Json::Number{ QByteArray(text, qsizetype(size)) };
+        number.m_value = Json::Number{QByteArray(text, qsizetype(size))};
         return add(std::move(number));
     }
     bool String(const char *text, rapidjson::SizeType size, bool)
@@ -103,7 +103,7 @@ private:
         } else if (Json &parent = m_open.back(); parent.isArray()) {
             std::get<Json::Array>(parent.m_value).push_back(std::move(value));
         } else {
-            std::get<Json::Object>(parent.m_value).push_back({ m_keys.back(), std::move(value) });
+            std::get<Json::Object>(parent.m_value).push_back({m_keys.back(), std::move(value)});
         }
         return true;
     }
@@ -136,7 +136,7 @@ Json::Json(bool value)
 {
 }
 Json::Json(qint64 value)
-    : m_value(Number{ QByteArray::number(value) })
+    : m_value(Number{QByteArray::number(value)})
 {
 }
 Json::Json(int value)
@@ -146,7 +146,7 @@ Json::Json(int value)
 Json::Json(double value)
 {
     if (std::isfinite(value))
-        m_value = Number{ QByteArray::number(value, 'g', QLocale::FloatingPointShortest) };
+        m_value = Number{QByteArray::number(value, 'g', QLocale::FloatingPointShortest)};
     else if (std::isnan(value))
         m_value = u"NaN"_s;
     else
@@ -202,7 +202,8 @@ Result<Json> Json::parse(const QByteArray &utf8)
     return builder.takeRoot();
 }
 
-template <typename Writer> void Json::write(Writer &writer) const
+template <typename Writer>
+void Json::write(Writer &writer) const
 {
     const auto text = [&writer](const QString &string, auto method) {
         const QByteArray utf8 = string.toUtf8();
@@ -272,7 +273,7 @@ Json &Json::member(QStringView key)
     const auto it = std::ranges::find(all, key, &Member::name);
     if (it != all.end())
         return it->value;
-    all.push_back({ key.toString(), Json() });
+    all.push_back({key.toString(), Json()});
     return all.back().value;
 }
 

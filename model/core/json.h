@@ -82,7 +82,8 @@ private:
     };
     using Value = std::variant<std::monostate, bool, Number, QString, Array, Object>;
 
-    template <typename Writer> void write(Writer &writer) const;
+    template <typename Writer>
+    void write(Writer &writer) const;
 
     Value m_value;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/clusters/installation.h"
 #include "model/resources/report.h"
 
 #include <QFuture>
@@ -34,12 +35,6 @@ struct JarReport {
     QString path;
     QString entryClass; //!< Of the manifest; empty where it names none.
     qint64 size = 0; //!< Bytes.
-};
-
-//! A Flink installation found on this machine.
-struct FlinkInstallation {
-    QString home;
-    QString version;
 };
 
 //! Everything that a person can ask for. Answers come to the asking thread; an error says why not.

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/core/result.h"
+
+#include <optional>
+
+namespace headgate {
+
+//! A checkpoint found on disk.
+struct CheckpointFiles {
+    qint64 id = 0;
+    QString location; //!< In the form of the location that it was asked by (`file:/…/chk-7`).
+
+    bool operator==(const CheckpointFiles &) const = default;
+};
+
+//! The path on this machine of `file:/a`, `file:///a` or `/a`; nothing for another file system.
+[[nodiscard]] std::optional<QString> localPathOf(const QString &location);
+
+//! The greatest `chk-N` with `_metadata` in the directory above \a knownCheckpoint (lifecycle.md
+//! §3.8). Nothing: it can be read and holds none. Kind Storage: it cannot be read from here.
+[[nodiscard]] Result<std::optional<CheckpointFiles>>
+newestCheckpoint(const QString &knownCheckpoint);
+
+//! The location of the savepoint whose `_metadata` stands below `directory/savepointId`
+//! (lifecycle.md §5.6). Nothing: there is none. Kind Storage: it cannot be read from here.
+[[nodiscard]] Result<std::optional<QString>> savepointBelow(const QString &directory,
+                                                            const QString &savepointId);
+
+} // namespace headgate

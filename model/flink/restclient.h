@@ -31,7 +31,7 @@ public:
 
     //! Ends it with NotSent or UnknownOutcome; nothing happens if it has ended already.
     void abort();
-    [[nodiscard]] bool isOpen() const { return !m_exchange.isNull(); }
+    [[nodiscard]] bool isOpen() const;
 
 private:
     QPointer<Exchange> m_exchange;

@@ -17,10 +17,13 @@ struct Transcript {
         Aborted, //!< By the caller.
         TooLarge, //!< The answer went over the limit; its beginning is in `body`.
         WrongPin, //!< The server's certificate is not the pinned one.
+        Unreadable, //!< The file to send.
     };
 
     QString host;
+    bool isEncrypted = false; //!< Over https
     bool isChange = false;
+    bool isUpload = false;
     //! Only for a change: all of its body was handed to the network. Flink acts on whole requests
     //! only, so false proves that nothing happened.
     bool hasLeft = false;
@@ -34,7 +37,7 @@ struct Transcript {
     Instant answeredAt{};
 };
 
-//! The JSON of a successful answer, or what went wrong, in a sentence that names the host.
+//! The JSON of a successful answer, or what went wrong, in words for a person that name the host.
 [[nodiscard]] Result<Json> outcome(const Transcript &transcript);
 
 //! For a successful answer that is JSON but not what Flink answers there.

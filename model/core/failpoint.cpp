@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/core/failpoint.h"
+
+#include <QByteArray>
+
+#include <atomic>
+#include <csignal>
+#include <optional>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct ArmedPoint {
+    QByteArray name;
+    int passings = 1; //!< The last of them kills.
+};
+
+std::optional<ArmedPoint> armedPoint()
+{
+    const QByteArray setting = qgetenv("HEADGATE_FAIL_POINT");
+    if (setting.isEmpty())
+        return std::nullopt;
+    const auto colon = setting.indexOf(':');
+    if (colon < 0)
+        return ArmedPoint{ .name = setting };
+    bool isNumber = false;
+    const int passings = setting.mid(colon + 1).toInt(&isNumber);
+    if (!isNumber || passings < 1)
+        qFatal("HEADGATE_FAIL_POINT must be NAME or NAME:N, with N from 1 on");
+    return ArmedPoint{ .name = setting.left(colon), .passings = passings };
+}
+
+bool isNamed(const QByteArray &name, QLatin1StringView point, QLatin1StringView purpose)
+{
+    const QLatin1StringView armed(name);
+    if (armed == point)
+        return true;
+    return !purpose.isEmpty() && armed.size() == point.size() + 1 + purpose.size()
+        && armed.startsWith(point) && armed[point.size()] == u'-' && armed.endsWith(purpose);
+}
+
+} // namespace
+
+void failPoint(QLatin1StringView point, QLatin1StringView purpose)
+{
+    static const std::optional<ArmedPoint> armed = armedPoint();
+    static std::atomic<int> passed = 0;
+    if (!armed || !isNamed(armed->name, point, purpose))
+        return;
+    if (++passed == armed->passings)
+        ::raise(SIGKILL);
+}
+
+} // namespace headgate

@@ -18,18 +18,49 @@ QString tr(const char *text)
     return QCoreApplication::translate("Attempts", text);
 }
 
-QString fingerprint(const Deployment &deployment, const DeploymentRecord &record)
+QString fingerprint(const JobTemplate &jobTemplate, const QString &artifactSha256)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData(toJson(deployment.spec.jobTemplate).canonical().toCompact());
-    hash.addData(record.artifactSha256.toLatin1());
+    hash.addData(toJson(jobTemplate).canonical().toCompact());
+    hash.addData(artifactSha256.toLatin1());
     return QString::fromLatin1(hash.result().toHex());
 }
 
-void forgetOldFailures(Deliberation &d)
+//! The counters belong to what the newest Job ran.
+void stamp(Deliberation &d)
+{
+    const Job *job = d.newest();
+    d.record.countersGeneration = d.record.generation;
+    d.record.countersTemplate = job
+        ? fingerprint(job->spec.jobTemplate, job->spec.artifactSha256)
+        : fingerprint(d.deployment.spec.jobTemplate, d.record.artifactSha256);
+}
+
+bool isTemplateCounted(const Deliberation &d)
+{
+    // Hashing a template is work; mostly the newest Job runs what is saved.
+    const Job *job = d.newest();
+    const JobTemplate &saved = d.deployment.spec.jobTemplate;
+    if (job && job->spec.artifactSha256 == d.record.artifactSha256
+        && job->spec.jobTemplate == saved)
+        return true;
+    return d.record.countersTemplate == fingerprint(saved, d.record.artifactSha256);
+}
+
+int youngFailures(const Deliberation &d)
 {
     const Duration age = d.deployment.spec.jobFailureExpirationTime;
-    d.record.runFailures.removeIf([&](Instant at) { return d.now - at >= age; });
+    return int(
+        std::ranges::count_if(d.record.runFailures, [&](Instant at) { return d.now - at < age; }));
+}
+
+void failIfExhausted(Deliberation &d, int count, const QString &reason, const QString &detail)
+{
+    const int most = d.deployment.spec.maxJobCreationAttempts;
+    if (count < most || d.desired() != DesiredState::Running)
+        return;
+    d.fail(FailureReason::AttemptsExhausted,
+           tr("All %1 attempts have failed. The last one: %2").arg(most).arg(reason), detail);
 }
 
 } // namespace
@@ -44,34 +75,20 @@ Duration backOff(int failed)
 
 void renew(Deliberation &d)
 {
-    const QList<Instant> &failures = d.record.runFailures;
-    const bool haveCounted = d.record.startAttempts > 0 || !failures.isEmpty();
-    // Hashing a template is work: only where there is something to reset.
-    if (!haveCounted)
+    DeploymentRecord &record = d.record;
+    const bool haveStarts = record.startAttempts > 0 || !record.runFailures.isEmpty();
+    const bool haveStops = record.savepointAttempts > 0 || record.lastSavepointFailureAt;
+    if (!haveStarts && !haveStops)
         return;
-    const QString now = fingerprint(d.deployment, d.record);
-    if (d.record.countersGeneration == d.record.generation && d.record.countersTemplate == now)
-        return;
-    d.record.startAttempts = 0;
-    d.record.runFailures.clear();
-    d.record.countersGeneration = d.record.generation;
-    d.record.countersTemplate = now;
-}
-
-static void stamp(Deliberation &d)
-{
-    d.record.countersGeneration = d.record.generation;
-    d.record.countersTemplate = fingerprint(d.deployment, d.record);
-}
-
-static void failIfExhausted(Deliberation &d, int count, const QString &reason,
-                            const QString &detail)
-{
-    const int most = d.deployment.spec.maxJobCreationAttempts;
-    if (count < most || d.isFailed() || d.desired() != DesiredState::Running)
-        return;
-    d.fail(FailureReason::AttemptsExhausted,
-           tr("All %1 attempts have failed. The last one: %2").arg(most).arg(reason), detail);
+    const bool isNewGeneration = record.countersGeneration != record.generation;
+    if (isNewGeneration) {
+        record.savepointAttempts = 0;
+        record.lastSavepointFailureAt.reset();
+    }
+    if (haveStarts && (isNewGeneration || !isTemplateCounted(d))) {
+        record.startAttempts = 0;
+        record.runFailures.clear();
+    }
 }
 
 void countFailedStart(Deliberation &d, const QString &reason, const QString &detail)
@@ -81,18 +98,43 @@ void countFailedStart(Deliberation &d, const QString &reason, const QString &det
     failIfExhausted(d, d.record.startAttempts, reason, detail);
 }
 
+bool isAnotherLeft(const Deliberation &d)
+{
+    return d.record.startAttempts + 1 < d.deployment.spec.maxJobCreationAttempts;
+}
+
+void countRepeat(Deliberation &d)
+{
+    stamp(d);
+    ++d.record.startAttempts;
+}
+
+void takeBackRepeat(Deliberation &d)
+{
+    d.record.startAttempts = std::max(0, d.record.startAttempts - 1);
+}
+
 void countRunFailure(Deliberation &d, const QString &reason, const QString &detail)
 {
-    forgetOldFailures(d);
+    const Duration age = d.deployment.spec.jobFailureExpirationTime;
+    d.record.runFailures.removeIf([&](Instant at) { return d.now - at >= age; });
     stamp(d);
     d.record.runFailures.append(d.now);
     failIfExhausted(d, int(d.record.runFailures.size()), reason, detail);
 }
 
+bool countFailedStop(Deliberation &d)
+{
+    d.record.countersGeneration = d.record.generation;
+    ++d.record.savepointAttempts;
+    d.record.lastSavepointFailureAt = d.now;
+    return d.record.savepointAttempts < d.deployment.spec.maxSavepointCreationAttempts;
+}
+
 Instant nextAttemptAt(const Deliberation &d)
 {
     const Job *last = d.newest();
-    const int failed = std::max(d.record.startAttempts, int(d.record.runFailures.size()));
+    const int failed = std::max(d.record.startAttempts, youngFailures(d));
     if (!last || !last->ending.endedAt || failed == 0)
         return Instant();
     return *last->ending.endedAt + backOff(failed);

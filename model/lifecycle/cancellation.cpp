@@ -17,6 +17,9 @@ using namespace std::chrono;
 
 namespace {
 
+constexpr auto ForcedReason = "ForceCancelled"_L1;
+constexpr seconds SightPause{5};
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Cancellation", text);
@@ -26,13 +29,6 @@ QString tr(const char *text)
 Duration pauseAfter(int sent)
 {
     return std::min<Duration>(seconds(60), seconds(5) * (1 << std::clamp(sent - 1, 0, 4)));
-}
-
-bool isForced(const Deliberation &d, const Job &job)
-{
-    return d.desired() == DesiredState::Cancelled
-        && d.deployment.metadata.annotations.value(ForceCancellationAnnotation)
-        == job.metadata.id;
 }
 
 void send(Deliberation &d, Job &job)
@@ -48,22 +44,70 @@ void force(Deliberation &d, Job &job)
     if (job.submission.requestsSent > 0 || job.status.started)
         listOrphan(d, job, false);
     suspension::resolveOpen(d, job);
-    ending::endJob(d, job, JobState::Terminated);
+    ending::endJob(d, job, JobState::Terminated,
+                   JobFailure{.message = tr("It was let go of by force."),
+                              .reason = ForcedReason,
+                              .failedAt = d.now});
     d.purpose = "force"_L1;
     d.note("ForceCancelled", Severity::Warning,
            tr("Job %1 was let go of by force; it may still run at Flink.").arg(job.spec.number));
 }
 
-void endNeverSeen(Deliberation &d, Job &job)
+//! Its submission is resolved, or nothing was sent at all.
+void endNeverSeen(Deliberation &d, Job &job, submission::Resolution resolution)
 {
     const ClusterView *cluster = d.observedCluster();
-    if (cluster && cluster->hasHighAvailability && job.submission.requestsSent > 0)
+    const bool mayStillCome =
+        job.submission.requestsSent > 0 && resolution != submission::Resolution::Rejected;
+    if (mayStillCome && cluster && cluster->hasHighAvailability)
         listOrphan(d, job, true);
-    if (cluster && job.submission.requestsSent > 0
-        && cluster->incarnation != job.submission.incarnation)
-        job.ending.endedWithJobManager = true;
+    else if (mayStillCome)
+        submission::keepFence(d, job);
     ending::endJob(d, job, JobState::Terminated);
-    d.purpose = "end"_L1;
+    d.note("JobCancelled", Severity::Info, tr("Job %1 is cancelled.").arg(job.spec.number));
+}
+
+bool isForcedLongAgo(const Job &job)
+{
+    return job.status.failure && job.status.failure->reason == ForcedReason;
+}
+
+//! A live job at \a cluster under the id of \a job, which has ended here.
+bool isRisen(const Job &job, const ClusterView &cluster)
+{
+    if (isLive(job.status.state) || !job.ending.endedAt || isForcedLongAgo(job)
+        || job.spec.sessionClusterId != cluster.id || cluster.requestedAt <= *job.ending.endedAt)
+        return false;
+    const auto row = cluster.jobs.constFind(flinkJobIdOf(job));
+    return row != cluster.jobs.constEnd() && !isTerminal(row->status)
+        && row->status != FlinkJobStatus::Cancelling;
+}
+
+void cancelRisen(Deliberation &d, const Job &job, const ClusterView &cluster)
+{
+    const QString id = flinkJobIdOf(job);
+    const auto last = d.memory.cancelledOnSight.constFind(id);
+    const bool isFirst = last == d.memory.cancelledOnSight.constEnd();
+    if (!isFirst && d.now < *last + SightPause)
+        return d.wakeAt(*last + SightPause);
+    d.memory.cancelledOnSight.insert(id, d.now);
+    if (isFirst)
+        d.note(
+            "CancelledOnSight", Severity::Warning,
+            tr("Flink runs job %1, which has ended here; it is cancelled.").arg(job.spec.number));
+    d.act(CancelJob{{}, cluster.id, id}, "cancel"_L1);
+}
+
+void cancelOnSightAt(Deliberation &d, const ClusterView *cluster)
+{
+    if (!cluster || !cluster->isObserved || cluster->isPerhapsAnother || cluster->jobs.isEmpty())
+        return;
+    for (const Job &each : d.view.jobs) {
+        if (d.hasActed())
+            return;
+        if (isRisen(each, *cluster))
+            cancelRisen(d, each, *cluster);
+    }
 }
 
 } // namespace
@@ -73,11 +117,8 @@ void begin(Deliberation &d, Job &job, TerminationReason reason)
     job.status.state = JobState::Terminating;
     job.ending.reason = reason;
     d.record.isDrainRequested = false;
-    if (job.submission.requestsSent == 0 && !job.status.started) {
-        if (d.view.facts.isRunRequestOpen)
-            return;
-        return endNeverSeen(d, job); // nothing was sent
-    }
+    if (job.submission.requestsSent == 0 && !job.status.started)
+        return endNeverSeen(d, job, submission::Resolution::Rejected); // nothing was sent
     d.wait(tr("The job is being cancelled."));
     d.note("CancellationStarted", Severity::Info,
            tr("Job %1 is being cancelled.").arg(job.spec.number));
@@ -91,21 +132,30 @@ void goOn(Deliberation &d, Job &job)
     // The request was made at least once before anybody lets go.
     if (isForced(d, job) && job.cancels.sent > 0)
         return force(d, job);
-    if (submission::isUnresolved(job)
-        && submission::resolve(d, job) != submission::Resolution::Open)
-        return endNeverSeen(d, job);
+    const auto resolution =
+        submission::isUnresolved(job) ? submission::resolve(d, job) : submission::Resolution::Open;
+    if (resolution != submission::Resolution::Open)
+        return endNeverSeen(d, job, resolution);
     const FlinkJob *row = d.seen(job);
-    const bool isProgress
-        = row && (row->status == FlinkJobStatus::Cancelling || isTerminal(row->status));
-    if (isProgress || d.view.facts.isCancelRequestOpen)
+    const bool isProgress =
+        row && (row->status == FlinkJobStatus::Cancelling || isTerminal(row->status));
+    if (isProgress || d.view.facts.isCancelRequestOpen || d.hasActed())
         return;
-    if (!row && job.cancels.sent > 0)
-        return; // nothing is there to be cancelled, or nobody can look
-    const Instant due = job.cancels.lastSentAt.value_or(Instant()) + pauseAfter(job.cancels.sent);
-    if (job.cancels.sent > 0 && d.now < due)
+    if (job.cancels.sent == 0)
+        return send(d, job);
+    // Nothing is there to be cancelled, nobody can look, or the look is older than the request.
+    if (!row || d.observedCluster()->requestedAt <= *job.cancels.lastSentAt)
+        return;
+    const Instant due = *job.cancels.lastSentAt + pauseAfter(job.cancels.sent);
+    if (d.now < due)
         return d.wakeAt(due);
-    if (std::holds_alternative<NoAction>(d.action))
-        send(d, job);
+    send(d, job);
+}
+
+bool isForced(const Deliberation &d, const Job &job)
+{
+    return d.desired() == DesiredState::Cancelled
+        && d.deployment.metadata.annotations.value(ForceCancellationAnnotation) == job.metadata.id;
 }
 
 bool isCancelling(const Job &job)
@@ -116,31 +166,11 @@ bool isCancelling(const Job &job)
 
 void cancelOnSight(Deliberation &d)
 {
-    const ClusterView *cluster = d.observedCluster();
-    if (!cluster || !std::holds_alternative<NoAction>(d.action))
+    if (d.hasActed())
         return;
-    for (const Job &job : d.jobs) {
-        const QString id = flinkJobIdOf(job);
-        const auto row = cluster->jobs.constFind(id);
-        const bool isThere = row != cluster->jobs.constEnd() && !isTerminal(row->status)
-            && row->status != FlinkJobStatus::Cancelling;
-        const bool isEnded = !isLive(job.status.state) && job.ending.endedAt
-            && job.spec.sessionClusterId == cluster->id
-            && cluster->requestedAt > *job.ending.endedAt;
-        const bool wasForced
-            = d.deployment.metadata.annotations.value(ForceCancellationAnnotation)
-            == job.metadata.id;
-        if (!isThere || !isEnded || wasForced)
-            continue;
-        if (const auto last = d.memory.cancelledOnSight.constFind(id);
-            last != d.memory.cancelledOnSight.constEnd() && d.now - *last < seconds(5))
-            continue;
-        d.memory.cancelledOnSight.insert(id, d.now);
-        d.note("CancelledOnSight", Severity::Warning,
-               tr("Flink runs job %1, which has ended here; it is cancelled.")
-                   .arg(job.spec.number));
-        return d.act(CancelJob{{}, cluster->id, id}, "cancel"_L1);
-    }
+    cancelOnSightAt(d, d.view.current);
+    if (d.view.target != d.view.current)
+        cancelOnSightAt(d, d.view.target);
 }
 
 void listOrphan(Deliberation &d, const Job &job, bool isCancelledOnSight)

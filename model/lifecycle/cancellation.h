@@ -17,6 +17,9 @@ void goOn(Deliberation &d, Job &job);
 //! It ends by cancelling, not by a stop with savepoint.
 [[nodiscard]] bool isCancelling(const Job &job);
 
+//! A person lets go of \a job by the annotation that names it, and CANCELLED is desired.
+[[nodiscard]] bool isForced(const Deliberation &d, const Job &job);
+
 //! A live Flink job under the id of an ended Job is cancelled (§3.4).
 void cancelOnSight(Deliberation &d);
 

@@ -32,7 +32,14 @@ struct Finding {
 
 void write(Deliberation &d, const Finding &finding)
 {
-    QList<Condition> &conditions = d.deployment.status.running->conditions;
+    const QList<Condition> &present = d.status.running->conditions;
+    const auto known = std::ranges::find(present, finding.type, &Condition::type);
+    const bool isSame = known != present.end() && known->status == finding.status
+        && known->message == finding.message && known->reason == finding.reason;
+    if (isSame)
+        return;
+    bool isTurned = true;
+    QList<Condition> &conditions = d.status.running->conditions;
     auto it = std::ranges::find(conditions, finding.type, &Condition::type);
     if (it == conditions.end()) {
         conditions.append(Condition{.type = finding.type,
@@ -41,19 +48,16 @@ void write(Deliberation &d, const Finding &finding)
                                     .reason = finding.reason,
                                     .lastTransitionTime = d.now,
                                     .lastUpdateTime = d.now});
-        it = std::prev(conditions.end());
     } else {
-        const bool isSame = it->status == finding.status && it->message == finding.message;
-        if (isSame)
-            return;
-        if (it->status != finding.status)
+        isTurned = it->status != finding.status;
+        if (isTurned)
             it->lastTransitionTime = d.now;
         it->status = finding.status;
         it->message = finding.message;
         it->reason = finding.reason;
         it->lastUpdateTime = d.now;
     }
-    if (finding.status == ConditionStatus::True)
+    if (isTurned && finding.status == ConditionStatus::True)
         d.note("ConditionTrue", Severity::Warning,
                wireName(finding.type) + u": " + finding.message);
 }
@@ -76,28 +80,36 @@ Finding reachability(const Deliberation &d, const FlinkJob *row)
     return finding;
 }
 
+//! Each restart once, at its own time. How far was read is durable only where it matters: while
+//! there are any, and once a minute.
 void absorbRestarts(Deliberation &d, Job &job)
 {
     const auto &read = d.view.facts.restarts;
     if (!read)
         return;
+    JobObservations &observed = job.observed;
+    const QList<Instant> before = observed.restarts;
     for (Instant at : read->times) {
-        if (!job.observed.restarts.contains(at))
-            job.observed.restarts.append(at);
+        if (!observed.restarts.contains(at) && read->now - at <= hours(1))
+            observed.restarts.append(at);
     }
-    std::ranges::sort(job.observed.restarts);
-    job.observed.restarts.removeIf([&](Instant at) { return read->now - at > hours(1); });
-    job.observed.restartsReadUpTo = read->now;
+    std::ranges::sort(observed.restarts);
+    observed.restarts.removeIf([&](Instant at) { return read->now - at > hours(1); });
+    d.memory.restartsReadUpTo = read->now;
+    const auto &upTo = observed.restartsReadUpTo;
+    const bool isDue = !upTo || (!observed.restarts.isEmpty() && read->now - *upTo >= minutes(1));
+    if (isDue || observed.restarts != before)
+        observed.restartsReadUpTo = read->now;
     if (read->numRestarts)
-        job.observed.numRestarts = *read->numRestarts;
+        observed.numRestarts = *read->numRestarts;
     if (job.status.started)
-        job.status.started->observedFlinkJobRestarts = job.observed.numRestarts;
+        job.status.started->observedFlinkJobRestarts = observed.numRestarts;
 }
 
-Finding restarts(const Job &job, bool isObserved, ConditionType type, Duration window)
+Finding restarts(const Deliberation &d, const Job &job, ConditionType type, Duration window)
 {
     Finding finding{.type = type};
-    const auto &upTo = job.observed.restartsReadUpTo;
+    const auto &upTo = d.memory.restartsReadUpTo;
     const int count = upTo ? countWithin(job.observed.restarts, window, *upTo) : 0;
     if (count >= ManyRestarts) {
         finding.status = ConditionStatus::True;
@@ -105,7 +117,7 @@ Finding restarts(const Job &job, bool isObserved, ConditionType type, Duration w
         finding.message = tr("The job restarted %1 times within %2 minutes.")
                               .arg(count)
                               .arg(duration_cast<minutes>(window).count());
-    } else if (!isObserved || !upTo) {
+    } else if (!d.seen(job) || !upTo) {
         finding.status = ConditionStatus::Unknown;
         finding.reason = u"NotObserved"_s;
     }
@@ -159,8 +171,7 @@ Finding restored(const Job &job)
     Finding finding{.type = ConditionType::RestoreMismatch};
     const QString wanted = normalized(job.spec.savepointLocation);
     const QString found = normalized(job.observed.restoredPath);
-    if (wanted.isEmpty() || found.isEmpty() || wanted == found
-        || !job.observed.restarts.isEmpty())
+    if (wanted.isEmpty() || found.isEmpty() || wanted == found || !job.observed.restarts.isEmpty())
         return finding;
     finding.status = ConditionStatus::True;
     finding.reason = u"OtherPath"_s;
@@ -176,7 +187,8 @@ Finding templateDiffers(const Deliberation &d, const Job &job)
         return finding;
     finding.status = ConditionStatus::True;
     finding.reason = u"NotUpgraded"_s;
-    finding.message = tr("The saved template differs from the running one; the next start takes it.");
+    finding.message =
+        tr("The saved template differs from the running one; the next start takes it.");
     return finding;
 }
 
@@ -184,20 +196,20 @@ Finding templateDiffers(const Deliberation &d, const Job &job)
 
 int countWithin(const QList<Instant> &restarts, Duration window, Instant now)
 {
-    return int(std::ranges::count_if(
-        restarts, [&](Instant at) { return at <= now && now - at <= window; }));
+    return int(std::ranges::count_if(restarts,
+                                     [&](Instant at) { return at <= now && now - at <= window; }));
 }
 
 void update(Deliberation &d)
 {
     Job *job = d.live();
-    if (!job || !d.deployment.status.running)
+    if (!job || !d.status.running)
         return;
     absorbRestarts(d, *job);
     const FlinkJob *row = d.seen(*job);
     write(d, reachability(d, row));
-    write(d, restarts(*job, row, ConditionType::JobFailing, minutes(10)));
-    write(d, restarts(*job, row, ConditionType::JobUnstable, minutes(60)));
+    write(d, restarts(d, *job, ConditionType::JobFailing, minutes(10)));
+    write(d, restarts(d, *job, ConditionType::JobUnstable, minutes(60)));
     write(d, tasks(d, row));
     write(d, restored(*job));
     write(d, templateDiffers(d, *job));

@@ -7,12 +7,15 @@
 #include "model/lifecycle/conditions.h"
 #include "model/lifecycle/deliberation.h"
 #include "model/lifecycle/ending.h"
+#include "model/lifecycle/savepoints.h"
 #include "model/lifecycle/start.h"
 #include "model/lifecycle/submission.h"
 #include "model/lifecycle/suspension.h"
 #include "model/lifecycle/upgrade.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace headgate {
 
@@ -23,46 +26,50 @@ QString tr(const char *text)
     return QCoreApplication::translate("Lifecycle", text);
 }
 
-//! The newest Job that Flink has run, before any that only tried.
-const Job *lastThatRan(const Deliberation &d)
-{
-    for (auto it = d.jobs.crbegin(); it != d.jobs.crend(); ++it) {
-        if (it->status.started)
-            return &*it;
-    }
-    return nullptr;
-}
-
 bool hasFinishedByItself(const Job *job, qint64 sinceGeneration)
 {
     return job && job->status.state == JobState::Finished
         && job->ending.reason == TerminationReason::None && job->spec.generation >= sinceGeneration;
 }
 
+//! Nothing of \a job came after \a savepoint.
+bool isLastOf(const Savepoint &savepoint, const Job &job)
+{
+    if (hasFinishedByItself(&job, job.spec.generation))
+        return false;
+    if (savepoint.spec.flinkSavepointId == 0)
+        return savepoint.status.failure.isEmpty();
+    const auto &newest = job.observed.newestCheckpoint;
+    return !newest || newest->id <= savepoint.spec.flinkSavepointId;
+}
+
+//! No Job has run since the last COMPLETED SUSPEND savepoint.
 bool isSuspended(const Deliberation &d)
 {
-    const Job *ran = lastThatRan(d);
-    return std::ranges::any_of(d.savepoints, [&](const Savepoint &s) {
-        return s.spec.origin == SavepointOrigin::Suspend
-            && s.status.state == SavepointState::Completed
-            && (!ran || s.spec.jobNumber >= ran->spec.number);
+    const Job *ran = d.lastThatRan();
+    return std::ranges::any_of(d.savepoints(), [&](const Savepoint &s) {
+        if (s.spec.origin != SavepointOrigin::Suspend
+            || s.status.state != SavepointState::Completed)
+            return false;
+        return !ran || s.spec.jobNumber > ran->spec.number
+            || (s.spec.jobNumber == ran->spec.number && isLastOf(s, *ran));
     });
 }
 
 void wantSuspendedWithoutJob(Deliberation &d)
 {
     if (isSuspended(d))
-        d.deployment.status.state = DeploymentState::Suspended;
+        d.status.state = DeploymentState::Suspended;
     else if (hasFinishedByItself(d.newest(), d.record.generation - 1))
-        d.deployment.status.state = DeploymentState::Finished;
-    else if (!d.isFailed())
+        d.status.state = DeploymentState::Finished;
+    else
         d.fail(FailureReason::NoJobToSuspend, tr("There is no job to suspend."));
 }
 
 void wantRunningWithoutJob(Deliberation &d)
 {
     if (hasFinishedByItself(d.newest(), d.record.generation))
-        d.deployment.status.state = DeploymentState::Finished;
+        d.status.state = DeploymentState::Finished;
     else if (!d.isFailed())
         start::begin(d);
 }
@@ -70,14 +77,14 @@ void wantRunningWithoutJob(Deliberation &d)
 //! The column "no live job" of the table in lifecycle.md §2.
 void decideWithoutJob(Deliberation &d)
 {
-    d.deployment.status.state = DeploymentState::Transitioning;
+    d.status.state = DeploymentState::Transitioning;
     switch (d.desired()) {
     case DesiredState::Running:
         return wantRunningWithoutJob(d);
     case DesiredState::Suspended:
         return wantSuspendedWithoutJob(d);
     case DesiredState::Cancelled:
-        d.deployment.status.state = DeploymentState::Cancelled;
+        d.status.state = DeploymentState::Cancelled;
         return;
     }
 }
@@ -115,7 +122,7 @@ void decideTerminating(Deliberation &d, Job &job)
 //! The other columns: a Job is STARTING, STARTED or TERMINATING.
 void decideWithJob(Deliberation &d, Job &job)
 {
-    d.deployment.status.state = DeploymentState::Transitioning;
+    d.status.state = DeploymentState::Transitioning;
     if (job.ending.terminalStatus)
         return; // its end is being read
     if (d.isFailed() && d.desired() != DesiredState::Cancelled)
@@ -134,43 +141,76 @@ void decideWithJob(Deliberation &d, Job &job)
     }
 }
 
-//! FAILED is left when the facts come to equal the desired state after all (lifecycle.md §2).
+//! A job that was missing is there again.
+bool hasReappeared(const Deliberation &d)
+{
+    const FailureReason reason = d.record.failure->reason;
+    const Job *job = d.newest();
+    return (reason == FailureReason::EndedUnseen || reason == FailureReason::MissingAfterFailover)
+        && job && d.seen(*job);
+}
+
+bool hasBeenReached(const Deliberation &d)
+{
+    const Job *job = d.newest();
+    const bool isLiveJob = job && isLive(job->status.state);
+    switch (d.desired()) {
+    case DesiredState::Running: {
+        const FlinkJob *row = job ? d.seen(*job) : nullptr;
+        return row && row->status == FlinkJobStatus::Running
+            && job->status.state == JobState::Started && !job->spec.isTemplateUnknown
+            && !upgrade::differsFromSaved(d, *job);
+    }
+    case DesiredState::Suspended: {
+        const Job *ran = d.lastThatRan();
+        return !isLiveJob && ran && ran->status.state == JobState::Finished && isSuspended(d);
+    }
+    case DesiredState::Cancelled:
+        return !isLiveJob;
+    }
+    return false;
+}
+
+//! FAILED is left with its generation, or when the facts come to equal the desired state after all.
 void settleFailure(Deliberation &d)
 {
-    if (d.record.failure && d.record.failure->generation != d.record.generation)
-        d.record.failure.reset();
     if (!d.record.failure || d.record.failure->reason == FailureReason::RestoredFromCopy)
         return;
-    const Job *job = d.newest();
-    const FlinkJob *seen = job ? d.seen(*job) : nullptr;
-    const bool runsAsSaved = d.desired() == DesiredState::Running && job
-        && job->status.state == JobState::Started && seen
-        && seen->status == FlinkJobStatus::Running && !job->spec.isTemplateUnknown
-        && !upgrade::differsFromSaved(d, *job);
-    const bool isSuspendedAfterAll = d.desired() == DesiredState::Suspended
-        && !d.live() && isSuspended(d);
-    const bool isCancelledAfterAll = d.desired() == DesiredState::Cancelled && !d.live();
-    if (!runsAsSaved && !isSuspendedAfterAll && !isCancelledAfterAll)
+    if (!hasReappeared(d) && !hasBeenReached(d))
         return;
-    d.note("FailureEnded", Severity::Info, tr("The desired state was reached after all."));
+    d.note("FailureEnded", Severity::Info,
+           tr("What had failed has come right: %1").arg(d.record.failure->message));
     d.record.failure.reset();
+}
+
+//! Nothing is sent for a Deployment out of a copy of the store until a person confirms it.
+bool isHeldBack(const Deliberation &d)
+{
+    return d.isFailed() && d.record.failure->reason == FailureReason::RestoredFromCopy;
+}
+
+void act(Deliberation &d)
+{
+    if (Job *job = d.live())
+        decideWithJob(d, *job);
+    if (!d.live())
+        decideWithoutJob(d);
+    cancellation::cancelOnSight(d);
 }
 
 void concludeState(Deliberation &d)
 {
-    settleFailure(d);
     if (d.isFailed())
-        d.deployment.status.state = DeploymentState::Failed;
-    const bool isRunning = d.deployment.status.state == DeploymentState::Running;
-    if (isRunning)
+        d.status.state = DeploymentState::Failed;
+    if (d.status.state == DeploymentState::Running)
         conditions::update(d);
     else
-        d.deployment.status.running.reset();
-    if (d.deployment.status.state != d.view.stored.deployment.status.state) {
-        d.record.stateSince = d.now;
-        d.note("StateChanged", Severity::Info,
-               tr("The state is %1 now.").arg(wireName(d.deployment.status.state)));
-    }
+        d.status.running.reset();
+    if (d.status.state == d.deployment.status.state)
+        return;
+    d.record.stateSince = d.now;
+    d.note("StateChanged", Severity::Info,
+           tr("The state is %1 now.").arg(wireName(d.status.state)));
 }
 
 } // namespace
@@ -179,16 +219,15 @@ Decision decide(const DeploymentView &view, IdSource &ids, Instant now)
 {
     Deliberation d(view, ids, now);
     attempts::renew(d);
-    settleFailure(d);
+    if (d.record.failure && !d.isFailed())
+        d.record.failure.reset();
     submission::absorb(d);
-    suspension::absorb(d);
+    savepoints::absorb(d);
     ending::absorb(d);
-    if (Job *job = d.live())
-        decideWithJob(d, *job);
-    if (!d.live())
-        decideWithoutJob(d);
-    cancellation::cancelOnSight(d);
-    suspension::pollOpenOperations(d);
+    settleFailure(d);
+    if (!isHeldBack(d))
+        act(d);
+    savepoints::pollOpen(d);
     concludeState(d);
     return std::move(d).conclude();
 }

@@ -6,26 +6,41 @@
 
 namespace headgate {
 
+namespace {
+
+//! Metadata and snapshot of a Job never change; the rest is what a decision may have written.
+bool isUnchanged(const Job &one, const Job &other)
+{
+    return one.status == other.status && one.submission == other.submission
+        && one.cancels == other.cancels && one.ending == other.ending
+        && one.observed == other.observed;
+}
+
+} // namespace
+
 Deliberation::Deliberation(const DeploymentView &from, IdSource &idSource, Instant at)
     : view(from)
     , now(at)
     , ids(idSource)
     , deployment(from.stored.deployment)
+    , status(from.stored.deployment.status)
     , record(from.stored.record)
-    , jobs(from.jobs)
-    , savepoints(from.savepoints)
     , memory(from.memory)
+    , m_savepoints(from.savepoints)
 {
+    m_jobs.reserve(2); // pointers to the first survive the second
+    if (!from.jobs.isEmpty())
+        m_jobs.push_back(from.jobs.last());
 }
 
 Job *Deliberation::newest()
 {
-    return jobs.isEmpty() ? nullptr : &jobs.last();
+    return m_jobs.empty() ? nullptr : &m_jobs.back();
 }
 
 const Job *Deliberation::newest() const
 {
-    return jobs.isEmpty() ? nullptr : &jobs.last();
+    return m_jobs.empty() ? nullptr : &m_jobs.back();
 }
 
 Job *Deliberation::live()
@@ -34,22 +49,51 @@ Job *Deliberation::live()
     return job && isLive(job->status.state) ? job : nullptr;
 }
 
-Savepoint *Deliberation::savepoint(const QString &id)
+const Job *Deliberation::lastThatRan() const
 {
-    const auto it
-        = std::ranges::find_if(savepoints, [&](const Savepoint &s) { return s.metadata.id == id; });
-    return it == savepoints.end() ? nullptr : &*it;
+    const auto hasRun = [](const Job &job) { return job.status.started.has_value(); };
+    const auto own = std::find_if(m_jobs.crbegin(), m_jobs.crend(), hasRun);
+    if (own != m_jobs.crend())
+        return &*own;
+    const auto earlier = std::find_if(view.jobs.crbegin(), view.jobs.crend(), [&](const Job &job) {
+        return hasRun(job) && job.metadata.id != m_jobs.front().metadata.id;
+    });
+    return earlier == view.jobs.crend() ? nullptr : &*earlier;
 }
 
-Savepoint *Deliberation::stopOf(const Job &job)
+void Deliberation::add(Job job)
 {
-    Savepoint *found = nullptr;
-    for (Savepoint &each : savepoints) {
-        const bool isOpen = each.status.state == SavepointState::Started
-            || each.status.state == SavepointState::Completed;
+    Q_ASSERT(m_jobs.size() < m_jobs.capacity()); // one new Job a decision
+    m_jobs.push_back(std::move(job));
+}
+
+Savepoint *Deliberation::edit(const QString &savepointId)
+{
+    for (qsizetype i = 0; i < m_savepoints.size(); ++i) {
+        if (m_savepoints.at(i).metadata.id == savepointId)
+            return &m_savepoints[i];
+    }
+    return nullptr;
+}
+
+Savepoint &Deliberation::add(Savepoint savepoint)
+{
+    m_savepoints.append(std::move(savepoint));
+    return m_savepoints.last();
+}
+
+const Savepoint *Deliberation::stopOf(const Job &job) const
+{
+    const bool isInStop = job.ending.reason == TerminationReason::Suspend
+        || job.ending.reason == TerminationReason::Upgrade;
+    const Savepoint *found = nullptr;
+    for (const Savepoint &each : m_savepoints) {
+        const bool isOpen = each.status.state == SavepointState::Completed
+            || (each.status.state == SavepointState::Started && !each.operation.isExpired);
         // Only a stop of ours has a directory of its own; the newest trigger has the word.
-        if (each.spec.jobId == job.metadata.id && each.spec.origin == SavepointOrigin::Suspend
-            && !each.spec.directory.isEmpty() && isOpen && !each.operation.isExpired)
+        if (isInStop && isOpen && each.spec.jobId == job.metadata.id
+            && each.spec.origin == SavepointOrigin::Suspend && !each.spec.directory.isEmpty()
+            && (!found || each.metadata.createdAt >= found->metadata.createdAt))
             found = &each;
     }
     return found;
@@ -82,6 +126,13 @@ bool Deliberation::isAbsent(const Job &job) const
     return cluster->requestedAt > lastRequest;
 }
 
+const DiskView *Deliberation::diskSince(Instant since) const
+{
+    const auto &disk = view.facts.disk;
+    const bool isFresh = disk && (disk->requestedAt == Instant() || disk->requestedAt >= since);
+    return isFresh ? &*disk : nullptr;
+}
+
 bool Deliberation::isFailed() const
 {
     return record.failure && record.failure->generation == record.generation;
@@ -104,6 +155,8 @@ void Deliberation::note(const char *name, Severity severity, const QString &mess
 
 void Deliberation::fail(FailureReason reason, const QString &message, const QString &detail)
 {
+    if (isFailed())
+        return;
     record.failure = DeploymentFailure{.reason = reason,
                                        .message = message,
                                        .detail = detail,
@@ -112,16 +165,10 @@ void Deliberation::fail(FailureReason reason, const QString &message, const QStr
     note("DeploymentFailed", Severity::Error, message, detail);
 }
 
-void Deliberation::wait(const QString &forWhat)
-{
-    // The same wait goes on from when it began.
-    if (!record.waiting || record.waiting->what != forWhat)
-        record.waiting = Waiting{.what = forWhat, .since = now};
-    m_isWaiting = true;
-}
-
 void Deliberation::wakeAt(Instant instant)
 {
+    if (instant <= now)
+        return;
     decideAgainAt = decideAgainAt ? std::min(*decideAgainAt, instant) : instant;
 }
 
@@ -133,33 +180,53 @@ void Deliberation::ask(const Read &read)
 
 void Deliberation::act(Action next, QLatin1StringView why)
 {
-    Q_ASSERT(std::holds_alternative<NoAction>(action)); // one action a decision
+    Q_ASSERT(!hasActed()); // one action a decision
     action = std::move(next);
     purpose = why;
 }
 
+//! The same wait goes on from when it began.
+void Deliberation::concludeWaiting()
+{
+    const auto &before = view.stored.record.waiting;
+    if (m_waitingFor.isEmpty())
+        record.waiting.reset();
+    else if (!before || before->what != m_waitingFor)
+        record.waiting = Waiting{.what = m_waitingFor, .since = now};
+}
+
+Transaction Deliberation::changes()
+{
+    Transaction records;
+    if (status != deployment.status || record != view.stored.record) {
+        records.deployments.append({deployment, std::move(record)});
+        records.deployments.last().deployment.status = status;
+    }
+    for (Job &job : m_jobs) {
+        const bool isNew = view.jobs.isEmpty() || view.jobs.last().metadata.id != job.metadata.id;
+        if (isNew || !isUnchanged(job, view.jobs.last()))
+            records.jobs.append(std::move(job));
+    }
+    const bool isShared = m_savepoints.isSharedWith(view.savepoints);
+    for (qsizetype i = 0; !isShared && i < m_savepoints.size(); ++i) {
+        if (i >= view.savepoints.size() || m_savepoints.at(i) != view.savepoints.at(i))
+            records.savepoints.append(m_savepoints.at(i));
+    }
+    records.orphans = std::move(newOrphans);
+    records.events = std::move(events);
+    return records;
+}
+
 Decision Deliberation::conclude() &&
 {
-    if (!m_isWaiting)
-        record.waiting.reset();
+    concludeWaiting();
     Decision decision;
-    if (deployment != view.stored.deployment || record != view.stored.record)
-        decision.records.deployments.append({deployment, record});
-    for (qsizetype i = 0; i < jobs.size(); ++i) {
-        if (i >= view.jobs.size() || jobs[i] != view.jobs[i])
-            decision.records.jobs.append(jobs[i]);
-    }
-    for (qsizetype i = 0; i < savepoints.size(); ++i) {
-        if (i >= view.savepoints.size() || savepoints[i] != view.savepoints[i])
-            decision.records.savepoints.append(savepoints[i]);
-    }
-    decision.records.orphans = std::move(newOrphans);
-    decision.records.events = std::move(events);
+    decision.records = changes();
     decision.action = std::move(action);
     decision.reads = std::move(reads);
     decision.memory = std::move(memory);
     decision.decideAgainAt = decideAgainAt;
-    decision.isTransitioning = deployment.status.state == DeploymentState::Transitioning;
+    decision.isTransitioning = status.state == DeploymentState::Transitioning;
     decision.purpose = purpose.isEmpty() ? QLatin1StringView("facts") : purpose;
     return decision;
 }

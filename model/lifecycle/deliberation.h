@@ -4,9 +4,14 @@
 
 #include "model/lifecycle/decision.h"
 
+#include <vector>
+
 namespace headgate {
 
 //! One decision in the making: the working copies that the rooms of this house change in turn.
+//!
+//! Only what a decision may change is copied. A Job pointer stays valid to the end; a Savepoint
+//! pointer only until the next edit() or add().
 class Deliberation {
 public:
     Deliberation(const DeploymentView &view, IdSource &ids, Instant now);
@@ -15,10 +20,9 @@ public:
     const Instant now;
     IdSource &ids;
 
-    Deployment deployment;
+    const Deployment &deployment; //!< Its spec and metadata; its status is below.
+    DeploymentStatus status;
     DeploymentRecord record;
-    QList<Job> jobs;
-    QList<Savepoint> savepoints;
     QList<PossibleOrphan> newOrphans;
     QList<Event> events;
     Action action;
@@ -32,9 +36,17 @@ public:
     [[nodiscard]] const Job *newest() const;
     //! The newest Job while it is STARTING, STARTED or TERMINATING.
     [[nodiscard]] Job *live();
-    [[nodiscard]] Savepoint *savepoint(const QString &id);
-    //! The Savepoint of the stop that this Job is in; null where it is in none.
-    [[nodiscard]] Savepoint *stopOf(const Job &job);
+    //! The newest Job that Flink has run, before any that only tried; null for none.
+    [[nodiscard]] const Job *lastThatRan() const;
+    void add(Job job);
+
+    [[nodiscard]] const QList<Savepoint> &savepoints() const { return m_savepoints; }
+    //! To be changed; null where there is no such Savepoint.
+    [[nodiscard]] Savepoint *edit(const QString &savepointId);
+    Savepoint &add(Savepoint savepoint);
+    //! The newest Savepoint of the stop that \a job is in, COMPLETED or not resolved; null where it
+    //! is in no stop, or the trigger has failed or expired.
+    [[nodiscard]] const Savepoint *stopOf(const Job &job) const;
 
     //! The cluster that the newest Job records, where it is observed; else null.
     [[nodiscard]] const ClusterView *observedCluster() const;
@@ -42,16 +54,23 @@ public:
     [[nodiscard]] const FlinkJob *seen(const Job &job) const;
     //! The newest overview was asked for after our last request for \a job ended, and lacks it.
     [[nodiscard]] bool isAbsent(const Job &job) const;
+    //! What the disk said when asked at \a since or later.
+    [[nodiscard]] const DiskView *diskSince(Instant since) const;
 
     [[nodiscard]] DesiredState desired() const { return deployment.spec.state; }
     [[nodiscard]] bool isFailed() const;
+    [[nodiscard]] bool hasActed() const { return !std::holds_alternative<NoAction>(action); }
 
     void note(const char *name, Severity severity, const QString &message,
               const QString &detail = {});
-    //! FAILED, with the generation of now (lifecycle.md §2, "FAILED is sticky").
+    //! FAILED, with the generation of now; the first failure of a generation stands (§2).
     void fail(FailureReason reason, const QString &message, const QString &detail = {});
-    void wait(const QString &forWhat);
+    //! The last one said is what the Deployment waits for.
+    void wait(const QString &forWhat) { m_waitingFor = forWhat; }
+    //! Nothing happens where \a instant is not in the future.
     void wakeAt(Instant instant);
+    //! What was recorded now is decided on at once, with nothing new from outside.
+    void decideAgain() { decideAgainAt = now; }
     //! Asks for \a read, once.
     void ask(const Read &read);
     void act(Action next, QLatin1StringView why);
@@ -60,7 +79,12 @@ public:
     [[nodiscard]] Decision conclude() &&;
 
 private:
-    bool m_isWaiting = false;
+    void concludeWaiting();
+    [[nodiscard]] Transaction changes();
+
+    std::vector<Job> m_jobs; //!< The newest of the view, and one that this decision creates.
+    QList<Savepoint> m_savepoints; //!< Shared with the view until something is changed.
+    QString m_waitingFor;
 };
 
 } // namespace headgate

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/ending.h"
 
+#include "model/lifecycle/absence.h"
 #include "model/lifecycle/attempts.h"
 #include "model/lifecycle/cancellation.h"
-#include "model/lifecycle/submission.h"
+#include "model/lifecycle/finalread.h"
 #include "model/lifecycle/suspension.h"
 
 #include <QCoreApplication>
@@ -19,116 +20,12 @@ using namespace std::chrono;
 
 namespace {
 
+constexpr auto UnreadableReason = "StateUnreadable"_L1;
+constexpr seconds PatienceForCause{10};
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Ending", text);
-}
-
-void noteCheckpoint(Job &job, const CheckpointMark &mark)
-{
-    job.observed.hasCompletedCheckpoint = true;
-    if (!job.observed.newestCheckpoint || mark.id > job.observed.newestCheckpoint->id)
-        job.observed.newestCheckpoint = mark;
-}
-
-//! A snapshot becomes a Savepoint document, unless it is one already.
-void recordSnapshot(Deliberation &d, const Job &job, const CheckpointMark &mark,
-                    SavepointOrigin origin)
-{
-    for (Savepoint &each : d.savepoints) {
-        if (suspension::isAt(each, mark.path)) {
-            suspension::complete(d, each, mark.path);
-            each.spec.flinkSavepointId = mark.id; // "filled in later" (§3.9)
-            each.spec.stateSize = mark.stateSize;
-            return;
-        }
-    }
-    Savepoint savepoint;
-    savepoint.metadata.id = d.ids.next();
-    savepoint.metadata.name = u"%1-%2-%3"_s.arg(job.spec.deploymentName)
-                                  .arg(job.spec.number)
-                                  .arg(mark.id);
-    savepoint.metadata.createdAt = savepoint.metadata.modifiedAt = d.now;
-    savepoint.spec = SavepointSpec{.deploymentId = job.spec.deploymentId,
-                                   .jobId = job.metadata.id,
-                                   .jobNumber = job.spec.number,
-                                   .savepointLocation = mark.path,
-                                   .flinkSavepointId = mark.id,
-                                   .origin = origin,
-                                   .stateSize = mark.stateSize};
-    savepoint.status = {.state = SavepointState::Completed, .completedAt = mark.triggeredAt};
-    d.savepoints.append(savepoint);
-    d.note("SnapshotRecorded", Severity::Info,
-           tr("The state at the end of job %1 is kept: %2.").arg(job.spec.number).arg(mark.path));
-}
-
-void absorbState(Deliberation &d, Job &job, const StateView &state)
-{
-    job.observed.isCheckpointingOn = state.isCheckpointingOn;
-    job.observed.isExternalized = state.isExternalized;
-    job.observed.isDeletedOnCancellation = state.isDeletedOnCancellation;
-    if (state.interval)
-        job.observed.checkpointInterval = state.interval;
-    if (state.restored)
-        job.observed.restoredPath = state.restored->path;
-    if (state.completed)
-        noteCheckpoint(job, *state.completed);
-    if (state.savepoint) {
-        noteCheckpoint(job, *state.savepoint);
-        // A savepoint whose checkpoint id was not known finds its place in the order.
-        for (Savepoint &each : d.savepoints) {
-            if (each.spec.savepointLocation == state.savepoint->path)
-                each.spec.flinkSavepointId = state.savepoint->id;
-        }
-    }
-}
-
-bool isFinalStateSettled(const Deliberation &d, const Job &job)
-{
-    const StateView *state = d.view.facts.state ? &*d.view.facts.state : nullptr;
-    const ClusterView *cluster = d.observedCluster();
-    return state && cluster && state->isJobKnown
-        && state->requestedAt >= finalReadNotBefore(job, *cluster);
-}
-
-//! Makes the Job's last state known, or gives up on it; false while neither is possible yet.
-bool readFinalState(Deliberation &d, Job &job)
-{
-    if (job.ending.isFinalStateRead || job.ending.isFinalStateUnread)
-        return true;
-    const ClusterView *cluster = d.observedCluster();
-    if (!cluster)
-        return false;
-    const std::optional<StateView> &state = d.view.facts.state;
-    const bool hasVanished = state && !state->isJobKnown
-        && state->requestedAt >= *job.ending.terminalSeenAt;
-    if (hasVanished || (d.isAbsent(job) && judgeAbsence(d, job) != Absence::Open)) {
-        job.ending.isFinalStateUnread = true;
-        d.note("FinalStateUnread", Severity::Warning,
-               tr("Job %1 was forgotten by Flink before its last state could be read.")
-                   .arg(job.spec.number));
-        return true;
-    }
-    if (!isFinalStateSettled(d, job)) {
-        const Instant notBefore = finalReadNotBefore(job, *cluster);
-        d.wakeAt(notBefore);
-        if (d.now >= notBefore)
-            d.ask(ReadState{cluster->id, flinkJobIdOf(job), notBefore});
-        d.wait(tr("Reading the last state of the job."));
-        return false;
-    }
-    job.ending.isFinalStateRead = true;
-    const bool isOtherIncarnation = state->incarnation != job.submission.incarnation
-        && !job.submission.incarnation.isEmpty();
-    const auto mark = survivingSnapshot(*state, *job.ending.terminalStatus);
-    if (mark)
-        recordSnapshot(d, job, *mark,
-                       mark->isSyncSavepoint ? SavepointOrigin::Suspend
-                           : mark->isSavepoint ? SavepointOrigin::UserRequest
-                                               : SavepointOrigin::RetainedCheckpoint);
-    else if (isOtherIncarnation && !state->completed && !state->savepoint)
-        job.ending.isFinalStateUnread = true; // "none" is verified by the first incarnation only
-    return true;
 }
 
 //! A job that Flink let run, as against one that failed while it was set up.
@@ -138,100 +35,100 @@ bool hasRun(const Deliberation &d, const Job &job)
         || job.ending.terminalStatus == FlinkJobStatus::Finished;
 }
 
-void markAsRun(Deliberation &d, Job &job)
-{
-    if (job.status.started)
-        return;
-    job.status.started
-        = StartedStatus{.flinkJobId = flinkJobIdOf(job), .startedAt = d.now, .lastUpdateTime = d.now};
-    d.record.startAttempts = 0;
-    d.record.chosen.reset();
-}
-
-//! The savepoint that a stop, ours or somebody else's, ended this job with; null for none.
+//! The savepoint that a stop, ours or somebody else's, ended \a job with; null for none.
 const Savepoint *stopSavepoint(const Deliberation &d, const Job &job)
 {
+    const StateView *state = finalread::settledState(d, job);
+    const QString last = state ? finalread::pathOfStop(*state) : QString();
     const bool isOurs = job.ending.reason != TerminationReason::None;
-    const auto &state = d.view.facts.state;
-    const QString last = state && state->savepoint && state->savepoint->isSyncSavepoint
-        ? state->savepoint->path
-        : QString();
-    const Savepoint *found = nullptr;
-    for (const Savepoint &each : d.savepoints) {
-        const bool isStop = each.spec.jobId == job.metadata.id
-            && each.spec.origin == SavepointOrigin::Suspend
-            && each.status.state == SavepointState::Completed;
-        if (isStop && ((isOurs && !each.spec.directory.isEmpty()) || suspension::isAt(each, last)))
-            found = &each;
-    }
-    return found;
+    const auto &all = d.savepoints();
+    const auto it = std::ranges::find_if(all, [&](const Savepoint &each) {
+        const bool isOfOurStop =
+            isOurs && !each.spec.directory.isEmpty() && each.status.failure.isEmpty();
+        return each.spec.jobId == job.metadata.id && each.spec.origin == SavepointOrigin::Suspend
+            && each.status.state == SavepointState::Completed
+            && (isOfOurStop || suspension::isAt(each, last));
+    });
+    return it == all.end() ? nullptr : &*it;
 }
 
-void concludeFinished(Deliberation &d, Job &job)
+void concludeStopped(Deliberation &d, Job &job, const QString &savepointId, const QString &location)
 {
-    const TerminationReason reason = job.ending.reason;
-    const bool isOurStop = reason == TerminationReason::Suspend
-        || (reason == TerminationReason::Upgrade && !cancellation::isCancelling(job));
-    const Savepoint *stopped = stopSavepoint(d, job);
-    suspension::resolveOpen(d, job);
-    if (isOurStop && stopped) {
-        endJob(d, job, JobState::Finished);
-        if (reason == TerminationReason::Upgrade)
-            d.record.pinnedSavepointId = stopped->metadata.id;
-        d.record.savepointAttempts = 0;
-        d.record.isDrainRequested = false;
-        d.note("JobStopped", Severity::Info,
-               tr("Job %1 was stopped with savepoint %2.")
-                   .arg(job.spec.number)
-                   .arg(stopped->spec.savepointLocation));
+    endJob(d, job, JobState::Finished);
+    if (job.ending.reason == TerminationReason::Upgrade)
+        d.record.pinnedSavepointId = savepointId;
+    d.record.savepointAttempts = 0;
+    d.record.lastSavepointFailureAt.reset();
+    d.record.isDrainRequested = false;
+    d.note("JobStopped", Severity::Info,
+           tr("Job %1 was stopped with savepoint %2.").arg(job.spec.number).arg(location));
+}
+
+void concludeStoppedOutside(Deliberation &d, Job &job, const QString &location)
+{
+    job.ending.reason = TerminationReason::Suspend; // by somebody else's hand
+    if (d.desired() == DesiredState::Running)
+        d.fail(FailureReason::StoppedOutside,
+               tr("The job was stopped outside Headgate; its savepoint is %1.").arg(location));
+}
+
+//! FAILED during a stop: the snapshot that is kept is named, or starts the upgrade (§4, §5.6).
+void concludeFailedStop(Deliberation &d, const Job &job, const Savepoint *written,
+                        const QString &message, const QString &detail)
+{
+    if (written && job.ending.reason == TerminationReason::Upgrade) {
+        d.record.pinnedSavepointId = written->metadata.id;
         return;
     }
-    // It finished by itself where no stop of anybody took a savepoint.
-    if (!stopped)
-        job.ending.reason = TerminationReason::None;
-    endJob(d, job, JobState::Finished);
-    d.note("JobFinished", Severity::Info, tr("Job %1 has finished.").arg(job.spec.number));
-    if (stopped && d.desired() != DesiredState::Cancelled && reason == TerminationReason::None) {
-        job.ending.reason = TerminationReason::Suspend; // by somebody else's hand
-        if (d.desired() == DesiredState::Running)
-            d.fail(FailureReason::StoppedOutside,
-                   tr("The job was stopped outside Headgate; its savepoint is %1.")
-                       .arg(stopped->spec.savepointLocation));
-    }
+    if (d.desired() == DesiredState::Cancelled)
+        return;
+    const auto &newest = job.observed.newestCheckpoint;
+    const QString kept = written ? written->spec.savepointLocation
+        : newest                 ? newest->path
+                                 : tr("none");
+    d.fail(FailureReason::FailedDuringStop,
+           tr("The job failed while it was stopped: %1 The newest state that is known is %2.")
+               .arg(message, kept),
+           detail);
+}
+
+JobFailure failureOf(const Deliberation &d, const Job &job)
+{
+    if (job.status.failure)
+        return *job.status.failure;
+    const bool isTurnedDown = !job.submission.rejection.isEmpty();
+    return JobFailure{.message = isTurnedDown ? job.submission.rejection
+                                              : tr("Flink reports that the job failed."),
+                      .reason = u"JobFailed"_s,
+                      .detail = job.submission.rejectionDetail,
+                      .failedAt = d.now};
 }
 
 void concludeFailed(Deliberation &d, Job &job)
 {
-    const QString message
-        = d.view.facts.failureCause.value_or(job.submission.rejection.isEmpty()
-                                                 ? tr("Flink reports that the job failed.")
-                                                 : job.submission.rejection);
-    const QString detail = d.view.facts.failureDetail.value_or(job.submission.rejectionDetail);
-    const JobFailure failure{
-        .message = message, .reason = u"JobFailed"_s, .detail = detail, .failedAt = d.now};
-    const TerminationReason reason = job.ending.reason;
-    if (!hasRun(d, job) && reason == TerminationReason::None)
+    const JobFailure failure = failureOf(d, job);
+    if (!hasRun(d, job) && job.ending.reason == TerminationReason::None)
         return endFailedStart(d, job, failure);
-    markAsRun(d, job);
-    const bool isStopping = (reason == TerminationReason::Suspend
-                             || reason == TerminationReason::Upgrade)
-        && !cancellation::isCancelling(job);
-    const Savepoint *stopped = stopSavepoint(d, job);
+    if (hasRun(d, job))
+        markAsRun(d, job);
+    const bool isStopping = suspension::isStopping(job);
+    const Savepoint *stop = d.stopOf(job);
+    const bool isWritten = stop && stop->status.state == SavepointState::Completed;
+    const QString stopId = isWritten ? stop->metadata.id : QString();
     suspension::resolveOpen(d, job);
     endJob(d, job, JobState::Failed, failure);
-    d.note("JobFailed", Severity::Error, tr("Job %1 failed: %2").arg(job.spec.number).arg(message),
-           detail);
-    if (isStopping && stopped && reason == TerminationReason::Upgrade)
-        d.record.pinnedSavepointId = stopped->metadata.id; // §4: the upgrade starts from it
-    else if (isStopping && d.desired() != DesiredState::Cancelled && !stopped)
-        d.fail(FailureReason::FailedDuringStop,
-               tr("The job failed while it was stopped: %1").arg(message), detail);
-    else if (!isStopping)
-        attempts::countRunFailure(d, message, detail);
+    d.note("JobFailed", Severity::Error,
+           tr("Job %1 failed: %2").arg(job.spec.number).arg(failure.message), failure.detail);
+    if (isStopping)
+        concludeFailedStop(d, job, d.edit(stopId), failure.message, failure.detail);
+    else
+        attempts::countRunFailure(d, failure.message, failure.detail);
 }
 
 void concludeCanceled(Deliberation &d, Job &job)
 {
+    if (hasRun(d, job))
+        markAsRun(d, job);
     const bool isOurs = cancellation::isCancelling(job);
     suspension::resolveOpen(d, job);
     endJob(d, job, JobState::Terminated);
@@ -242,178 +139,90 @@ void concludeCanceled(Deliberation &d, Job &job)
 
 void concludeEnd(Deliberation &d, Job &job)
 {
-    const FlinkJobStatus status = *job.ending.terminalStatus;
-    if (status == FlinkJobStatus::Finished) {
-        markAsRun(d, job);
+    const bool isStopKnown = stopSavepoint(d, job);
+    switch (*job.ending.terminalStatus) {
+    case FlinkJobStatus::Finished:
         concludeFinished(d, job);
-    } else if (status == FlinkJobStatus::Canceled) {
-        if (hasRun(d, job))
-            markAsRun(d, job);
+        break;
+    case FlinkJobStatus::Canceled:
         concludeCanceled(d, job);
-    } else {
+        break;
+    case FlinkJobStatus::Failed:
+    case FlinkJobStatus::Unknown:
+    case FlinkJobStatus::Initializing:
+    case FlinkJobStatus::Created:
+    case FlinkJobStatus::Running:
+    case FlinkJobStatus::Failing:
+    case FlinkJobStatus::Cancelling:
+    case FlinkJobStatus::Restarting:
+    case FlinkJobStatus::Suspended:
+    case FlinkJobStatus::Reconciling:
         concludeFailed(d, job);
+        break;
     }
-    if (job.ending.isFinalStateUnread && d.desired() != DesiredState::Cancelled && !d.isFailed()
-        && !stopSavepoint(d, job))
+    const bool hasVanished = job.ending.isFinalStateUnread && !job.ending.isFinalStateRead;
+    if (hasVanished && !isStopKnown && d.desired() != DesiredState::Cancelled)
         d.fail(FailureReason::FinalStateUnread,
                tr("The last state of the job could not be read before Flink forgot it; only you "
                   "can choose what to start from."));
 }
 
-void absorbTerminal(Deliberation &d, Job &job, const FlinkJob &row)
+//! A terminal state is committed when it is first seen, and stands.
+void absorbTerminal(Deliberation &d, Job &job)
 {
     if (job.ending.terminalStatus)
         return;
-    job.ending.terminalStatus = row.status;
-    job.ending.terminalSeenAt = d.observedCluster()->answeredAt;
-    d.purpose = "terminal"_L1;
+    const FlinkJob *row = d.seen(job);
+    if (row && isTerminal(row->status)) {
+        job.ending.terminalStatus = row->status;
+        job.ending.terminalSeenAt = d.observedCluster()->answeredAt;
+        d.purpose = "terminal"_L1;
+    }
+    const auto &disk = d.view.facts.disk;
+    if (!row && disk && disk->archivedStatus && isTerminal(*disk->archivedStatus)) {
+        job.ending.terminalStatus = disk->archivedStatus;
+        job.ending.terminalSeenAt = d.now;
+        d.purpose = "terminal"_L1;
+    }
 }
 
-void finishIfTerminal(Deliberation &d, Job &job)
+//! Why it FAILED is worth a moment; not more, for somebody may wait for its successor.
+bool isCauseSettled(Deliberation &d, Job &job)
 {
-    if (!job.ending.terminalStatus)
-        return;
-    const bool isFailedUnexplained = job.ending.terminalStatus == FlinkJobStatus::Failed
-        && !d.view.facts.failureCause && d.observedCluster();
-    if (isFailedUnexplained && d.seen(job))
-        d.ask(ReadFailureCause{job.spec.sessionClusterId, flinkJobIdOf(job)});
+    const Facts &facts = d.view.facts;
+    if (job.ending.terminalStatus != FlinkJobStatus::Failed || job.status.failure)
+        return true;
+    if (facts.failureCause) {
+        job.status.failure = JobFailure{.message = *facts.failureCause,
+                                        .reason = u"JobFailed"_s,
+                                        .detail = facts.failureDetail.value_or(QString()),
+                                        .failedAt = d.now};
+        return true;
+    }
+    const Instant until = job.ending.terminalSeenAt.value_or(Instant()) + PatienceForCause;
+    if (!d.seen(job) || d.now >= until || !job.submission.rejection.isEmpty())
+        return true;
+    d.ask(ReadFailureCause{job.spec.sessionClusterId, flinkJobIdOf(job)});
+    d.wakeAt(until);
+    d.wait(tr("Reading why the job failed."));
+    return false;
+}
+
+//! The end is read to the end before it is recorded.
+void finish(Deliberation &d, Job &job)
+{
+    const bool isCauseKnown = isCauseSettled(d, job);
     if (suspension::isWaitingForLocation(d, job))
         return;
+    // A stop of ours that succeeded has nothing left to be read.
     const Savepoint *stopped = stopSavepoint(d, job);
     const bool isStoppedAsWanted = stopped && !stopped->spec.directory.isEmpty()
         && job.ending.terminalStatus == FlinkJobStatus::Finished;
-    if (!isStoppedAsWanted && !readFinalState(d, job)) {
-        job.status.state = JobState::Terminating;
+    job.status.state = JobState::Terminating;
+    if (!isCauseKnown || (!isStoppedAsWanted && !finalread::settle(d, job)))
         return;
-    }
-    if (isFailedUnexplained && d.seen(job) && !job.ending.isFinalStateUnread)
-        return d.wait(tr("Reading why the job failed."));
     d.purpose = "end"_L1;
     concludeEnd(d, job);
-}
-
-bool isDiskNeeded(const Deliberation &d, const Job &job)
-{
-    return !d.view.facts.disk
-        && (job.observed.newestCheckpoint || job.ending.reason != TerminationReason::None);
-}
-
-//! The snapshot that a lost Job verifiably left (lifecycle.md §3.8).
-std::optional<CheckpointMark> snapshotOfLost(const Deliberation &d, const Job &job)
-{
-    const auto &last = job.observed.newestCheckpoint;
-    const DiskView &disk = *d.view.facts.disk;
-    if (disk.isReadable && disk.newest)
-        return last && last->id > disk.newest->id ? last : disk.newest;
-    const auto &sign = d.observedCluster()->endSign;
-    if (!last || !sign || !job.observed.checkpointInterval)
-        return std::nullopt;
-    const bool isStillNewest
-        = sign->at < last->triggeredAt + milliseconds(*job.observed.checkpointInterval);
-    return isStillNewest ? last : std::nullopt;
-}
-
-void endLostDuringStop(Deliberation &d, Job &job, const JobFailure &failure)
-{
-    Savepoint *stop = d.stopOf(job);
-    const QString found = d.view.facts.disk ? d.view.facts.disk->stopLocation : QString();
-    if (stop && stop->spec.savepointLocation.isEmpty() && !found.isEmpty()) {
-        suspension::complete(d, *stop, found);
-    }
-    if (stop && !stop->spec.savepointLocation.isEmpty()) {
-        job.ending.terminalStatus = FlinkJobStatus::Finished;
-        return concludeFinished(d, job); // as if COMPLETED and FINISHED (§5.6)
-    }
-    suspension::resolveOpen(d, job);
-    endJob(d, job, JobState::Failed, failure);
-    const auto &newest = job.observed.newestCheckpoint;
-    d.fail(FailureReason::ClusterLostDuringStop,
-           tr("The cluster was lost while the job was stopped; the newest state that is known is "
-              "%1.")
-               .arg(newest ? newest->path : tr("none")));
-}
-
-void endLost(Deliberation &d, Job &job)
-{
-    if (isDiskNeeded(d, job)) {
-        d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
-        return d.wait(tr("Looking for the state that the lost job left."));
-    }
-    const JobFailure failure{.message = tr("The job was lost with its JobManager."),
-                             .reason = u"Lost"_s,
-                             .failedAt = d.now};
-    job.ending.endedWithJobManager = true;
-    d.purpose = "end"_L1;
-    d.note("JobLost", Severity::Error, failure.message);
-    const bool isStopping = job.ending.reason == TerminationReason::Suspend
-        || (job.ending.reason == TerminationReason::Upgrade && !cancellation::isCancelling(job));
-    if (isStopping && d.desired() != DesiredState::Cancelled)
-        return endLostDuringStop(d, job, failure);
-    if (job.observed.newestCheckpoint) {
-        if (const auto mark = snapshotOfLost(d, job))
-            recordSnapshot(d, job, *mark, SavepointOrigin::RetainedCheckpoint);
-        else
-            job.ending.isFinalStateUnread = true;
-    } else if (job.status.started) {
-        job.ending.isFinalStateUnread = job.observed.isCheckpointingOn;
-    }
-    suspension::resolveOpen(d, job);
-    if (d.desired() == DesiredState::Cancelled)
-        return endJob(d, job, JobState::Terminated);
-    markAsRun(d, job);
-    endJob(d, job, JobState::Failed, failure);
-    attempts::countRunFailure(d, failure.message, {});
-}
-
-void endMissing(Deliberation &d, Job &job)
-{
-    if (d.desired() == DesiredState::Cancelled) {
-        suspension::resolveOpen(d, job);
-        if (d.observedCluster()->hasHighAvailability)
-            cancellation::listOrphan(d, job, true);
-        job.ending.isFinalStateUnread = true;
-        return endJob(d, job, JobState::Terminated);
-    }
-    // A person's Retry is a new generation, in which it was missing from the beginning.
-    if (job.ending.isMissing && !d.isFailed()) {
-        job.ending.isFinalStateUnread = true;
-        suspension::resolveOpen(d, job);
-        return endJob(d, job, JobState::Failed,
-                      JobFailure{.message = tr("The job ended while nobody looked."),
-                                 .reason = u"Missing"_s,
-                                 .failedAt = d.now});
-    }
-    if (job.ending.isMissing)
-        return;
-    job.ending.isMissing = true;
-    const bool isHa = d.observedCluster()->hasHighAvailability;
-    d.fail(isHa ? FailureReason::MissingAfterFailover : FailureReason::EndedUnseen,
-           isHa ? tr("The job is missing after a failover of the JobManager.")
-                : tr("The job ended while nobody looked; how it ended is not known."));
-}
-
-void considerAbsence(Deliberation &d, Job &job)
-{
-    if (d.isAbsent(job) && (!d.memory.absentSince
-                            || d.memory.absentIncarnation != d.observedCluster()->incarnation)) {
-        d.memory.absentSince = d.observedCluster()->requestedAt;
-        d.memory.absentIncarnation = d.observedCluster()->incarnation;
-    }
-    // A location that was seen stands, whatever became of the job (§5.3).
-    const Savepoint *stop = d.stopOf(job);
-    const bool haveLocation = stop && stop->status.state == SavepointState::Completed;
-    switch (judgeAbsence(d, job)) {
-    case Absence::None:
-    case Absence::Open:
-        return;
-    case Absence::Lost:
-        return endLost(d, job);
-    case Absence::Missing:
-        if (!haveLocation || d.desired() == DesiredState::Cancelled)
-            return endMissing(d, job);
-        job.ending.terminalStatus = FlinkJobStatus::Finished;
-        return concludeFinished(d, job);
-    }
 }
 
 } // namespace
@@ -423,20 +232,47 @@ void absorb(Deliberation &d)
     Job *job = d.live();
     if (!job)
         return;
-    if (const auto &state = d.view.facts.state; state && state->isJobKnown)
-        absorbState(d, *job, *state);
-    if (const FlinkJob *row = d.seen(*job); row && isTerminal(row->status))
-        absorbTerminal(d, *job, *row);
-    if (const auto &disk = d.view.facts.disk;
-        disk && disk->archivedStatus && !job->ending.terminalStatus) {
-        job->ending.terminalStatus = disk->archivedStatus;
-        job->ending.terminalSeenAt = d.now;
-    }
+    finalread::absorb(d, *job);
+    absorbTerminal(d, *job);
+    absence::note(d, *job);
     if (job->ending.terminalStatus)
-        return finishIfTerminal(d, *job);
+        return finish(d, *job);
     const bool wasThere = job->submission.isSighted || job->status.started;
-    if (wasThere && d.observedCluster())
-        considerAbsence(d, *job);
+    if (wasThere)
+        absence::absorb(d, *job);
+}
+
+void concludeFinished(Deliberation &d, Job &job)
+{
+    markAsRun(d, job);
+    const Savepoint *found = stopSavepoint(d, job);
+    const bool isStopped = found;
+    const QString savepointId = found ? found->metadata.id : QString();
+    const QString location = found ? found->spec.savepointLocation : QString();
+    const bool isOurStop = suspension::isStopping(job);
+    suspension::resolveOpen(d, job);
+    if (isStopped && isOurStop)
+        return concludeStopped(d, job, savepointId, location);
+    const bool isBySomebodyElse = isStopped && job.ending.reason == TerminationReason::None;
+    // It finished by itself where no stop of anybody took a savepoint.
+    if (!isStopped)
+        job.ending.reason = TerminationReason::None;
+    endJob(d, job, JobState::Finished);
+    d.note("JobFinished", Severity::Info, tr("Job %1 has finished.").arg(job.spec.number));
+    if (isBySomebodyElse)
+        concludeStoppedOutside(d, job, location);
+}
+
+void markAsRun(Deliberation &d, Job &job)
+{
+    if (job.status.started)
+        return;
+    job.status.started =
+        StartedStatus{.flinkJobId = flinkJobIdOf(job), .startedAt = d.now, .lastUpdateTime = d.now};
+    d.record.startAttempts = 0;
+    d.record.chosen.reset();
+    if (!job.spec.savepointId.isEmpty() && job.spec.savepointId == d.record.pinnedSavepointId)
+        d.record.pinnedSavepointId.clear();
 }
 
 void endJob(Deliberation &d, Job &job, JobState state, const std::optional<JobFailure> &failure)
@@ -447,8 +283,12 @@ void endJob(Deliberation &d, Job &job, JobState state, const std::optional<JobFa
     job.ending.isMissing = false;
     d.memory.absentSince.reset();
     d.memory.retryAt.reset();
+    d.memory.retries = 0;
+    d.memory.restartsReadUpTo.reset();
+    d.memory.tasksNotRunningSince = Instant();
     if (job.ending.terminalStatus && job.status.started)
         job.status.started->observedFlinkJobStatus = *job.ending.terminalStatus;
+    d.purpose = "end"_L1;
 }
 
 void endFailedStart(Deliberation &d, Job &job, const JobFailure &failure)
@@ -459,62 +299,41 @@ void endFailedStart(Deliberation &d, Job &job, const JobFailure &failure)
         "Cannot find meta data file|Failed to load (check|save)point|"
         "UnsupportedFileSystemSchemeException|CheckpointException: Could not load"_s);
     endJob(d, job, JobState::Failed, failure);
-    d.purpose = "end"_L1;
     const bool isAboutState = !job.spec.savepointLocation.isEmpty()
         && unreadable.match(failure.message + u'\n' + failure.detail).hasMatch();
-    if (isAboutState && d.desired() == DesiredState::Running)
-        return d.fail(FailureReason::StateUnreadable,
-                      tr("The cluster cannot read the state %1: %2")
-                          .arg(job.spec.savepointLocation, failure.message),
-                      failure.detail);
+    if (isAboutState) {
+        job.status.failure->reason = UnreadableReason;
+        const ClusterView *cluster = d.view.current;
+        d.note("StateUnreadable", Severity::Error,
+               tr("“%1” cannot read the state %2 now.")
+                   .arg(cluster ? cluster->name : QString(), job.spec.savepointLocation));
+        if (d.desired() == DesiredState::Running)
+            d.fail(FailureReason::StateUnreadable,
+                   tr("The cluster cannot read the state %1: %2")
+                       .arg(job.spec.savepointLocation, failure.message),
+                   failure.detail);
+        return;
+    }
     d.note("AttemptFailed", Severity::Warning,
-           tr("Attempt %1 failed: %2")
-               .arg(attempts::currentAttempt(d.record))
-               .arg(failure.message),
+           tr("Attempt %1 failed: %2").arg(attempts::currentAttempt(d.record)).arg(failure.message),
            failure.detail);
     attempts::countFailedStart(d, failure.message, failure.detail);
 }
 
-Absence judgeAbsence(const Deliberation &d, const Job &job)
+void endMissing(Deliberation &d, Job &job, const QString &message)
 {
-    if (!d.isAbsent(job))
-        return Absence::None;
-    const ClusterView &cluster = *d.observedCluster();
-    const auto &sighting = job.observed.lastSighting;
-    const Duration gone
-        = d.memory.absentSince ? cluster.requestedAt - *d.memory.absentSince : Duration::zero();
-    if (cluster.hasHighAvailability)
-        return gone >= seconds(120) ? Absence::Missing : Absence::Open;
-    const auto &sign = cluster.endSign;
-    const bool isOtherIncarnation = sighting && sighting->incarnation != cluster.incarnation;
-    const bool isEndClear = isOtherIncarnation && sign && !sign->isBlurred
-        && sign->incarnation == sighting->incarnation && sign->at - sighting->at <= seconds(60);
-    const auto &disk = d.view.facts.disk;
-    const bool isArchiveSilent = cluster.isLocal && isOtherIncarnation && disk
-        && disk->hasArchive && !disk->archivedStatus;
-    if (isEndClear || isArchiveSilent)
-        return Absence::Lost;
-    return gone >= seconds(10) ? Absence::Missing : Absence::Open;
+    job.ending.isFinalStateUnread = true;
+    suspension::resolveOpen(d, job);
+    if (job.submission.isSighted)
+        markAsRun(d, job);
+    endJob(d, job, JobState::Failed,
+           JobFailure{.message = message, .reason = u"Missing"_s, .failedAt = d.now});
+    d.note("JobMissing", Severity::Warning, message);
 }
 
-Instant finalReadNotBefore(const Job &job, const ClusterView &cluster)
+bool failedAtState(const Job &job)
 {
-    return job.ending.terminalSeenAt.value_or(cluster.answeredAt) + cluster.statisticsCacheTime;
-}
-
-std::optional<CheckpointMark> survivingSnapshot(const StateView &state, FlinkJobStatus status)
-{
-    std::optional<CheckpointMark> best = state.savepoint;
-    const bool survives = state.isExternalized
-        && (status == FlinkJobStatus::Failed
-            || (status == FlinkJobStatus::Canceled && !state.isDeletedOnCancellation));
-    const auto consider = [&](const std::optional<CheckpointMark> &mark) {
-        if (mark && !mark->path.isEmpty() && (!best || mark->id > best->id))
-            best = mark;
-    };
-    if (survives)
-        consider(state.completed);
-    return best;
+    return job.status.failure && job.status.failure->reason == UnreadableReason;
 }
 
 } // namespace headgate::ending

@@ -4,7 +4,7 @@
 
 #include "model/lifecycle/deliberation.h"
 
-//! What an end means, and what is read before it is recorded (lifecycle.md §3.7, §3.9, §5.6, §6).
+//! What an end means (lifecycle.md §3.7, §5.6, §6).
 namespace headgate::ending {
 
 //! Takes in a terminal state, the final read, and the absence of a job that was there.
@@ -17,20 +17,16 @@ void endJob(Deliberation &d, Job &job, JobState state,
 //! An attempt that never ran: counted, unless the cluster could not read the state (§3.1).
 void endFailedStart(Deliberation &d, Job &job, const JobFailure &failure);
 
-//! What became of a job that was there and no longer is.
-enum class Absence {
-    None, //!< It is there, or nobody could look.
-    Open, //!< It is not there; what that means is not settled.
-    Lost, //!< It ended with its JobManager.
-    Missing, //!< It is not there, and nobody knows why.
-};
-[[nodiscard]] Absence judgeAbsence(const Deliberation &d, const Job &job);
+//! A person lets go of a Job of which nobody knows what became (§3.4, §3.7 "missing").
+void endMissing(Deliberation &d, Job &job, const QString &message);
 
-//! The request time from which on a final read counts (§3.9: Flink answers from a cache).
-[[nodiscard]] Instant finalReadNotBefore(const Job &job, const ClusterView &cluster);
+//! \a job is FINISHED: stopped by us, by somebody else, or by itself.
+void concludeFinished(Deliberation &d, Job &job);
 
-//! The newest snapshot of \a state that outlives a job that ended as \a status.
-[[nodiscard]] std::optional<CheckpointMark> survivingSnapshot(const StateView &state,
-                                                              FlinkJobStatus status);
+//! Flink has run \a job, also where nobody saw it RUNNING.
+void markAsRun(Deliberation &d, Job &job);
+
+//! The cluster could not read the state that \a job was to restore.
+[[nodiscard]] bool failedAtState(const Job &job);
 
 } // namespace headgate::ending

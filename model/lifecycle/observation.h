@@ -70,7 +70,8 @@ struct ClusterView {
     int slotsFree = 0;
     Duration heartbeatTimeout = std::chrono::seconds(50);
     Duration statisticsCacheTime = std::chrono::seconds(3);
-    QString savepointDirectory; //!< Of Flink's configuration, or of the session cluster; may be empty.
+    QString
+        savepointDirectory; //!< Of Flink's configuration, or of the session cluster; may be empty.
     int openRunRequests = 0;
 
     bool operator==(const ClusterView &) const = default;
@@ -130,6 +131,7 @@ struct StateView {
 
 //! What the disk of this machine says of a Job's state.
 struct DiskView {
+    Instant requestedAt; //!< The epoch: not said, taken for fresh.
     bool isReadable = false; //!< The directory above the last known checkpoint could be listed.
     std::optional<CheckpointMark> newest; //!< The greatest `chk-N` with `_metadata`.
     QString stopLocation; //!< `_metadata` found under the directory of the stop's savepoint.
@@ -148,7 +150,10 @@ struct RestartsView {
     bool operator==(const RestartsView &) const = default;
 };
 
-//! What came in about one Deployment since its last decision, beside the overview.
+//! What came in about one Deployment, beside the overview, and what is under way for it.
+//!
+//! Outcomes, operations, restarts and stamps are given to one decision, once. `state`, `disk` and
+//! `failureCause` may stay while the Job lives: they are judged by when they were asked for.
 struct Facts {
     std::optional<Outcome> run;
     std::optional<Outcome> cancel;
@@ -177,9 +182,12 @@ struct Memory {
     std::optional<Instant> absentSince; //!< Request time of the first overview without the job.
     QString absentIncarnation;
     std::optional<Instant> retryAt; //!< No request that changes something before this.
-    bool areStampsChecked = false;
+    int retries = 0; //!< Requests in a row that never left, or found no jar.
     QHash<QString, Instant> cancelledOnSight; //!< By Flink job id: when last.
+    //! Of the stop under way: it failed or is gone, and no look since then has shown the job.
+    std::optional<OperationView> stopAnswer;
     Instant tasksNotRunningSince; //!< The epoch: they run, or nothing is known.
+    std::optional<Instant> restartsReadUpTo; //!< The cluster's clock, when last read.
 
     bool operator==(const Memory &) const = default;
 };

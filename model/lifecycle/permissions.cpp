@@ -88,7 +88,12 @@ QString refusalOfSavepoint(const DeploymentView &view)
     const Job *job = liveJob(view);
     if (!job || job->status.state != JobState::Started)
         return tr("There is no running job.");
-    return {};
+    const bool isUnderWay = std::ranges::any_of(view.savepoints, [&](const Savepoint &each) {
+        return each.spec.jobId == job->metadata.id
+            && each.spec.origin == SavepointOrigin::UserRequest
+            && each.status.state == SavepointState::Started;
+    });
+    return isUnderWay ? tr("A savepoint is under way.") : QString();
 }
 
 QString refusalOfDelete(const DeploymentView &view)
@@ -134,9 +139,14 @@ QString refusalOf(DeploymentAction action, const DeploymentView &view)
 StatePreview previewOfNextState(const DeploymentView &view)
 {
     // What a start now would take: a person's, by the strategy, with nothing chosen.
-    StoredDeployment next = view.stored;
-    next.record.order = {};
-    const restore::Choice choice = restore::forOrder(next, view.jobs, view.savepoints);
+    DeploymentRecord record = view.stored.record;
+    record.order = {};
+    ++record.generation;
+    const restore::Choice choice =
+        restore::choose({.deployment = view.stored.deployment,
+                         .record = record,
+                         .last = view.jobs.isEmpty() ? nullptr : &view.jobs.last(),
+                         .savepoints = view.savepoints});
     StatePreview preview{.savepointId = choice.state.savepointId,
                          .location = choice.state.path,
                          .refusal = choice.refusal ? choice.message : QString()};

@@ -2,12 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/restore.h"
 
+#include "model/lifecycle/ending.h"
+#include "model/lifecycle/submission.h"
+
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <tuple>
 
 namespace headgate::restore {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
 
 namespace {
 
@@ -41,22 +48,24 @@ Choice startEmpty(bool isAutomaticStart)
     return Choice{.state = {.isAutomatic = isAutomaticStart}};
 }
 
-bool isAllowed(const StoredDeployment &stored)
-{
-    return stored.deployment.spec.allowNonRestoredState
-        || stored.record.order.allowNonRestoredState;
-}
-
 //! A Job may have completed a checkpoint wherever nobody has verified the opposite.
 bool mayHaveCompletedCheckpoint(const Job &job)
 {
     if (job.observed.hasCompletedCheckpoint)
         return true;
     const bool neverSent = job.submission.requestsSent == 0 && !job.status.started;
-    const bool wasTurnedDown = !job.submission.isSighted
-        && job.submission.rejections == job.submission.requestsSent;
+    const bool wasTurnedDown =
+        !job.submission.isSighted && job.submission.rejections == job.submission.requestsSent;
     const bool isVerified = job.ending.isFinalStateRead && !job.ending.isFinalStateUnread;
     return !(neverSent || wasTurnedDown || isVerified) && job.observed.isCheckpointingOn;
+}
+
+//! Nobody saw it, and it may have run and written between two looks (§3.8).
+bool mayHaveRunUnseen(const Job &job)
+{
+    const auto interval = configuredInterval(job.spec.jobTemplate);
+    const bool isWatchedClosely = interval && *interval >= seconds(60); // gaps are shorter
+    return submission::endedUnseen(job) && !isWatchedClosely;
 }
 
 const Savepoint *newestOfJob(const Job &job, const QList<Savepoint> &savepoints)
@@ -70,47 +79,50 @@ const Savepoint *newestOfJob(const Job &job, const QList<Savepoint> &savepoints)
     return best;
 }
 
-bool hasUnplacedSavepoint(const Job &job, const QList<Savepoint> &savepoints)
+//! Its stop failed, and it is known from the text of the error alone (§3.9).
+bool isUnplaced(const Savepoint &savepoint)
 {
-    return std::ranges::any_of(savepoints, [&](const Savepoint &each) {
-        return each.spec.jobId == job.metadata.id && each.status.state == SavepointState::Completed
-            && each.spec.flinkSavepointId == 0 && each.spec.origin != SavepointOrigin::Suspend;
-    });
+    const bool isEndOfJob =
+        savepoint.spec.origin == SavepointOrigin::Suspend && savepoint.status.failure.isEmpty();
+    return savepoint.status.state == SavepointState::Completed
+        && savepoint.spec.origin != SavepointOrigin::Copied && savepoint.spec.flinkSavepointId == 0
+        && !isEndOfJob;
 }
 
-//! Going back through Jobs that verifiably left nothing, to the first that did or was restored.
-Choice latestStateOf(const StoredDeployment &stored, const QList<Job> &jobs,
-                     const QList<Savepoint> &savepoints)
+Choice latestStateOf(const Past &past)
 {
-    const Job &last = jobs.last();
-    if (hasUnplacedSavepoint(last, savepoints))
-        return refuse(FailureReason::StateUnavailable,
-                      tr("A savepoint of job %1 has no place in the order yet.")
-                          .arg(last.spec.number));
-    const Savepoint *own = newestOfJob(last, savepoints);
+    const Job &last = *past.last;
+    const bool isAnyUnplaced = std::ranges::any_of(past.savepoints, [&](const Savepoint &each) {
+        return each.spec.jobId == last.metadata.id && isUnplaced(each);
+    });
+    if (isAnyUnplaced)
+        return refuse(
+            FailureReason::StateUnavailable,
+            tr("A savepoint of job %1 has no place in the order yet.").arg(last.spec.number));
+    const Savepoint *own = newestOfJob(last, past.savepoints);
     if (last.ending.isFinalStateUnread || (!own && mayHaveCompletedCheckpoint(last)))
         return refuse(FailureReason::StateUnavailable,
                       tr("Job %1 may have completed a checkpoint that is not known here; only you "
                          "can choose to start from older state, or empty.")
                           .arg(last.spec.number));
     if (own)
-        return startFrom(*own, isAllowed(stored), true);
+        return startFrom(*own, past.deployment.spec.allowNonRestoredState, true);
     return Choice{.state = {.savepointId = last.spec.savepointId,
                             .path = last.spec.savepointLocation,
                             .allowNonRestoredState = last.spec.allowNonRestoredState,
                             .isAutomatic = true}};
 }
 
-Choice latestSavepointOf(const StoredDeployment &stored, const QList<Job> &jobs,
-                         const QList<Savepoint> &savepoints)
+Choice latestSavepointOf(const Past &past)
 {
-    if (const Savepoint *newest = newestFor(RestoreStrategy::LatestSavepoint, savepoints))
-        return startFrom(*newest, isAllowed(stored), true);
-    if (mayHaveCompletedCheckpoint(jobs.last()))
+    const bool isAllowed = past.deployment.spec.allowNonRestoredState;
+    if (const Savepoint *newest = newestFor(RestoreStrategy::LatestSavepoint, past.savepoints))
+        return startFrom(*newest, isAllowed, true);
+    if (mayHaveCompletedCheckpoint(*past.last))
         return refuse(FailureReason::StateUnavailable,
                       tr("There is no savepoint, and job %1 may have had state; only you can "
                          "choose to start empty.")
-                          .arg(jobs.last().spec.number));
+                          .arg(past.last->spec.number));
     return startEmpty(true);
 }
 
@@ -127,11 +139,15 @@ bool agreesWithShown(const StartOrder &order, const Savepoint *found,
     return found && shown && isNewer(*found, *shown);
 }
 
-Choice newestByStrategy(const StoredDeployment &stored, const QList<Savepoint> &savepoints)
+bool isAllowedByOrder(const Past &past)
 {
-    const StartOrder &order = stored.record.order;
-    const Savepoint *found = newestFor(stored.deployment.spec.restoreStrategy, savepoints);
-    if (!agreesWithShown(order, found, savepoints))
+    return past.deployment.spec.allowNonRestoredState || past.record.order.allowNonRestoredState;
+}
+
+Choice newestByStrategy(const Past &past)
+{
+    const Savepoint *found = newestFor(past.deployment.spec.restoreStrategy, past.savepoints);
+    if (!agreesWithShown(past.record.order, found, past.savepoints))
         return refuse(FailureReason::StateDiffers,
                       tr("The state that would be restored is not the one that was confirmed; "
                          "choose again."));
@@ -139,7 +155,42 @@ Choice newestByStrategy(const StoredDeployment &stored, const QList<Savepoint> &
         return refuse(FailureReason::StateUnavailable,
                       tr("The newest savepoint was taken by a stop with drain; it is restored "
                          "only where it is chosen by hand."));
-    return found ? startFrom(*found, isAllowed(stored), false) : startEmpty(false);
+    return found ? startFrom(*found, isAllowedByOrder(past), false) : startEmpty(false);
+}
+
+Choice chosenSavepoint(const Past &past)
+{
+    const Savepoint *chosen = find(past.savepoints, past.record.order.savepointId);
+    if (chosen && chosen->status.state == SavepointState::Completed)
+        return startFrom(*chosen, isAllowedByOrder(past), false);
+    return refuse(FailureReason::StateUnavailable, tr("The chosen savepoint is not there."));
+}
+
+//! Chosen for this start; or the cluster could not read it, and nobody has chosen another.
+bool isKept(const Past &past)
+{
+    const auto &chosen = past.record.chosen;
+    const StartOrder &order = past.record.order;
+    if (!chosen || chosen->generation == past.record.generation)
+        return chosen.has_value();
+    return past.last && ending::failedAtState(*past.last) && order.choice == StateChoiceKind::Newest
+        && (!order.isConfirmed || order.shownSavepointId == chosen->savepointId);
+}
+
+//! A snapshot that an unseen run may have left would be passed over.
+bool isUnseenStateAtStake(const Past &past)
+{
+    if (!isAutomatic(past) || !mayHaveRunUnseen(*past.last))
+        return false;
+    switch (past.deployment.spec.restoreStrategy) {
+    case RestoreStrategy::LatestState:
+        return true;
+    case RestoreStrategy::LatestSavepoint:
+        return !newestFor(RestoreStrategy::LatestSavepoint, past.savepoints);
+    case RestoreStrategy::None:
+        return false;
+    }
+    return false;
 }
 
 } // namespace
@@ -148,7 +199,8 @@ bool isNewer(const Savepoint &one, const Savepoint &other)
 {
     // A stop is the last thing in its Job, also while its checkpoint id is not known (§3.9).
     const auto place = [](const Savepoint &s) {
-        const bool isLast = s.spec.flinkSavepointId == 0 && s.spec.origin == SavepointOrigin::Suspend;
+        const bool isLast = s.spec.flinkSavepointId == 0
+            && s.spec.origin == SavepointOrigin::Suspend && s.status.failure.isEmpty();
         const bool isByHand = s.spec.origin == SavepointOrigin::Copied;
         return std::tuple(s.spec.jobNumber, isByHand, isLast, s.spec.flinkSavepointId,
                           isByHand ? s.metadata.createdAt : Instant());
@@ -172,53 +224,82 @@ const Savepoint *newestFor(RestoreStrategy strategy, const QList<Savepoint> &sav
     return best;
 }
 
-Choice forOrder(const StoredDeployment &stored, const QList<Job> &, const QList<Savepoint> &savepoints)
+Choice forOrder(const Past &past)
 {
-    const StartOrder &order = stored.record.order;
-    switch (order.choice) {
+    switch (past.record.order.choice) {
     case StateChoiceKind::Newest:
         break;
     case StateChoiceKind::Empty:
         return startEmpty(false);
     case StateChoiceKind::Path:
-        return Choice{.state = {.path = order.path, .allowNonRestoredState = isAllowed(stored)}};
+        return Choice{.state = {.path = past.record.order.path,
+                                .allowNonRestoredState = isAllowedByOrder(past)}};
     case StateChoiceKind::Savepoint:
-        if (const Savepoint *chosen = find(savepoints, order.savepointId))
-            return startFrom(*chosen, isAllowed(stored), false);
-        return refuse(FailureReason::StateUnavailable,
-                      tr("The chosen savepoint is no longer listed."));
+        return chosenSavepoint(past);
     }
-    if (const Savepoint *pinned = find(savepoints, stored.record.pinnedSavepointId))
-        return startFrom(*pinned, isAllowed(stored), false);
-    return newestByStrategy(stored, savepoints);
+    if (const Savepoint *pinned = find(past.savepoints, past.record.pinnedSavepointId))
+        return startFrom(*pinned, isAllowedByOrder(past), false);
+    return newestByStrategy(past);
 }
 
-Choice forRestart(const StoredDeployment &stored, const QList<Job> &jobs,
-                  const QList<Savepoint> &savepoints)
+Choice forRestart(const Past &past)
 {
-    if (const Savepoint *pinned = find(savepoints, stored.record.pinnedSavepointId))
-        return startFrom(*pinned, isAllowed(stored), true);
-    switch (stored.deployment.spec.restoreStrategy) {
+    const DeploymentSpec &spec = past.deployment.spec;
+    if (const Savepoint *pinned = find(past.savepoints, past.record.pinnedSavepointId))
+        return startFrom(*pinned, spec.allowNonRestoredState, true);
+    switch (spec.restoreStrategy) {
     case RestoreStrategy::LatestState:
-        return latestStateOf(stored, jobs, savepoints);
+        return latestStateOf(past);
     case RestoreStrategy::LatestSavepoint:
-        return latestSavepointOf(stored, jobs, savepoints);
+        return latestSavepointOf(past);
     case RestoreStrategy::None:
         break;
     }
     return startEmpty(true);
 }
 
-bool isAutomatic(const DeploymentRecord &record, const QList<Job> &jobs)
+bool isAutomatic(const Past &past)
 {
-    return !jobs.isEmpty() && jobs.last().spec.generation == record.generation;
+    return past.last
+        && (past.last->spec.generation == past.record.generation
+            || past.record.fulfilledGeneration == past.record.generation);
 }
 
-Choice choose(const StoredDeployment &stored, const QList<Job> &jobs,
-              const QList<Savepoint> &savepoints)
+Choice choose(const Past &past)
 {
-    return isAutomatic(stored.record, jobs) ? forRestart(stored, jobs, savepoints)
-                                            : forOrder(stored, jobs, savepoints);
+    if (isUnseenStateAtStake(past))
+        return refuse(FailureReason::StateUnavailable,
+                      tr("Job %1 was never seen, but may have run and completed a checkpoint; only "
+                         "you can choose what to start from.")
+                          .arg(past.last->spec.number));
+    Choice choice;
+    if (isKept(past))
+        choice.state = *past.record.chosen;
+    else
+        choice = isAutomatic(past) ? forRestart(past) : forOrder(past);
+    choice.state.generation = past.record.generation;
+    return choice;
+}
+
+std::optional<Duration> configuredInterval(const JobTemplate &jobTemplate)
+{
+    static const QRegularExpression duration(u"^\\s*(\\d{1,12})\\s*([a-z]*)\\s*$"_s);
+    const QString text =
+        jobTemplate.flinkConfiguration.value(u"execution.checkpointing.interval"_s);
+    const auto match = duration.match(text.toLower());
+    if (!match.hasMatch())
+        return std::nullopt;
+    const qint64 amount = match.captured(1).toLongLong();
+    const QString unit = match.captured(2);
+    if (unit.isEmpty() || unit == "ms"_L1 || unit.startsWith("milli"_L1))
+        return milliseconds(amount);
+    if (unit.startsWith(u's'))
+        return seconds(amount);
+    if (unit.startsWith(u'm'))
+        return minutes(amount);
+    if (unit.startsWith(u'h'))
+        return hours(amount);
+    return unit.startsWith(u'd') ? std::optional<Duration>(days(amount)) : std::nullopt;
 }
 
 } // namespace headgate::restore

@@ -23,20 +23,28 @@ struct Choice {
     bool operator==(const Choice &) const = default;
 };
 
+//! What is stored of a Deployment, and what it has run.
+struct Past {
+    const Deployment &deployment;
+    const DeploymentRecord &record;
+    const Job *last = nullptr; //!< The newest Job; null where there is none.
+    const QList<Savepoint> &savepoints;
+};
+
 //! The state of a start that a person ordered: what was chosen or shown, or the newest.
-[[nodiscard]] Choice forOrder(const StoredDeployment &stored, const QList<Job> &jobs,
-                              const QList<Savepoint> &savepoints);
+[[nodiscard]] Choice forOrder(const Past &past);
 
 //! The state of a start that nobody ordered: after an end, or of an upgrade (§3.8, never empty by
-//! surprise and never older by itself).
-[[nodiscard]] Choice forRestart(const StoredDeployment &stored, const QList<Job> &jobs,
-                                const QList<Savepoint> &savepoints);
+//! surprise and never older by itself). There is a newest Job.
+[[nodiscard]] Choice forRestart(const Past &past);
 
 //! The start that would come next is one that nobody ordered: its generation has run already.
-[[nodiscard]] bool isAutomatic(const DeploymentRecord &record, const QList<Job> &jobs);
+[[nodiscard]] bool isAutomatic(const Past &past);
 
-//! Whichever of the two applies.
-[[nodiscard]] Choice choose(const StoredDeployment &stored, const QList<Job> &jobs,
-                            const QList<Savepoint> &savepoints);
+//! Whichever of the two applies; what was chosen before, for all attempts of one start.
+[[nodiscard]] Choice choose(const Past &past);
+
+//! The checkpoint interval that \a jobTemplate configures; nothing where it does not say.
+[[nodiscard]] std::optional<Duration> configuredInterval(const JobTemplate &jobTemplate);
 
 } // namespace headgate::restore

@@ -21,27 +21,18 @@ QString tr(const char *text)
     return QCoreApplication::translate("Start", text);
 }
 
-bool failIfRefused(Deliberation &d)
+QString refusalOfCluster(const ClusterView *target)
 {
-    QString reason;
-    if (const auto refusals = refusalsOfStart(d.deployment); !refusals.isEmpty())
-        reason = refusals.first().message;
-    else if (!d.view.target)
-        reason = tr("Its session cluster no longer exists.");
-    else if (d.view.target->isObserved && !d.view.target->isManaged)
-        reason = tr("Flink on “%1” is older than 1.17; it can be looked at, but not managed.")
-                     .arg(d.view.target->name);
-    else if (d.view.target->isObserved && !d.view.target->canSubmit)
-        reason = tr("“%1” takes no jobs: its submission is switched off (web.submit.enable), or "
-                    "it is no session cluster.")
-                     .arg(d.view.target->name);
-    else if (d.record.artifactSha256.isEmpty() || !d.view.facts.unreadableReason.isEmpty())
-        reason = d.view.facts.unreadableReason.isEmpty() ? tr("No jar is stored for it.")
-                                                         : d.view.facts.unreadableReason;
-    if (reason.isEmpty())
-        return false;
-    d.fail(FailureReason::StartRefused, reason);
-    return true;
+    if (!target)
+        return tr("Its session cluster no longer exists.");
+    if (target->isObserved && !target->isManaged)
+        return tr("Flink on “%1” is older than 1.17; it can be looked at, but not managed.")
+            .arg(target->name);
+    if (target->isObserved && !target->canSubmit)
+        return tr("“%1” takes no jobs: its submission is switched off (web.submit.enable), or it "
+                  "is no session cluster.")
+            .arg(target->name);
+    return {};
 }
 
 //! After a lost Job: no run request of it may still be on its way (lifecycle.md §3.7).
@@ -69,8 +60,9 @@ bool waitForLastJob(Deliberation &d)
         d.wait(tr("Waiting until no request of the lost job can be on its way."));
         return true;
     }
-    const ClusterView *old = d.observedCluster();
-    if (last->ending.endedWithJobManager && old && mayTasksBeLeft(*last, *old, d.now)) {
+    // The tasks are looked for on the cluster that the ended Job records.
+    const ClusterView *old = d.view.current;
+    if (last->ending.endedWithJobManager && old && mayTasksBeLeft(*old, d.now)) {
         d.wakeAt(d.now + seconds(1));
         d.wait(tr("Waiting until the task managers have dropped the tasks of the lost job."));
         return true;
@@ -80,23 +72,24 @@ bool waitForLastJob(Deliberation &d)
 
 bool choose(Deliberation &d)
 {
-    if (d.record.chosen)
-        return true;
-    const restore::Choice choice
-        = restore::choose({d.deployment, d.record}, d.jobs, d.savepoints);
+    const restore::Choice choice = restore::choose({.deployment = d.deployment,
+                                                    .record = d.record,
+                                                    .last = d.newest(),
+                                                    .savepoints = d.savepoints()});
     if (choice.refusal) {
         d.fail(*choice.refusal, choice.message);
         return false;
     }
     d.record.chosen = choice.state;
+    // A person who chooses another state lets go of the pin (§4).
+    if (!choice.state.isAutomatic && choice.state.savepointId != d.record.pinnedSavepointId)
+        d.record.pinnedSavepointId.clear();
     return true;
 }
 
 //! A live job without record that bears our stamp must not get a twin (lifecycle.md §3.2).
 bool areStampsClear(Deliberation &d)
 {
-    if (d.memory.areStampsChecked)
-        return true;
     const auto &stamped = d.view.facts.stampedJobs;
     if (!stamped) {
         d.ask(ReadStamps{d.view.target->id, d.deployment.metadata.id});
@@ -110,7 +103,6 @@ bool areStampsClear(Deliberation &d)
                    .arg(stamped->join(u", ")));
         return false;
     }
-    d.memory.areStampsChecked = true;
     return true;
 }
 
@@ -133,10 +125,10 @@ void createJob(Deliberation &d)
                        .savepointId = d.record.chosen->savepointId,
                        .allowNonRestoredState = d.record.chosen->allowNonRestoredState,
                        .isAutomatic = d.record.chosen->isAutomatic};
-    d.jobs.append(job);
+    d.add(job);
     d.memory.absentSince.reset();
     d.memory.retryAt.reset();
-    d.memory.areStampsChecked = false;
+    d.memory.retries = 0;
     d.note("JobCreated", Severity::Info,
            job.spec.savepointLocation.isEmpty()
                ? tr("Job %1 is created; it starts empty.").arg(job.spec.number)
@@ -164,20 +156,31 @@ QString obstacle(const ClusterView *cluster)
     return {};
 }
 
-bool mayTasksBeLeft(const Job &, const ClusterView &cluster, Instant now)
+bool mayTasksBeLeft(const ClusterView &cluster, Instant now)
 {
     const bool isAnyJobListed = std::ranges::any_of(
         cluster.jobs, [](const FlinkJob &job) { return !isTerminal(job.status); });
-    const bool areSlotsExplained = !isAnyJobListed && cluster.slotsTotal > 0
+    const bool areSlotsExplained = cluster.isObserved && !isAnyJobListed && cluster.slotsTotal > 0
         && cluster.slotsFree == cluster.slotsTotal;
     return !areSlotsExplained
         && now - cluster.incarnationSeenAt < cluster.heartbeatTimeout + seconds(10);
 }
 
+QString refusal(const Deliberation &d)
+{
+    if (const auto refusals = refusalsOfStart(d.deployment); !refusals.isEmpty())
+        return refusals.first().message;
+    if (const QString reason = refusalOfCluster(d.view.target); !reason.isEmpty())
+        return reason;
+    if (!d.view.facts.unreadableReason.isEmpty())
+        return d.view.facts.unreadableReason;
+    return d.record.artifactSha256.isEmpty() ? tr("No jar is stored for it.") : QString();
+}
+
 void begin(Deliberation &d)
 {
-    if (failIfRefused(d))
-        return;
+    if (const QString why = refusal(d); !why.isEmpty())
+        return d.fail(FailureReason::StartRefused, why);
     if (const QString why = obstacle(d.view.target); !why.isEmpty())
         return d.wait(why);
     if (waitForLastJob(d) || !choose(d) || !areStampsClear(d))
@@ -186,7 +189,7 @@ void begin(Deliberation &d)
     // Its row is durable before anything else happens for it.
     d.wait(tr("The job is being created."));
     d.purpose = "job"_L1;
-    d.wakeAt(d.now);
+    d.decideAgain();
 }
 
 } // namespace headgate::start

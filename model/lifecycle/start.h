@@ -13,7 +13,10 @@ void begin(Deliberation &d);
 //! Why nothing can be started on \a cluster now; empty where it can. No attempt is spent on it.
 [[nodiscard]] QString obstacle(const ClusterView *cluster);
 
-//! Tasks of a Job that ended with its JobManager may still run on its TaskManagers until then.
-[[nodiscard]] bool mayTasksBeLeft(const Job &ended, const ClusterView &cluster, Instant now);
+//! Why the saved document is not started, whatever the cluster does; empty where it would be.
+[[nodiscard]] QString refusal(const Deliberation &d);
+
+//! Tasks of a Job that ended with its JobManager may still run on the TaskManagers of \a cluster.
+[[nodiscard]] bool mayTasksBeLeft(const ClusterView &cluster, Instant now);
 
 } // namespace headgate::start

@@ -4,7 +4,7 @@
 
 #include "model/lifecycle/attempts.h"
 #include "model/lifecycle/ending.h"
-#include "model/resources/shellwords.h"
+#include "model/lifecycle/runrequest.h"
 
 #include <QCoreApplication>
 
@@ -17,9 +17,9 @@ using namespace std::chrono;
 
 namespace {
 
-constexpr auto ParametersKey = "pipeline.global-job-parameters"_L1;
+constexpr auto UnseenReason = "SubmissionUnseen"_L1;
 constexpr int MaxOpenRunRequests = 4; // a cluster
-constexpr seconds RetryPause{2};
+constexpr seconds SightingPause{20};
 
 QString tr(const char *text)
 {
@@ -32,15 +32,29 @@ Duration fenceOf(const Deployment &deployment)
     return std::max<Duration>(minutes(10), 2 * submissionTimeout(deployment));
 }
 
-void takeBack(Submission &submission)
+//! It never left, or was turned away unread: as if it had not been sent.
+void takeBack(Deliberation &d, Submission &submission)
 {
-    // It never left, or was turned away unread: as if it had not been sent.
+    d.memory.retryAt = d.now + attempts::backOff(++d.memory.retries);
     submission.requestsSent = std::max(0, submission.requestsSent - 1);
-    if (submission.requestsSent == 0) {
-        submission.firstSentAt.reset();
-        submission.lastSentAt.reset();
-        submission.incarnation.clear();
+    if (submission.requestsSent > 0) {
+        attempts::takeBackRepeat(d);
+        if (submission.requestsSent == 1)
+            submission.lastSentAt = submission.firstSentAt;
+        return;
     }
+    submission.firstSentAt.reset();
+    submission.lastSentAt.reset();
+    submission.incarnation.clear();
+    submission.wasWatchedWithGap = false;
+}
+
+//! Flink has, or had, the job when it answered.
+void markSighted(Submission &submission, JobObservations &observed)
+{
+    submission.isSighted = true;
+    if (!observed.lastSighting && submission.lastSentAt)
+        observed.lastSighting = Sighting{*submission.lastSentAt, submission.incarnation};
 }
 
 void absorbAnswer(Deliberation &d, Job &job, const Outcome &outcome)
@@ -49,29 +63,24 @@ void absorbAnswer(Deliberation &d, Job &job, const Outcome &outcome)
     submission.lastAnswerAt = outcome.at;
     switch (outcome.kind) {
     case OutcomeKind::Accepted:
-        submission.isSighted = true;
-        return;
+        return markSighted(submission, job.observed);
     case OutcomeKind::Duplicate:
-        submission.isSighted = true;
-        d.note("SubmissionDuplicate", Severity::Info,
-               tr("Flink knows the job already: an earlier request had arrived."));
-        return;
+        markSighted(submission, job.observed);
+        return d.note("SubmissionDuplicate", Severity::Info,
+                      tr("Flink knows the job already: an earlier request had arrived."));
     case OutcomeKind::NotSent:
-        takeBack(submission);
-        d.memory.retryAt = d.now + RetryPause;
-        return;
+        return takeBack(d, submission);
     case OutcomeKind::JarMissing:
-        takeBack(submission);
-        d.note("JarMissing", Severity::Warning,
-               tr("The cluster has lost the uploaded jar; it is brought there again."));
-        return;
+        takeBack(d, submission);
+        return d.note("JarMissing", Severity::Warning,
+                      tr("The cluster has lost the uploaded jar; it is brought there again."));
     case OutcomeKind::Unknown:
-        d.note("SubmissionUnknown", Severity::Warning,
-               tr("The answer to the start was lost: %1 The job is looked for, and not started a "
-                  "second time meanwhile.")
-                   .arg(outcome.message),
-               outcome.detail);
-        return;
+        return d.note(
+            "SubmissionUnknown", Severity::Warning,
+            tr("The answer to the start was lost: %1 The job is looked for, and not started a "
+               "second time meanwhile.")
+                .arg(outcome.message),
+            outcome.detail);
     case OutcomeKind::Rejected:
     case OutcomeKind::NotFound:
     case OutcomeKind::AlreadyTerminal:
@@ -79,6 +88,22 @@ void absorbAnswer(Deliberation &d, Job &job, const Outcome &outcome)
         submission.rejection = outcome.message;
         submission.rejectionDetail = outcome.detail;
         return;
+    }
+}
+
+void noteStart(Deliberation &d, const Job &job)
+{
+    d.note("JobStarted", Severity::Info,
+           job.spec.savepointLocation.isEmpty()
+               ? tr("Job %1 runs; it was started empty.").arg(job.spec.number)
+               : tr("Job %1 runs; it was restored from %2.")
+                     .arg(job.spec.number)
+                     .arg(job.spec.savepointLocation));
+    if (!job.submission.rejection.isEmpty()) {
+        d.note("RejectedButRunning", Severity::Warning,
+               tr("Flink answered the start with an error, but the job runs: %1")
+                   .arg(job.submission.rejection),
+               job.submission.rejectionDetail);
     }
 }
 
@@ -93,18 +118,7 @@ void markStarted(Deliberation &d, Job &job, const FlinkJob &row)
     d.record.chosen.reset();
     if (!job.spec.savepointId.isEmpty() && job.spec.savepointId == d.record.pinnedSavepointId)
         d.record.pinnedSavepointId.clear();
-    d.note("JobStarted", Severity::Info,
-           job.spec.savepointLocation.isEmpty()
-               ? tr("Job %1 runs; it was started empty.").arg(job.spec.number)
-               : tr("Job %1 runs; it was restored from %2.")
-                     .arg(job.spec.number)
-                     .arg(job.spec.savepointLocation));
-    if (!job.submission.rejection.isEmpty()) {
-        d.note("RejectedButRunning", Severity::Warning,
-               tr("Flink answered the start with an error, but the job runs: %1")
-                   .arg(job.submission.rejection),
-               job.submission.rejectionDetail);
-    }
+    noteStart(d, job);
 }
 
 bool isRunningAtFlink(FlinkJobStatus status)
@@ -122,7 +136,7 @@ void absorbSight(Deliberation &d, Job &job, const FlinkJob &row)
     // Sightings are made durable now and then: often enough for "at most 60 s before" (§3.7).
     const auto &last = job.observed.lastSighting;
     if (!last || last->incarnation != cluster.incarnation
-        || cluster.requestedAt - last->at >= seconds(20))
+        || cluster.requestedAt - last->at >= SightingPause)
         job.observed.lastSighting = Sighting{cluster.requestedAt, cluster.incarnation};
     if (job.status.state == JobState::Starting && isRunningAtFlink(row.status))
         markStarted(d, job, row);
@@ -132,95 +146,113 @@ void absorbSight(Deliberation &d, Job &job, const FlinkJob &row)
     }
 }
 
-bool isAttemptOver(const Deliberation &d, const Job &job)
+//! Time in which the cluster could not be watched does not count.
+std::optional<Instant> attemptEndsAt(const Deliberation &d, const Job &job)
 {
     const ClusterView *cluster = d.observedCluster();
     if (!cluster || !job.submission.lastSentAt)
-        return false;
-    // Time in which the cluster could not be watched does not count.
-    const Instant from = std::max(*job.submission.lastSentAt, cluster->observedSince);
-    return d.now - from >= submissionTimeout(d.deployment);
+        return std::nullopt;
+    return std::max(*job.submission.lastSentAt, cluster->observedSince)
+        + submissionTimeout(d.deployment);
 }
 
-void failAttempt(Deliberation &d, Job &job)
+void failAttempt(Deliberation &d, Job &job, const QString &reason)
 {
-    const QString reason = job.submission.rejection.isEmpty()
+    const QString message = job.submission.rejection.isEmpty()
         ? tr("The job did not appear on the cluster.")
         : job.submission.rejection;
     ending::endFailedStart(d, job,
-                           JobFailure{.message = reason,
-                                      .reason = u"SubmissionFailed"_s,
+                           JobFailure{.message = message,
+                                      .reason = reason,
                                       .detail = job.submission.rejectionDetail,
                                       .failedAt = d.now});
 }
 
+void failUnseen(Deliberation &d, Job &job)
+{
+    keepFence(d, job);
+    failAttempt(d, job, UnseenReason);
+}
+
 void failUnknown(Deliberation &d)
 {
-    if (!d.isFailed())
-        d.fail(FailureReason::OutcomeUnknown,
-               tr("The outcome of the submission is unknown: whether the job will still appear "
-                  "on the cluster cannot be known. It is looked for; Retry or Cancel ends this."));
+    d.fail(FailureReason::OutcomeUnknown,
+           tr("The outcome of the submission is unknown: whether the job will still appear on the "
+              "cluster cannot be known. It is looked for; Retry or Cancel ends this."));
 }
 
 void send(Deliberation &d, Job &job)
 {
-    const ClusterView &cluster = *d.observedCluster();
     Submission &submission = job.submission;
+    if (submission.requestsSent > 0)
+        attempts::countRepeat(d);
     ++submission.requestsSent;
     submission.lastSentAt = d.now;
     if (!submission.firstSentAt) {
         submission.firstSentAt = d.now;
-        submission.incarnation = cluster.incarnation;
+        submission.incarnation = d.observedCluster()->incarnation;
     }
-    const JobTemplate &jobTemplate = job.spec.jobTemplate;
-    d.note("SubmissionSent", Severity::Info, tr("The start of job %1 is sent.").arg(job.spec.number));
-    d.act(RunJob{.jobId = job.metadata.id,
-                 .clusterId = cluster.id,
-                 .flinkJobId = flinkJobIdOf(job),
-                 .jarId = d.view.facts.uploadedJarId,
-                 .entryClass = jobTemplate.artifact.entryClass,
-                 .programArguments
-                 = splitShellWords(jobTemplate.artifact.mainArgs).value_or(QStringList()),
-                 .parallelism = jobTemplate.parallelism,
-                 .savepointPath = job.spec.savepointLocation,
-                 .allowNonRestoredState = job.spec.allowNonRestoredState,
-                 .flinkConfiguration = configurationFor(d.deployment, job),
-                 .timeout = submissionTimeout(d.deployment)},
-          "run"_L1);
+    d.note("SubmissionSent", Severity::Info,
+           tr("The start of job %1 is sent.").arg(job.spec.number));
+    d.act(runRequestFor(d, job), "run"_L1);
+}
+
+//! What stands between now and a run request; empty where it can be sent.
+QString obstacleToSending(const Deliberation &d)
+{
+    const ClusterView *cluster = d.observedCluster();
+    const Facts &facts = d.view.facts;
+    if (!cluster)
+        return tr("Waiting for the session cluster.");
+    if (facts.isUploadOpen)
+        return tr("The jar is brought to the cluster.");
+    if (facts.isRunRequestOpen)
+        return tr("Waiting for Flink's answer to the start.");
+    if (d.memory.retryAt && d.now < *d.memory.retryAt)
+        return tr("Waiting before the request is sent again.");
+    if (!facts.uploadedJarId.isEmpty() && cluster->openRunRequests >= MaxOpenRunRequests)
+        return tr("Waiting for other starts on this cluster.");
+    return {};
 }
 
 //! The jar first; then the request, as soon as one may be sent.
 void sendOrPrepare(Deliberation &d, Job &job)
 {
-    const ClusterView *cluster = d.observedCluster();
-    const Facts &facts = d.view.facts;
-    if (!cluster)
-        return d.wait(tr("Waiting for the session cluster."));
-    if (facts.isUploadOpen)
-        return d.wait(tr("The jar is brought to the cluster."));
-    if (facts.isRunRequestOpen)
-        return d.wait(tr("Waiting for Flink's answer to the start."));
-    if (d.memory.retryAt && d.now < *d.memory.retryAt) {
-        d.wakeAt(*d.memory.retryAt);
-        return d.wait(tr("Waiting before the request is sent again."));
+    if (const QString obstacle = obstacleToSending(d); !obstacle.isEmpty()) {
+        if (d.memory.retryAt)
+            d.wakeAt(*d.memory.retryAt);
+        return d.wait(obstacle);
     }
-    if (facts.uploadedJarId.isEmpty()) {
+    if (d.view.facts.uploadedJarId.isEmpty()) {
         d.wait(tr("The jar is brought to the cluster."));
-        return d.act(BringJar{job.metadata.id, cluster->id, job.spec.artifactSha256},
+        return d.act(BringJar{job.metadata.id, job.spec.sessionClusterId, job.spec.artifactSha256},
                      "upload"_L1);
     }
-    if (cluster->openRunRequests >= MaxOpenRunRequests)
-        return d.wait(tr("Waiting for other starts on this cluster."));
     d.wait(tr("Waiting for Flink to run the job."));
     send(d, job);
 }
 
-bool mayRepeat(const Deliberation &d, const Job &job)
+//! Another incarnation cannot be asked again: (d), or the fence, will tell.
+void repeatOrFail(Deliberation &d, Job &job)
 {
     const ClusterView *cluster = d.observedCluster();
-    return cluster && !d.view.facts.isRunRequestOpen
-        && cluster->incarnation == job.submission.incarnation && !cluster->hasHighAvailability
-        && job.submission.requestsSent < d.deployment.spec.maxJobCreationAttempts;
+    if (!cluster || cluster->incarnation != job.submission.incarnation)
+        return;
+    // With HA a terminal id may be accepted again, so nothing is sent twice there.
+    if (cluster->hasHighAvailability || !attempts::isAnotherLeft(d))
+        return failUnknown(d);
+    sendOrPrepare(d, job);
+}
+
+//! Nobody watched all the time: a person's Retry, a new generation, lets go of it.
+void concludeMissing(Deliberation &d, Job &job)
+{
+    if (!job.ending.isMissing || d.desired() != DesiredState::Running) {
+        job.ending.isMissing = true;
+        return failUnknown(d);
+    }
+    keepFence(d, job);
+    ending::endMissing(d, job, tr("Whether the start of the job arrived is not known."));
 }
 
 void goOnUnresolved(Deliberation &d, Job &job)
@@ -229,20 +261,35 @@ void goOnUnresolved(Deliberation &d, Job &job)
                ? tr("Waiting for Flink's answer to the start.")
                : tr("Looking for the job: whether its start arrived is not known."));
     switch (resolve(d, job)) {
-    case Resolution::Failed:
-        return failAttempt(d, job);
+    case Resolution::Rejected:
+        return failAttempt(d, job, u"SubmissionFailed"_s);
+    case Resolution::Unseen:
+        return failUnseen(d, job);
     case Resolution::Missing:
-        return failUnknown(d);
+        return concludeMissing(d, job);
     case Resolution::Open:
         break;
     }
-    if (!isAttemptOver(d, job) || d.view.facts.isRunRequestOpen)
+    const auto endsAt = attemptEndsAt(d, job);
+    if (!endsAt || d.view.facts.isRunRequestOpen)
         return;
-    if (mayRepeat(d, job))
-        return sendOrPrepare(d, job);
-    const ClusterView *cluster = d.observedCluster();
-    if (cluster && cluster->incarnation == job.submission.incarnation)
-        failUnknown(d); // with HA at once, else when all attempts are used up
+    if (d.now < *endsAt)
+        return d.wakeAt(*endsAt);
+    repeatOrFail(d, job);
+}
+
+//! Before the first request: the jar may be turned away, or not arrive.
+void prepare(Deliberation &d, Job &job)
+{
+    if (const auto &upload = d.view.facts.upload) {
+        if (upload->kind == OutcomeKind::Rejected) {
+            job.submission.rejection = upload->message;
+            job.submission.rejectionDetail = upload->detail;
+            return failAttempt(d, job, u"UploadFailed"_s);
+        }
+        d.memory.retryAt = d.now + attempts::backOff(++d.memory.retries);
+    }
+    sendOrPrepare(d, job);
 }
 
 } // namespace
@@ -252,21 +299,19 @@ void absorb(Deliberation &d)
     Job *job = d.live();
     if (!job)
         return;
-    if (d.view.facts.run)
+    if (d.view.facts.run && job->submission.requestsSent > 0)
         absorbAnswer(d, *job, *d.view.facts.run);
-    if (const FlinkJob *row = d.seen(*job); 
-        row && (job->submission.requestsSent > 0 || job->status.started))
+    const FlinkJob *row = d.seen(*job);
+    if (row && (job->submission.requestsSent > 0 || job->status.started))
         absorbSight(d, *job, *row);
     const ClusterView *cluster = d.observedCluster();
-    if (isUnresolved(*job) && cluster && job->submission.firstSentAt
-        && cluster->observedSince > *job->submission.firstSentAt)
+    if (isUnresolved(*job) && cluster && cluster->observedSince > *job->submission.firstSentAt)
         job->submission.wasWatchedWithGap = true;
 }
 
 bool isUnresolved(const Job &job)
 {
-    return job.status.state != JobState::Failed && job.submission.requestsSent > 0
-        && !job.submission.isSighted && !job.ending.endedAt;
+    return isLive(job.status.state) && job.submission.requestsSent > 0 && !job.submission.isSighted;
 }
 
 Resolution resolve(const Deliberation &d, const Job &job)
@@ -278,30 +323,22 @@ Resolution resolve(const Deliberation &d, const Job &job)
     const bool isSameIncarnation = cluster->incarnation == submission.incarnation;
     // (b) every request was turned down, and the cluster that did so lacks the job
     if (submission.rejections == submission.requestsSent && isSameIncarnation)
-        return Resolution::Failed;
-    const Resolution resolved
-        = submission.wasWatchedWithGap ? Resolution::Missing : Resolution::Failed;
+        return Resolution::Rejected;
     // (d) the JobManager that was asked is gone with all that it had heard
     const bool isReplaced = !cluster->hasHighAvailability && !isSameIncarnation
         && cluster->requestedAt - *submission.lastSentAt >= seconds(60);
     // (c) the fence is over; after a gap it counts from the first look
     const Instant from = std::max(*submission.lastSentAt, cluster->observedSince);
     const bool isFenceOver = cluster->requestedAt - from >= fenceOf(d.deployment);
-    return isReplaced || isFenceOver ? resolved : Resolution::Open;
+    if (!isReplaced && !isFenceOver)
+        return Resolution::Open;
+    return submission.wasWatchedWithGap ? Resolution::Missing : Resolution::Unseen;
 }
 
 void goOn(Deliberation &d, Job &job)
 {
-    if (job.submission.requestsSent == 0) {
-        if (const auto &upload = d.view.facts.upload; upload) {
-            job.submission.rejection = upload->message;
-            job.submission.rejectionDetail = upload->detail;
-            if (upload->kind == OutcomeKind::Rejected)
-                return failAttempt(d, job);
-            d.memory.retryAt = d.now + RetryPause;
-        }
-        return sendOrPrepare(d, job);
-    }
+    if (job.submission.requestsSent == 0)
+        return prepare(d, job);
     if (isUnresolved(job))
         return goOnUnresolved(d, job);
     d.wait(tr("Waiting for Flink to run the job."));
@@ -309,27 +346,38 @@ void goOn(Deliberation &d, Job &job)
 
 void watchWhileFailed(Deliberation &d, Job &job)
 {
-    // A person's Cancel or Retry ends this; a job that is known to have failed may end by itself.
-    if (isUnresolved(job) && resolve(d, job) == Resolution::Failed)
-        failAttempt(d, job);
+    if (!isUnresolved(job))
+        return;
+    // What is known to have failed may end by itself; the rest is a person's Cancel or Retry.
+    const Resolution resolution = resolve(d, job);
+    if (resolution == Resolution::Rejected)
+        failAttempt(d, job, u"SubmissionFailed"_s);
+    else if (resolution == Resolution::Unseen)
+        failUnseen(d, job);
+    else if (resolution == Resolution::Missing)
+        job.ending.isMissing = true;
 }
 
-QMap<QString, QString> configurationFor(const Deployment &deployment, const Job &job)
+bool endedUnseen(const Job &job)
 {
-    QMap<QString, QString> result;
-    const QMap<QString, QString> &saved = job.spec.jobTemplate.flinkConfiguration;
-    for (const auto &[key, value] : saved.asKeyValueRange()) {
-        QString filled = value;
-        filled.replace("{{deploymentName}}"_L1, deployment.metadata.name)
-            .replace("{{deploymentId}}"_L1, deployment.metadata.id)
-            .replace("{{jobId}}"_L1, job.metadata.id)
-            .replace("{{namespace}}"_L1, deployment.metadata.nameSpace);
-        result.insert(key, filled);
-    }
-    const QString stamp = "headgate.deployment:"_L1 + deployment.metadata.id;
-    QString &parameters = result[ParametersKey];
-    parameters = parameters.isEmpty() ? stamp : parameters + u',' + stamp;
-    return result;
+    return job.status.failure && job.status.failure->reason == UnseenReason;
+}
+
+void keepFence(Deliberation &d, Job &job)
+{
+    const ClusterView *cluster = d.observedCluster();
+    const bool isReplaced = cluster && cluster->incarnation != job.submission.incarnation;
+    job.ending.endedWithJobManager |= isReplaced; // its tasks may run on for a while (§3.2)
+    const Instant until = *job.submission.lastSentAt + fenceOf(d.deployment);
+    if (until <= d.now)
+        return;
+    d.newOrphans.append(PossibleOrphan{.flinkJobId = flinkJobIdOf(job),
+                                       .sessionClusterId = job.spec.sessionClusterId,
+                                       .deploymentId = d.deployment.metadata.id,
+                                       .deploymentName = d.deployment.metadata.name,
+                                       .jobId = job.metadata.id,
+                                       .listedAt = d.now,
+                                       .fenceUntil = until});
 }
 
 } // namespace headgate::submission

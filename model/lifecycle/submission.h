@@ -22,13 +22,16 @@ void watchWhileFailed(Deliberation &d, Job &job);
 //! How the outcome of an unresolved submission stands.
 enum class Resolution {
     Open,
-    Failed, //!< Ways (b), (c), (d): the attempt failed.
+    Rejected, //!< Way (b): every request was turned down.
+    Unseen, //!< Ways (c) and (d): nobody has it, and this engine watched all the time.
     Missing, //!< (c) or (d) held, but nobody watched all the time.
 };
 [[nodiscard]] Resolution resolve(const Deliberation &d, const Job &job);
 
-//! The configuration that the job is run with: the template's, placeholders filled in, stamped.
-[[nodiscard]] QMap<QString, QString> configurationFor(const Deployment &deployment,
-                                                      const Job &job);
+//! The attempt ended by way (c) or (d): the job may have run between two looks (§3.8).
+[[nodiscard]] bool endedUnseen(const Job &job);
+
+//! An ended Job whose request may still arrive is watched, beyond the Deployment too (§10).
+void keepFence(Deliberation &d, Job &job);
 
 } // namespace headgate::submission

@@ -4,20 +4,24 @@
 
 #include "model/lifecycle/deliberation.h"
 
-//! Stop with savepoint, and savepoints by request (lifecycle.md §5).
+//! Stop with savepoint (lifecycle.md §5). What operations say: savepoints.h.
 namespace headgate::suspension {
-
-//! Takes in answers to stop and savepoint requests, and what operations say.
-void absorb(Deliberation &d);
 
 //! Pre-check, then Savepoint and intent, then the request.
 void begin(Deliberation &d, Job &job, TerminationReason reason);
 
-//! The next step of a stop under way: repeat, or wait.
+//! The next step of a stop under way: repeat, a new trigger, back to STARTED, or wait.
 void goOn(Deliberation &d, Job &job);
 
-//! Every Savepoint that is STARTED is polled until it is resolved.
-void pollOpenOperations(Deliberation &d);
+//! The job runs on: STARTED again, and another trigger after a back-off, or FAILED (§5.5).
+void returnToStarted(Deliberation &d, Job &job, const QString &failure, const QString &detail);
+
+//! The location is known and the job gone: as if COMPLETED and FINISHED (§5.3, §5.6).
+//! \a location may be empty where the Savepoint has it already.
+void takeAsStopped(Deliberation &d, Job &job, const QString &location);
+
+//! \a job ends by a stop with savepoint, not by cancelling.
+[[nodiscard]] bool isStopping(const Job &job);
 
 //! At the end of \a job: what is still STARTED and has no location has FAILED.
 void resolveOpen(Deliberation &d, const Job &job);
@@ -29,7 +33,7 @@ void resolveOpen(Deliberation &d, const Job &job);
 [[nodiscard]] bool isAt(const Savepoint &savepoint, const QString &path);
 
 //! COMPLETED with \a location, at first sight of it.
-void complete(Deliberation &d, Savepoint &savepoint, const QString &location);
+void complete(Deliberation &d, const QString &savepointId, const QString &location);
 
 //! Where savepoints of the Deployment go: template, session cluster, or Flink's own configuration;
 //! empty where none says.

@@ -3,24 +3,37 @@
 #include "model/lifecycle/upgrade.h"
 
 #include "model/lifecycle/cancellation.h"
+#include "model/lifecycle/savepoints.h"
+#include "model/lifecycle/start.h"
 #include "model/lifecycle/suspension.h"
-
-#include <QCoreApplication>
 
 namespace headgate::upgrade {
 
+namespace {
+
+void stayRunning(Deliberation &d, const Job &job)
+{
+    d.status.state = DeploymentState::Running;
+    d.record.fulfilledGeneration = d.record.generation;
+    if (!d.status.running || d.status.running->jobId != job.metadata.id)
+        d.status.running = RunningStatus{.jobId = job.metadata.id, .transitionTime = d.now};
+    savepoints::sendRequested(d, job);
+}
+
+} // namespace
+
 void considerTemplate(Deliberation &d, Job &job)
 {
-    const bool isChanged = differsFromSaved(d, job);
-    if (isChanged && d.deployment.spec.upgradeStrategy == UpgradeStrategy::Stateful)
-        return suspension::begin(d, job, TerminationReason::Upgrade);
-    if (isChanged && d.deployment.spec.upgradeStrategy == UpgradeStrategy::Stateless)
-        return cancellation::begin(d, job, TerminationReason::Upgrade);
-    d.deployment.status.state = DeploymentState::Running;
-    if (d.deployment.status.running && d.deployment.status.running->jobId == job.metadata.id)
-        return;
-    d.deployment.status.running
-        = RunningStatus{.jobId = job.metadata.id, .transitionTime = d.now};
+    const UpgradeStrategy strategy = d.deployment.spec.upgradeStrategy;
+    if (strategy == UpgradeStrategy::None || !differsFromSaved(d, job))
+        return stayRunning(d, job);
+    // What could not be started afterwards is not stopped before.
+    if (const QString why = start::refusal(d); !why.isEmpty())
+        return d.fail(FailureReason::StartRefused, why);
+    if (strategy == UpgradeStrategy::Stateful)
+        suspension::begin(d, job, TerminationReason::Upgrade);
+    else
+        cancellation::begin(d, job, TerminationReason::Upgrade);
 }
 
 bool differsFromSaved(const Deliberation &d, const Job &job)

@@ -20,6 +20,7 @@ void describe(Archive &archive, ChosenState &state)
     archive.field(u"path", state.path);
     archive.field(u"allowNonRestoredState", state.allowNonRestoredState);
     archive.field(u"isAutomatic", state.isAutomatic);
+    archive.field(u"generation", state.generation);
 }
 
 void describe(Archive &archive, DeploymentFailure &failure)
@@ -44,6 +45,7 @@ void describe(Archive &archive, DeploymentRecord &record)
     archive.field(u"artifactSha256", record.artifactSha256);
     archive.field(u"order", record.order);
     archive.field(u"chosen", record.chosen);
+    archive.field(u"fulfilledGeneration", record.fulfilledGeneration);
     archive.field(u"pinnedSavepointId", record.pinnedSavepointId);
     archive.field(u"isDrainRequested", record.isDrainRequested);
     archive.field(u"lastJobNumber", record.lastJobNumber);

@@ -26,6 +26,7 @@ struct ChosenState {
     QString path; //!< Empty: start empty.
     bool allowNonRestoredState = false;
     bool isAutomatic = false; //!< No person asked for this start: §3.8 binds it.
+    qint64 generation = 0; //!< It holds for this one; a person's next start chooses anew.
 
     bool operator==(const ChosenState &) const = default;
 };
@@ -54,6 +55,7 @@ struct DeploymentRecord {
     QString artifactSha256; //!< The content that the saved template runs; empty: none stored yet.
     StartOrder order; //!< Of this generation.
     std::optional<ChosenState> chosen; //!< Of the start under way.
+    qint64 fulfilledGeneration = 0; //!< Has been RUNNING: what starts in it now, nobody ordered.
     QString pinnedSavepointId; //!< lifecycle.md §4
     bool isDrainRequested = false;
 

@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/absence.h"
+
+#include "model/lifecycle/attempts.h"
+#include "model/lifecycle/cancellation.h"
+#include "model/lifecycle/ending.h"
+#include "model/lifecycle/finalread.h"
+#include "model/lifecycle/suspension.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace headgate::absence {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+namespace {
+
+constexpr seconds LongestBlindness{60}; // between last sighting and first sign of the end
+constexpr seconds MissingAfter{10};
+constexpr seconds MissingAfterFailover{120};
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Ending", text);
+}
+
+bool isOtherIncarnation(const Deliberation &d, const Job &job)
+{
+    const auto &sighting = job.observed.lastSighting;
+    return sighting && sighting->incarnation != d.observedCluster()->incarnation;
+}
+
+//! What the disk said since the job was found absent.
+const DiskView *diskOf(const Deliberation &d)
+{
+    return d.diskSince(d.memory.absentSince.value_or(Instant()));
+}
+
+bool isSavepointUnderWay(const Deliberation &d, const Job &job)
+{
+    return std::ranges::any_of(d.savepoints(), [&](const Savepoint &each) {
+        return each.spec.jobId == job.metadata.id && each.status.state == SavepointState::Started;
+    });
+}
+
+void endLostDuringStop(Deliberation &d, Job &job, const JobFailure &failure)
+{
+    const Savepoint *stop = d.stopOf(job);
+    const QString found = diskOf(d)->stopLocation;
+    const bool isLocated =
+        stop && (stop->status.state == SavepointState::Completed || !found.isEmpty());
+    if (isLocated)
+        return suspension::takeAsStopped(d, job, found);
+    suspension::resolveOpen(d, job);
+    ending::markAsRun(d, job);
+    ending::endJob(d, job, JobState::Failed, failure);
+    const auto &newest = job.observed.newestCheckpoint;
+    d.fail(FailureReason::ClusterLostDuringStop,
+           tr("The cluster was lost while the job was stopped; the newest state that is known is "
+              "%1.")
+               .arg(newest ? newest->path : tr("none")));
+}
+
+//! What a lost Job left is recorded, or that nobody knows (§3.8 stands for the final read).
+void recordLastState(Deliberation &d, Job &job)
+{
+    const DiskView &disk = *diskOf(d);
+    if (const auto mark = snapshotOfLost(d, job))
+        return finalread::recordSnapshot(d, job, *mark);
+    const bool isVerifiedNone = !job.observed.hasCompletedCheckpoint
+        && (!job.observed.isCheckpointingOn || (disk.isReadable && !disk.newest));
+    if (isVerifiedNone)
+        job.ending.isFinalStateRead = true;
+    else
+        job.ending.isFinalStateUnread = true;
+}
+
+void endLost(Deliberation &d, Job &job)
+{
+    if (!diskOf(d)) {
+        d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
+        return d.wait(tr("Looking for the state that the lost job left."));
+    }
+    const JobFailure failure{.message = tr("The job was lost with its JobManager."),
+                             .reason = u"Lost"_s,
+                             .failedAt = d.now};
+    job.ending.endedWithJobManager = true;
+    d.note("JobLost", Severity::Error, failure.message);
+    const bool isCancelled = d.desired() == DesiredState::Cancelled;
+    if (suspension::isStopping(job) && !isCancelled)
+        return endLostDuringStop(d, job, failure);
+    recordLastState(d, job);
+    suspension::resolveOpen(d, job);
+    ending::markAsRun(d, job);
+    // A cancellation has what it wanted; else the loss is one of the run failures.
+    if (isCancelled || cancellation::isCancelling(job))
+        return ending::endJob(d, job, JobState::Terminated);
+    ending::endJob(d, job, JobState::Failed, failure);
+    attempts::countRunFailure(d, failure.message, {});
+}
+
+void endMissingCancelled(Deliberation &d, Job &job)
+{
+    suspension::resolveOpen(d, job);
+    if (d.observedCluster()->hasHighAvailability)
+        cancellation::listOrphan(d, job, true);
+    job.ending.isFinalStateUnread = true;
+    ending::endJob(d, job, JobState::Terminated);
+}
+
+void takeMissing(Deliberation &d, Job &job)
+{
+    // A location that was seen stands, whatever became of the job (§5.3).
+    const Savepoint *stop = d.stopOf(job);
+    const bool isCancelled = d.desired() == DesiredState::Cancelled;
+    if (stop && stop->status.state == SavepointState::Completed && !isCancelled)
+        return suspension::takeAsStopped(d, job, {});
+    if (isCancelled)
+        return endMissingCancelled(d, job);
+    // A person's Retry is a new generation, in which it was missing from the beginning.
+    if (job.ending.isMissing && !d.isFailed() && d.desired() == DesiredState::Running)
+        return ending::endMissing(d, job, tr("The job ended while nobody looked."));
+    job.ending.isMissing = true;
+    const bool isHa = d.observedCluster()->hasHighAvailability;
+    d.fail(isHa ? FailureReason::MissingAfterFailover : FailureReason::EndedUnseen,
+           isHa ? tr("The job is missing after a failover of the JobManager.")
+                : tr("The job ended while nobody looked; how it ended is not known."));
+}
+
+//! An end that nobody saw may stand in the archive of a local cluster (§8).
+bool isArchiveAsked(Deliberation &d, const Job &job)
+{
+    if (!d.observedCluster()->isLocal || !isOtherIncarnation(d, job) || diskOf(d))
+        return false;
+    d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
+    return true;
+}
+
+} // namespace
+
+void note(Deliberation &d, const Job &job)
+{
+    const ClusterView *cluster = d.observedCluster();
+    if (!cluster || d.seen(job))
+        return;
+    const bool isNew = !d.memory.absentSince || d.memory.absentIncarnation != cluster->incarnation;
+    if (isNew && d.isAbsent(job)) {
+        d.memory.absentSince = cluster->requestedAt;
+        d.memory.absentIncarnation = cluster->incarnation;
+    }
+}
+
+void absorb(Deliberation &d, Job &job)
+{
+    if (!d.isAbsent(job) || d.view.facts.isRunRequestOpen)
+        return;
+    switch (judge(d, job)) {
+    case Verdict::None:
+        return;
+    case Verdict::Open:
+        (void)isArchiveAsked(d, job);
+        return;
+    case Verdict::Lost:
+        return endLost(d, job);
+    case Verdict::Missing:
+        if (!isArchiveAsked(d, job))
+            takeMissing(d, job);
+        return;
+    }
+}
+
+Verdict judge(const Deliberation &d, const Job &job)
+{
+    if (!d.isAbsent(job) || !d.memory.absentSince)
+        return Verdict::None;
+    const ClusterView &cluster = *d.observedCluster();
+    const Duration gone = cluster.requestedAt - *d.memory.absentSince;
+    if (cluster.hasHighAvailability)
+        return gone >= MissingAfterFailover ? Verdict::Missing : Verdict::Open;
+    const auto &sighting = job.observed.lastSighting;
+    const auto &sign = cluster.endSign;
+    const bool isOther = isOtherIncarnation(d, job);
+    const bool isEndClear = isOther && sign && !sign->isBlurred
+        && sign->incarnation == sighting->incarnation
+        && sign->at - sighting->at <= LongestBlindness;
+    const DiskView *disk = diskOf(d);
+    const bool isArchiveSilent =
+        cluster.isLocal && isOther && disk && disk->hasArchive && !disk->archivedStatus;
+    if (isEndClear || isArchiveSilent)
+        return Verdict::Lost;
+    return gone >= MissingAfter ? Verdict::Missing : Verdict::Open;
+}
+
+std::optional<CheckpointMark> snapshotOfLost(const Deliberation &d, const Job &job)
+{
+    const auto &last = job.observed.newestCheckpoint;
+    const DiskView &disk = *diskOf(d);
+    if (disk.isReadable) {
+        const bool isNewestGone =
+            last && !last->isSavepoint && (!disk.newest || last->id > disk.newest->id);
+        if (isNewestGone)
+            return std::nullopt;
+        return last && last->isSavepoint && (!disk.newest || last->id > disk.newest->id)
+            ? last
+            : disk.newest;
+    }
+    const auto &sign = d.observedCluster()->endSign;
+    if (!last || last->path.isEmpty() || !sign || !job.observed.checkpointInterval
+        || isSavepointUnderWay(d, job))
+        return std::nullopt;
+    const bool isStillNewest =
+        sign->at < last->triggeredAt + milliseconds(*job.observed.checkpointInterval);
+    return isStillNewest ? last : std::nullopt;
+}
+
+} // namespace headgate::absence

@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/finalread.h"
+
+#include "model/lifecycle/absence.h"
+#include "model/lifecycle/cancellation.h"
+#include "model/lifecycle/suspension.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace headgate::finalread {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Ending", text);
+}
+
+void noteCheckpoint(Job &job, const std::optional<CheckpointMark> &mark)
+{
+    if (!mark)
+        return;
+    job.observed.hasCompletedCheckpoint = true;
+    if (!job.observed.newestCheckpoint || mark->id > job.observed.newestCheckpoint->id)
+        job.observed.newestCheckpoint = mark;
+}
+
+//! A savepoint whose checkpoint id was not known finds its place in the order.
+void placeSavepoint(Deliberation &d, const Job &job, const CheckpointMark &mark)
+{
+    const auto &all = d.savepoints();
+    const auto it = std::ranges::find_if(all, [&](const Savepoint &each) {
+        return each.spec.jobId == job.metadata.id && each.spec.flinkSavepointId != mark.id
+            && each.status.state == SavepointState::Completed && suspension::isAt(each, mark.path);
+    });
+    if (it != all.end())
+        d.edit(it->metadata.id)->spec.flinkSavepointId = mark.id;
+}
+
+//! A checkpoint of this very job, not what it was started from: after a failover the history
+//! begins anew with it.
+bool isOwn(const CheckpointMark &restored, const QString &flinkJobId)
+{
+    return restored.path.contains(u'/' + flinkJobId + u'/');
+}
+
+SavepointOrigin originOf(const CheckpointMark &mark)
+{
+    if (mark.isSyncSavepoint)
+        return SavepointOrigin::Suspend;
+    return mark.isSavepoint ? SavepointOrigin::UserRequest : SavepointOrigin::RetainedCheckpoint;
+}
+
+//! Flink has forgotten the job before its last state could be read.
+bool hasVanished(const Deliberation &d, const Job &job)
+{
+    const auto &state = d.view.facts.state;
+    const bool isForgotten = state && !state->isJobKnown
+        && state->requestedAt >= job.ending.terminalSeenAt.value_or(Instant());
+    if (isForgotten)
+        return true;
+    const absence::Verdict verdict = absence::judge(d, job);
+    return verdict == absence::Verdict::Lost || verdict == absence::Verdict::Missing;
+}
+
+//! A stop whose location nobody has seen may still have left its savepoint; true once looked for.
+bool isStopLookedFor(Deliberation &d, Job &job)
+{
+    const Savepoint *stop = d.stopOf(job);
+    if (!stop || stop->status.state == SavepointState::Completed)
+        return true;
+    const DiskView *disk = d.diskSince(job.ending.terminalSeenAt.value_or(Instant()));
+    if (!disk) {
+        d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
+        d.wait(tr("Looking for the savepoint of the stop."));
+        return false;
+    }
+    if (!disk->stopLocation.isEmpty())
+        suspension::complete(d, stop->metadata.id, disk->stopLocation);
+    return true;
+}
+
+void giveUp(Deliberation &d, Job &job)
+{
+    job.ending.isFinalStateUnread = true;
+    d.note("FinalStateUnread", Severity::Warning,
+           tr("The last state of job %1 could not be read.").arg(job.spec.number));
+}
+
+void askForState(Deliberation &d, const Job &job)
+{
+    d.wait(tr("Reading the last state of the job."));
+    const ClusterView *cluster = d.observedCluster();
+    if (!cluster)
+        return d.wait(tr("Waiting for the session cluster, to read the last state of the job."));
+    const Instant from = notBefore(job, *cluster);
+    if (d.now < from)
+        return d.wakeAt(from);
+    d.ask(ReadState{cluster->id, flinkJobIdOf(job), from});
+}
+
+void take(Deliberation &d, Job &job, const StateView &state)
+{
+    job.ending.isFinalStateRead = true;
+    const auto mark = survivingSnapshot(state, *job.ending.terminalStatus, flinkJobIdOf(job));
+    if (mark)
+        return recordSnapshot(d, job, *mark);
+    // "None" is verified by the incarnation that ran it, and if nobody ever knew of one.
+    const bool isNone = !state.completed && !state.savepoint;
+    const bool isOtherIncarnation =
+        !job.submission.incarnation.isEmpty() && state.incarnation != job.submission.incarnation;
+    if (isNone && (isOtherIncarnation || job.observed.hasCompletedCheckpoint))
+        job.ending.isFinalStateUnread = true;
+}
+
+} // namespace
+
+void absorb(Deliberation &d, Job &job)
+{
+    const auto &state = d.view.facts.state;
+    if (!state || !state->isJobKnown)
+        return;
+    job.observed.isCheckpointingOn = state->isCheckpointingOn;
+    job.observed.isExternalized = state->isExternalized;
+    job.observed.isDeletedOnCancellation = state->isDeletedOnCancellation;
+    if (state->interval)
+        job.observed.checkpointInterval = state->interval;
+    if (state->restored) {
+        job.observed.restoredPath = state->restored->path;
+        if (isOwn(*state->restored, flinkJobIdOf(job)))
+            noteCheckpoint(job, state->restored);
+    }
+    noteCheckpoint(job, state->completed);
+    noteCheckpoint(job, state->savepoint);
+    if (state->savepoint)
+        placeSavepoint(d, job, *state->savepoint);
+}
+
+bool settle(Deliberation &d, Job &job)
+{
+    if (job.ending.isFinalStateRead || job.ending.isFinalStateUnread)
+        return true;
+    if (cancellation::isForced(d, job)) {
+        giveUp(d, job); // a person lets go of it
+        return true;
+    }
+    if (const StateView *state = settledState(d, job)) {
+        take(d, job, *state);
+        return true;
+    }
+    if (!hasVanished(d, job)) {
+        askForState(d, job);
+        return false;
+    }
+    if (!isStopLookedFor(d, job))
+        return false;
+    giveUp(d, job);
+    return true;
+}
+
+const StateView *settledState(const Deliberation &d, const Job &job)
+{
+    const auto &state = d.view.facts.state;
+    const ClusterView *cluster = d.view.current;
+    const bool isSettled =
+        state && cluster && state->isJobKnown && state->requestedAt >= notBefore(job, *cluster);
+    return isSettled ? &*state : nullptr;
+}
+
+Instant notBefore(const Job &job, const ClusterView &cluster)
+{
+    return job.ending.terminalSeenAt.value_or(cluster.answeredAt) + cluster.statisticsCacheTime;
+}
+
+std::optional<CheckpointMark> survivingSnapshot(const StateView &state, FlinkJobStatus status,
+                                                const QString &flinkJobId)
+{
+    std::optional<CheckpointMark> best = state.savepoint;
+    const bool survives = state.isExternalized
+        && (status == FlinkJobStatus::Failed
+            || (status == FlinkJobStatus::Canceled && !state.isDeletedOnCancellation));
+    const auto consider = [&](const std::optional<CheckpointMark> &mark) {
+        if (mark && !mark->path.isEmpty() && (!best || mark->id > best->id))
+            best = mark;
+    };
+    if (survives) {
+        consider(state.completed);
+        if (state.restored && isOwn(*state.restored, flinkJobId))
+            consider(state.restored);
+    }
+    return best;
+}
+
+QString pathOfStop(const StateView &state)
+{
+    const bool isNewest =
+        state.savepoint && (!state.completed || state.savepoint->id > state.completed->id);
+    return isNewest && state.savepoint->isSyncSavepoint ? state.savepoint->path : QString();
+}
+
+void recordSnapshot(Deliberation &d, const Job &job, const CheckpointMark &mark)
+{
+    const auto &all = d.savepoints();
+    const auto known = std::ranges::find_if(
+        all, [&](const Savepoint &each) { return suspension::isAt(each, mark.path); });
+    if (known != all.end()) {
+        suspension::complete(d, known->metadata.id, mark.path);
+        Savepoint *savepoint = d.edit(known->metadata.id);
+        savepoint->spec.flinkSavepointId = mark.id; // "filled in later" (§3.9)
+        savepoint->spec.stateSize = mark.stateSize;
+        return;
+    }
+    Savepoint savepoint;
+    savepoint.metadata.id = d.ids.next();
+    savepoint.metadata.name =
+        u"%1-%2-%3"_s.arg(job.spec.deploymentName).arg(job.spec.number).arg(mark.id);
+    savepoint.metadata.nameSpace = d.deployment.metadata.nameSpace;
+    savepoint.metadata.createdAt = savepoint.metadata.modifiedAt = d.now;
+    savepoint.spec = SavepointSpec{.deploymentId = job.spec.deploymentId,
+                                   .jobId = job.metadata.id,
+                                   .jobNumber = job.spec.number,
+                                   .savepointLocation = mark.path,
+                                   .flinkSavepointId = mark.id,
+                                   .origin = originOf(mark),
+                                   .stateSize = mark.stateSize};
+    const bool isDated = mark.triggeredAt != Instant();
+    savepoint.status = {.state = SavepointState::Completed,
+                        .completedAt = isDated ? mark.triggeredAt : d.now};
+    d.add(savepoint);
+    d.note("SnapshotRecorded", Severity::Info,
+           tr("The state at the end of job %1 is kept: %2.").arg(job.spec.number).arg(mark.path));
+}
+
+} // namespace headgate::finalread

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/artifacts/jar.h"
 #include "model/clusters/installation.h"
 #include "model/resources/report.h"
 
@@ -29,12 +30,6 @@ struct ProbeReport {
     QString warning; //!< A sentence on what will not work; empty if all does.
     int slotsTotal = 0;
     int jobsRunning = 0;
-};
-
-struct JarReport {
-    QString path;
-    QString entryClass; //!< Of the manifest; empty where it names none.
-    qint64 size = 0; //!< Bytes.
 };
 
 //! Everything that a person can ask for. Answers come to the asking thread; an error says why not.

@@ -59,6 +59,7 @@ struct ClusterView {
 
     Instant requestedAt; //!< Of the overview that `jobs` is from.
     Instant answeredAt;
+    Instant identifiedAt; //!< When the incarnation was last asked for.
     Instant observedSince; //!< No gap of over 60 s since then, and watched by this engine.
     QString incarnation;
     Instant incarnationSeenAt; //!< First seen by this engine.

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/core/result.h"
+
+namespace headgate {
+
+//! What the file of a jar says of itself.
+struct JarReport {
+    QString path;
+    QString entryClass; //!< Of the manifest (`program-class`, `Main-Class`); empty: it names none.
+    qint64 size = 0; //!< Bytes.
+
+    bool operator==(const JarReport &) const = default;
+};
+
+//! Reads the manifest, never the whole file. Kind Invalid, in a sentence, for what is no jar.
+[[nodiscard]] Result<JarReport> inspectJar(const QString &path);
+
+//! The entry class that the text of a MANIFEST.MF names; empty for none.
+[[nodiscard]] QString entryClassOf(const QByteArray &manifest);
+
+} // namespace headgate

@@ -1,0 +1,281 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/clusterwatch.h"
+
+#include "model/engine/translation.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace headgate {
+
+using namespace std::chrono;
+
+namespace {
+constexpr milliseconds CalmPause{5000};
+constexpr milliseconds FirstAttentivePause{50};
+constexpr milliseconds LongestAttentivePause{2000};
+constexpr milliseconds FirstFailurePause{500};
+constexpr milliseconds LongestFailurePause{60'000};
+constexpr seconds LongestGap{60}; // lifecycle.md §3.4
+constexpr seconds IdentityAge{60};
+constexpr seconds SlotsAge{30};
+
+template <typename T>
+using Answered = Result<flink::Dated<T>>;
+} // namespace
+
+ClusterWatch::ClusterWatch(const SessionCluster &cluster, const EngineTime &time, QObject *parent)
+    : QObject(parent)
+    , m_time(time)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &ClusterWatch::look);
+    m_view.incarnation = cluster.incarnation;
+    setCluster(cluster);
+}
+
+ClusterWatch::~ClusterWatch() = default;
+
+void ClusterWatch::setCluster(const SessionCluster &cluster)
+{
+    m_cluster = cluster;
+    m_view.id = cluster.metadata.id;
+    m_view.name = titleOf(cluster.metadata);
+    m_view.url = urlOf(cluster);
+    m_view.state = cluster.status.state;
+    m_view.isLocal = cluster.spec.kind == SessionClusterKind::Local;
+    const bool isWatched = cluster.status.state == SessionClusterState::Running
+        || cluster.status.state == SessionClusterState::Updating;
+    const flink::Connection connection = translation::connection(cluster, {});
+    if (isWatched && m_api && connection == m_connection)
+        return;
+    ++m_generation;
+    m_isLooking = false;
+    m_api.reset();
+    m_connection = connection;
+    m_isVersionKnown = false;
+    m_view.isObserved = false;
+    m_timer.stop();
+    if (!isWatched)
+        return;
+    const auto endpoint = flink::Endpoint::from(connection);
+    if (!endpoint) {
+        m_view.trouble = endpoint.error().message;
+        return;
+    }
+    m_api = std::make_unique<flink::Api>(*endpoint, m_time);
+    lookNow();
+}
+
+void ClusterWatch::setAttentive(bool isAttentive)
+{
+    if (isAttentive == m_isAttentive)
+        return;
+    m_isAttentive = isAttentive;
+    m_attentiveLooks = 0;
+    if (isAttentive)
+        lookNow();
+}
+
+void ClusterWatch::lookNow()
+{
+    m_attentiveLooks = 0;
+    if (m_isLooking)
+        m_isLookWanted = true; // what is under way was asked for before
+    else if (m_api)
+        m_timer.start(0);
+}
+
+void ClusterWatch::beginAnew()
+{
+    m_view.isObserved = false;
+    m_lastGoodAt = Instant();
+    m_view.endSign.reset();
+    lookNow();
+}
+
+void ClusterWatch::look()
+{
+    if (!m_api || m_isLooking)
+        return;
+    m_isLooking = true;
+    m_isLookWanted = false;
+    ++m_looks;
+    m_api->jobs().then(this, [this, generation = m_generation](const Answered<QList<flink::JobSummary>> &answer) {
+        if (generation == m_generation)
+            takeJobs(answer);
+    });
+}
+
+void ClusterWatch::takeJobs(const Result<flink::Dated<QList<flink::JobSummary>>> &answer)
+{
+    if (!answer)
+        return fail(answer.error());
+    m_overview = *answer;
+    if (isIdentityDue())
+        identify();
+    else
+        accept();
+}
+
+bool ClusterWatch::isIdentityDue() const
+{
+    if (!m_wasGood || m_isAttentive || !m_isVersionKnown
+        || m_time.now() - m_identifiedAt >= IdentityAge)
+        return true;
+    const auto isListed = [this](const QString &id) {
+        return std::ranges::find(m_overview.value, id, &flink::JobSummary::id)
+            != m_overview.value.end();
+    };
+    return !std::ranges::all_of(m_expected, isListed);
+}
+
+void ClusterWatch::identify()
+{
+    m_api->jobManagerConfig().then(this, [this, generation = m_generation](const Answered<flink::JobManagerConfig> &answer) {
+        if (generation == m_generation)
+            takeIdentity(answer);
+    });
+}
+
+void ClusterWatch::takeIdentity(const Result<flink::Dated<flink::JobManagerConfig>> &answer)
+{
+    if (!answer)
+        return fail(answer.error());
+    const QString incarnation = answer->value.incarnation();
+    const bool isKnown = incarnation == m_view.incarnation && m_isVersionKnown;
+    // Asked after the overview: the same answerer before and after was the answerer between.
+    const bool wasSandwiched = isKnown && m_identifiedAt != Instant();
+    if (!isKnown)
+        learn(answer->value, answer->requestedAt);
+    m_identifiedAt = answer->requestedAt;
+    if (!m_isVersionKnown)
+        return readVersion();
+    if (wasSandwiched)
+        return accept();
+    m_isLookWanted = true; // whose overview that was is not known: look again
+    endLook();
+}
+
+void ClusterWatch::learn(const flink::JobManagerConfig &config, Instant seenAt)
+{
+    const QString incarnation = config.incarnation();
+    if (incarnation != m_view.incarnation) {
+        const bool hasSign = m_view.endSign && m_view.endSign->incarnation == m_view.incarnation;
+        if (!hasSign && !m_view.incarnation.isEmpty())
+            m_view.endSign = EndSign{m_view.incarnation, seenAt, m_isBlurred};
+        m_view.incarnation = incarnation;
+        m_view.incarnationSeenAt = seenAt;
+        m_isVersionKnown = false;
+    } else if (m_view.incarnationSeenAt == Instant()) {
+        m_view.incarnationSeenAt = seenAt;
+    }
+    m_view.hasHighAvailability = config.isHighlyAvailable();
+    m_view.statisticsCacheTime = config.checkpointCacheTime();
+    m_view.heartbeatTimeout = config.heartbeatTimeout().value_or(seconds(50));
+    m_view.savepointDirectory = config.savepointDirectory().isEmpty()
+        ? m_cluster.spec.savepointDirectory
+        : config.savepointDirectory();
+}
+
+void ClusterWatch::readVersion()
+{
+    m_api->config().then(this, [this, generation = m_generation](const Answered<flink::ClusterConfig> &answer) {
+        if (generation != m_generation)
+            return;
+        if (!answer)
+            return fail(answer.error());
+        const flink::ClusterConfig &config = answer->value;
+        m_version = config.versionText;
+        m_capabilities = config.capabilities;
+        m_view.isManaged = config.capabilities.isManaged && !config.isHistoryServer;
+        m_view.canSubmit = config.canSubmit;
+        m_isVersionKnown = true;
+        m_isLookWanted = true;
+        readSlots();
+        endLook();
+    });
+}
+
+void ClusterWatch::readSlots()
+{
+    m_slotsReadAt = m_time.now();
+    m_api->overview().then(this, [this, generation = m_generation](const Answered<flink::ClusterOverview> &answer) {
+        if (generation != m_generation || !answer)
+            return;
+        m_view.taskManagers = answer->value.taskManagers;
+        m_view.slotsTotal = answer->value.slotsTotal;
+        m_view.slotsFree = answer->value.slotsAvailable;
+        Q_EMIT looked();
+    });
+}
+
+void ClusterWatch::accept()
+{
+    m_view.jobs.clear();
+    for (const flink::JobSummary &summary : m_overview.value)
+        m_view.jobs.insert(summary.id, translation::job(summary));
+    m_view.requestedAt = m_overview.requestedAt;
+    m_view.answeredAt = m_overview.answeredAt;
+    m_view.identifiedAt = m_identifiedAt;
+    const bool isGap = m_lastGoodAt == Instant() || m_view.requestedAt - m_lastGoodAt > LongestGap;
+    if (isGap)
+        m_view.observedSince = m_view.requestedAt;
+    m_lastGoodAt = m_view.requestedAt;
+    // The sign of an end that was none: the same process answers again.
+    if (m_view.endSign && m_view.endSign->incarnation == m_view.incarnation)
+        m_view.endSign.reset();
+    m_view.isObserved = true;
+    m_view.trouble.clear();
+    m_isBlurred = false;
+    m_wasGood = true;
+    m_failures = 0;
+    const auto slotsAge = m_isAttentive ? seconds(1) : SlotsAge;
+    if (m_time.now() - m_slotsReadAt >= slotsAge)
+        readSlots();
+    endLook();
+}
+
+void ClusterWatch::fail(const Error &error)
+{
+    const bool isFirstSign
+        = !m_view.endSign || m_view.endSign->incarnation != m_view.incarnation;
+    if (error.kind == ErrorKind::ConnectionRefused && isFirstSign
+        && !m_view.incarnation.isEmpty())
+        m_view.endSign = EndSign{m_view.incarnation, m_time.now(), m_isBlurred};
+    else if (error.kind != ErrorKind::ConnectionRefused && isFirstSign)
+        m_isBlurred = true;
+    m_view.isObserved = false;
+    m_view.trouble = error.message;
+    m_wasGood = false;
+    ++m_failures;
+    endLook();
+}
+
+void ClusterWatch::endLook()
+{
+    m_isLooking = false;
+    Q_EMIT looked();
+    if (m_isLooking || !m_api)
+        return;
+    m_timer.start(m_isLookWanted ? milliseconds(0) : pause());
+}
+
+milliseconds ClusterWatch::pause()
+{
+    const auto doubled = [](milliseconds first, int times, milliseconds longest) {
+        return std::min(longest, first * (1 << std::clamp(times, 0, 16)));
+    };
+    if (m_failures > 0) {
+        const milliseconds longest = m_isAttentive ? LongestAttentivePause : LongestFailurePause;
+        const milliseconds pause = doubled(FirstFailurePause, m_failures - 1, longest);
+        return pause * QRandomGenerator::global()->bounded(75, 126) / 100;
+    }
+    if (m_isAttentive)
+        return doubled(FirstAttentivePause, m_attentiveLooks++, LongestAttentivePause);
+    return CalmPause;
+}
+
+} // namespace headgate

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/enginetime.h"
+#include "model/flink/api.h"
+#include "model/lifecycle/decision.h"
+
+#include <QObject>
+#include <QSet>
+#include <QTimer>
+
+#include <memory>
+
+namespace headgate {
+
+//! Looks at one session cluster again and again, and keeps what is known of it as a ClusterView.
+//!
+//! A look is one overview; who answered is asked too (`/jobmanager/config`) wherever it matters:
+//! at the first look, after one that failed, while something is under way, where a job that should
+//! be there is absent, and once a minute.
+class ClusterWatch : public QObject {
+    Q_OBJECT
+
+public:
+    ClusterWatch(const SessionCluster &cluster, const EngineTime &time, QObject *parent = nullptr);
+    ~ClusterWatch() override;
+
+    //! Takes a changed document; a new address or credentials begin a new client.
+    void setCluster(const SessionCluster &cluster);
+    [[nodiscard]] const ClusterView &view() const { return m_view; }
+    [[nodiscard]] const QString &flinkVersion() const { return m_version; }
+    [[nodiscard]] const flink::Capabilities &capabilities() const { return m_capabilities; }
+    //! Null while there is no address, or one that cannot be used.
+    [[nodiscard]] flink::Api *api() const { return m_api.get(); }
+    [[nodiscard]] int requestCount() const { return m_looks; }
+
+    //! Jobs that should be there: their absence makes a look ask who answers.
+    void expect(const QSet<QString> &flinkJobIds) { m_expected = flinkJobIds; }
+    //! Something is under way here: look at once, then after 50 ms, doubling to 2 s.
+    void setAttentive(bool isAttentive);
+    void lookNow();
+    //! After sleep or a jump of the clock: nothing that was seen before counts as the present.
+    void beginAnew();
+    void setOpenRunRequests(int count) { m_view.openRunRequests = count; }
+
+Q_SIGNALS:
+    //! A look has ended, well or not: view() is new.
+    void looked();
+
+private:
+    void look();
+    void takeJobs(const Result<flink::Dated<QList<flink::JobSummary>>> &answer);
+    [[nodiscard]] bool isIdentityDue() const;
+    void identify();
+    void takeIdentity(const Result<flink::Dated<flink::JobManagerConfig>> &answer);
+    void learn(const flink::JobManagerConfig &config, Instant seenAt);
+    void readVersion();
+    void readSlots();
+    void accept();
+    void fail(const Error &error);
+    void endLook();
+    [[nodiscard]] std::chrono::milliseconds pause();
+
+    const EngineTime &m_time;
+    SessionCluster m_cluster;
+    flink::Connection m_connection;
+    std::unique_ptr<flink::Api> m_api;
+    ClusterView m_view;
+    flink::Capabilities m_capabilities;
+    QString m_version;
+    QSet<QString> m_expected;
+
+    QTimer m_timer;
+    flink::Dated<QList<flink::JobSummary>> m_overview; //!< Of the look under way.
+    quint64 m_generation = 0; //!< Answers of an older client are dropped.
+    bool m_isLooking = false;
+    bool m_isLookWanted = false;
+    bool m_isAttentive = false;
+    bool m_isBlurred = false; //!< A look since the last good one failed otherwise than refused.
+    bool m_wasGood = false;
+    bool m_isVersionKnown = false;
+    int m_failures = 0;
+    int m_attentiveLooks = 0;
+    int m_looks = 0;
+    Instant m_lastGoodAt;
+    Instant m_identifiedAt;
+    Instant m_slotsReadAt;
+};
+
+} // namespace headgate

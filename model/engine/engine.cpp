@@ -1,0 +1,361 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/engine.h"
+
+#include "model/engine/reports.h"
+#include "model/lifecycle/decide.h"
+
+#include <QDir>
+
+#include <algorithm>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+namespace {
+constexpr int RoundsAPump = 16; // then the event loop has its turn
+constexpr milliseconds PulsePause{2000};
+constexpr seconds SleepSign{10};
+constexpr seconds StorePause{5};
+constexpr seconds OrphanPause{5};
+} // namespace
+
+Engine::Engine(const DataDirectory &directory, std::unique_ptr<Store> store, const Clock &clock)
+    : m_directory(directory)
+    , m_store(std::move(store))
+    , m_time(clock)
+    , m_artifacts(m_directory.filePath(u"artifacts"))
+    , m_clusters(m_directory.path(), m_time,
+                 [this](const Transaction &transaction, QLatin1StringView purpose) {
+                     return commit(transaction, purpose);
+                 })
+    , m_performer(m_holdings, m_clusters, m_artifacts, m_time)
+    , m_reader(m_holdings, m_clusters, m_time)
+{
+    m_wake.setSingleShot(true);
+    connect(&m_wake, &QTimer::timeout, this, &Engine::pump);
+    connect(&m_pulse, &QTimer::timeout, this, &Engine::checkClock);
+    connect(&m_clusters, &SessionClusters::looked, this, &Engine::takeLook);
+    connect(&m_clusters, &SessionClusters::changed, this, &Engine::takeLook);
+    connect(&m_performer, &Performer::outcomeArrived, this, &Engine::wake);
+    connect(&m_performer, &Performer::progressed, this, [this](const QString &id) {
+        m_toReport.insert(id);
+        publish();
+    });
+    connect(&m_reader, &Reader::factArrived, this, [this](const QString &id) {
+        if (HeldDeployment *held = m_holdings.find(id))
+            held->isDirty = true;
+        queuePump();
+    });
+}
+
+Engine::~Engine() = default;
+
+Result<void> Engine::begin()
+{
+    auto contents = m_store->load();
+    if (!contents)
+        return Failure(contents.error());
+    m_defaults = contents->deploymentDefaults;
+    m_holdings.fill(*contents);
+    for (const auto &[id, held] : m_holdings.all()) {
+        m_toReport.insert(id);
+        m_pending.jobs.append(held.jobs);
+        m_pending.savepoints.append(held.savepoints);
+    }
+    m_pending.orphans = m_holdings.orphans();
+    m_pending.haveOrphansChanged = true;
+    if (auto events = m_store->events({.limit = 1000})) {
+        std::ranges::reverse(*events);
+        m_pending.events = *events;
+    }
+    m_clusters.fill(contents->sessionClusters);
+    for (const auto &[id, held] : m_clusters.all())
+        m_clustersToReport.insert(id);
+    m_lastPulse = m_time.now();
+    m_pulse.start(PulsePause);
+    pump();
+    return {};
+}
+
+Result<void> Engine::commit(const Transaction &transaction, QLatin1StringView purpose)
+{
+    const auto written = m_store->write(transaction, purpose);
+    if (!written)
+        return Failure(written.error());
+    m_holdings.apply(transaction);
+    for (const StoredDeployment &stored : transaction.deployments)
+        m_toReport.insert(stored.deployment.metadata.id);
+    for (const SessionCluster &cluster : transaction.sessionClusters)
+        m_clustersToReport.insert(cluster.metadata.id);
+    m_pending.jobs.append(transaction.jobs);
+    m_pending.savepoints.append(transaction.savepoints);
+    m_pending.events.append(*written);
+    m_pending.removedDeployments.append(transaction.removedDeployments);
+    m_pending.removedSavepoints.append(transaction.removedSavepoints);
+    m_pending.removedSessionClusters.append(transaction.removedSessionClusters);
+    if (!transaction.orphans.isEmpty() || !transaction.removedOrphans.isEmpty()) {
+        m_pending.orphans = m_holdings.orphans();
+        m_pending.haveOrphansChanged = true;
+    }
+    queuePump(); // shows it, and decides on what follows from it
+    return {};
+}
+
+DeploymentView Engine::viewOf(const HeldDeployment &held)
+{
+    const Job *job = held.newestJob();
+    return DeploymentView{
+        .stored = held.stored,
+        .jobs = held.jobs,
+        .savepoints = held.savepoints,
+        .target = m_clusters.view(held.stored.record.sessionClusterId),
+        .current = job ? m_clusters.view(job->spec.sessionClusterId) : nullptr,
+        .facts = held.facts,
+        .memory = held.memory,
+    };
+}
+
+void Engine::wake(const QString &deploymentId)
+{
+    HeldDeployment *held = m_holdings.find(deploymentId);
+    if (!held)
+        return;
+    held->isDirty = true;
+    m_toReport.insert(deploymentId);
+    queuePump();
+}
+
+void Engine::queuePump()
+{
+    if (m_isPumpQueued)
+        return;
+    m_isPumpQueued = true;
+    QMetaObject::invokeMethod(this, &Engine::pump, Qt::QueuedConnection);
+}
+
+void Engine::pump()
+{
+    m_isPumpQueued = false;
+    for (int round = 0; round < RoundsAPump; ++round) {
+        Batch batch = decideDue();
+        if (batch.empty())
+            break;
+        if (!record(batch))
+            break;
+        carryOut(batch);
+    }
+    updateAttention();
+    scheduleWake();
+    publish();
+}
+
+Engine::Batch Engine::decideDue()
+{
+    Batch batch;
+    const Instant now = m_time.now();
+    for (auto &[id, held] : m_holdings.all()) {
+        const bool isDue = held.decideAt && *held.decideAt <= now;
+        if (!held.isDirty && !isDue)
+            continue;
+        m_performer.refreshFacts(held);
+        batch.emplace_back(id, decide(viewOf(held), m_ids, now));
+    }
+    return batch;
+}
+
+//! All records of the round in one transaction; false where they could not be made durable.
+bool Engine::record(Batch &batch)
+{
+    Transaction all;
+    QLatin1StringView purpose = "facts"_L1;
+    for (const auto &[id, decision] : batch) {
+        const Transaction &records = decision.records;
+        all.deployments.append(records.deployments);
+        all.jobs.append(records.jobs);
+        all.savepoints.append(records.savepoints);
+        all.orphans.append(records.orphans);
+        all.events.append(records.events);
+        if (purpose == "facts"_L1)
+            purpose = decision.purpose;
+    }
+    if (!all.isEmpty()) {
+        if (const auto written = commit(all, purpose); !written) {
+            m_trouble = written.error().message;
+            Q_EMIT troubled(m_trouble);
+            m_wake.start(StorePause);
+            return false;
+        }
+    }
+    if (!m_trouble.isEmpty()) {
+        m_trouble.clear();
+        Q_EMIT troubled({});
+    }
+    for (const auto &[id, decision] : batch)
+        settle(*m_holdings.find(id), decision);
+    return true;
+}
+
+//! The facts of this decision are recorded now; what follows from it is decided next.
+void Engine::settle(HeldDeployment &held, const Decision &decision)
+{
+    Facts &facts = held.facts;
+    facts.run.reset();
+    facts.cancel.reset();
+    facts.trigger.reset();
+    facts.upload.reset();
+    facts.operations.clear();
+    facts.restarts.reset();
+    facts.stampedJobs.reset();
+    const QString jobId = held.liveJob() ? held.liveJob()->metadata.id : QString();
+    if (std::exchange(held.factsJobId, jobId) != jobId) { // what was read is of the Job before
+        facts.state.reset();
+        facts.disk.reset();
+        facts.failureCause.reset();
+        facts.failureDetail.reset();
+    }
+    held.memory = decision.memory;
+    held.decideAt = decision.decideAgainAt;
+    held.isTransitioning = decision.isTransitioning;
+    const bool hasActed = !std::holds_alternative<NoAction>(decision.action);
+    const bool hasRecorded = !decision.records.deployments.isEmpty()
+        || !decision.records.jobs.isEmpty() || !decision.records.savepoints.isEmpty();
+    held.isDirty = hasRecorded && !hasActed;
+}
+
+void Engine::carryOut(const Batch &batch)
+{
+    for (const auto &[id, decision] : batch) {
+        m_performer.perform(id, decision.action);
+        for (const Read &read : decision.reads)
+            m_reader.read(id, read);
+    }
+}
+
+void Engine::scheduleWake()
+{
+    if (!m_trouble.isEmpty())
+        return;
+    std::optional<Instant> next;
+    for (const auto &[id, held] : m_holdings.all()) {
+        if (held.isDirty)
+            next = m_time.now();
+        else if (held.decideAt)
+            next = next ? std::min(*next, *held.decideAt) : held.decideAt;
+    }
+    if (!next)
+        return m_wake.stop();
+    const auto pause = ceil<milliseconds>(*next - m_time.now());
+    m_wake.start(std::clamp<milliseconds>(pause, milliseconds(1), hours(1)));
+}
+
+//! Clusters on which something is under way are looked at often.
+void Engine::updateAttention()
+{
+    QHash<QString, QSet<QString>> expected;
+    QSet<QString> attentive;
+    for (const auto &[id, held] : m_holdings.all()) {
+        const Job *job = held.liveJob();
+        if (job && (job->submission.requestsSent > 0 || job->status.started))
+            expected[job->spec.sessionClusterId].insert(flinkJobIdOf(*job));
+        if (held.isTransitioning)
+            attentive.insert(job ? job->spec.sessionClusterId
+                                 : held.stored.record.sessionClusterId);
+    }
+    for (auto &[id, cluster] : m_clusters.all()) {
+        cluster.watch->expect(expected.value(id));
+        cluster.watch->setOpenRunRequests(m_performer.openRunRequests(id));
+        cluster.watch->setAttentive(attentive.contains(id));
+    }
+}
+
+void Engine::takeLook(const QString &clusterId)
+{
+    m_clustersToReport.insert(clusterId);
+    for (auto &[id, held] : m_holdings.all()) {
+        const Job *job = held.newestJob();
+        if (held.stored.record.sessionClusterId == clusterId
+            || (job && job->spec.sessionClusterId == clusterId)) {
+            held.isDirty = true;
+            m_toReport.insert(id);
+        }
+    }
+    m_reader.readRunning(clusterId);
+    pursueOrphans(clusterId);
+    queuePump();
+}
+
+//! A possible orphan that may be cancelled on sight is; one whose time is over leaves the list.
+void Engine::pursueOrphans(const QString &clusterId)
+{
+    const ClusterView *view = m_clusters.view(clusterId);
+    if (!view || !view->isObserved)
+        return;
+    for (const PossibleOrphan &orphan : m_holdings.orphans()) {
+        if (orphan.sessionClusterId != clusterId || !orphan.isCancelledOnSight)
+            continue;
+        const auto row = view->jobs.constFind(orphan.flinkJobId);
+        const bool isLive = row != view->jobs.constEnd() && !isTerminal(row->status);
+        if (isLive && m_time.now() - m_orphanCancels.value(orphan.flinkJobId) >= OrphanPause) {
+            m_orphanCancels.insert(orphan.flinkJobId, m_time.now());
+            (void)m_performer.cancel(clusterId, orphan.flinkJobId);
+        }
+        const bool isOver = orphan.fenceUntil && m_time.now() > *orphan.fenceUntil;
+        if (!isLive && isOver)
+            (void)commit(Transaction{.removedOrphans = {orphan.flinkJobId}}, "orphan"_L1);
+    }
+}
+
+//! After sleep, or a jump of the clock: observe first, act after (lifecycle.md §9, law 7).
+void Engine::checkClock()
+{
+    const bool hasSlept = m_time.now() - m_lastPulse > SleepSign;
+    if (hasSlept || m_time.hasJumped()) {
+        m_time.rebase();
+        for (auto &[id, held] : m_holdings.all()) {
+            held.memory = {};
+            held.isDirty = true;
+        }
+        for (auto &[id, cluster] : m_clusters.all())
+            cluster.watch->beginAnew();
+    }
+    m_lastPulse = m_time.now();
+}
+
+void Engine::publish()
+{
+    for (const QString &id : std::exchange(m_toReport, {})) {
+        HeldDeployment *held = m_holdings.find(id);
+        if (!held)
+            continue;
+        const HeldCluster *cluster = m_clusters.find(held->stored.record.sessionClusterId);
+        DeploymentReport report = reports::deployment(
+            viewOf(*held), held->uploadPercent, cluster ? &cluster->cluster : nullptr, m_time.now());
+        if (held->reported == report)
+            continue;
+        held->reported = report;
+        m_pending.deployments.append(std::move(report));
+    }
+    publishClusters();
+    if (m_pending == Changes())
+        return;
+    Q_EMIT changed(std::exchange(m_pending, {}));
+}
+
+void Engine::publishClusters()
+{
+    for (const QString &id : std::exchange(m_clustersToReport, {})) {
+        HeldCluster *held = m_clusters.find(id);
+        if (!held)
+            continue;
+        SessionClusterReport report = reports::sessionCluster(*held, m_holdings);
+        if (held->reported == report)
+            continue;
+        held->reported = report;
+        m_pending.sessionClusters.append(std::move(report));
+    }
+}
+
+} // namespace headgate

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/artifacts/artifactstore.h"
+#include "model/engine/performer.h"
+#include "model/engine/reader.h"
+#include "model/store/store.h"
+
+#include <QTimer>
+
+#include <memory>
+
+namespace headgate {
+
+//! Observe, decide, record, act: the only writer of the store. Lives in one thread.
+//!
+//! Whatever comes in marks a Deployment; pump() decides on the marked ones, makes all records of
+//! the round durable in one transaction, and only then acts and reads.
+class Engine : public QObject {
+    Q_OBJECT
+
+public:
+    //! All references must outlive the engine. \a store was opened in this thread.
+    Engine(const DataDirectory &directory, std::unique_ptr<Store> store, const Clock &clock);
+    ~Engine() override;
+
+    //! Takes up everything that is stored, and begins to look.
+    [[nodiscard]] Result<void> begin();
+
+    [[nodiscard]] const EngineTime &time() const { return m_time; }
+    [[nodiscard]] Holdings &holdings() { return m_holdings; }
+    [[nodiscard]] SessionClusters &clusters() { return m_clusters; }
+    [[nodiscard]] ArtifactStore &artifacts() { return m_artifacts; }
+    [[nodiscard]] Performer &performer() { return m_performer; }
+    [[nodiscard]] Store &store() { return *m_store; }
+    [[nodiscard]] IdSource &ids() { return m_ids; }
+    [[nodiscard]] const Json &deploymentDefaults() const { return m_defaults; }
+
+    //! Durable when it returns, then taken up and shown.
+    [[nodiscard]] Result<void> commit(const Transaction &transaction, QLatin1StringView purpose);
+    //! What a decision on \a held would be made from.
+    [[nodiscard]] DeploymentView viewOf(const HeldDeployment &held);
+    //! Decide on it, and look at its cluster, at once.
+    void wake(const QString &deploymentId);
+
+Q_SIGNALS:
+    void changed(const headgate::Changes &changes);
+    //! The store could not be written: nothing is decided until it can; empty when that is over.
+    void troubled(const QString &trouble);
+
+private:
+    using Batch = std::vector<std::pair<QString, Decision>>;
+
+    void queuePump();
+    void pump();
+    [[nodiscard]] Batch decideDue();
+    [[nodiscard]] bool record(Batch &batch);
+    void settle(HeldDeployment &held, const Decision &decision);
+    void carryOut(const Batch &batch);
+    void scheduleWake();
+    void updateAttention();
+    void takeLook(const QString &clusterId);
+    void pursueOrphans(const QString &clusterId);
+    void checkClock();
+    void publish();
+    void publishClusters();
+
+    const DataDirectory &m_directory;
+    std::unique_ptr<Store> m_store;
+    EngineTime m_time;
+    IdSource m_ids;
+    Json m_defaults;
+    ArtifactStore m_artifacts;
+    Holdings m_holdings;
+    SessionClusters m_clusters;
+    Performer m_performer;
+    Reader m_reader;
+
+    QTimer m_wake;
+    QTimer m_pulse;
+    Instant m_lastPulse;
+    bool m_isPumpQueued = false;
+    QString m_trouble;
+    Changes m_pending;
+    QSet<QString> m_toReport;
+    QSet<QString> m_clustersToReport;
+    QHash<QString, Instant> m_orphanCancels;
+};
+
+} // namespace headgate

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/enginehost.h"
+
+#include "model/engine/wishes.h"
+
+#include <QPromise>
+
+namespace headgate {
+
+EngineHost::EngineHost(const DataDirectory &directory, const Clock &clock, QString sampleJar)
+    : m_directory(directory)
+    , m_clock(clock)
+    , m_sampleJar(std::move(sampleJar))
+    , m_context(new QObject)
+{
+    qRegisterMetaType<Changes>();
+    m_thread.setObjectName(QStringLiteral("engine"));
+    m_context->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_context, [this] {
+        m_wishes.reset();
+        m_engine.reset();
+    });
+    connect(&m_thread, &QThread::finished, m_context, &QObject::deleteLater);
+    m_thread.start();
+}
+
+EngineHost::~EngineHost()
+{
+    m_thread.quit();
+    m_thread.wait();
+}
+
+QFuture<Result<Done>> EngineHost::begin()
+{
+    auto promise = std::make_shared<QPromise<Result<Done>>>();
+    promise->start();
+    QMetaObject::invokeMethod(m_context, [this, promise] {
+        promise->addResult(open());
+        promise->finish();
+    });
+    return promise->future();
+}
+
+Result<Done> EngineHost::open()
+{
+    auto store = Store::open(m_directory, m_clock);
+    if (!store)
+        return Failure(store.error());
+    m_engine = std::make_unique<Engine>(m_directory, std::move(*store), m_clock);
+    m_wishes = std::make_unique<Wishes>(*m_engine, m_sampleJar);
+    connect(m_engine.get(), &Engine::changed, this, &EngineHost::changed);
+    connect(m_engine.get(), &Engine::troubled, this, &EngineHost::troubled);
+    if (const auto begun = m_engine->begin(); !begun)
+        return Failure(begun.error());
+    return Done{};
+}
+
+template <typename Wish>
+auto EngineHost::ask(Wish wish)
+{
+    using Answer = std::invoke_result_t<Wish, Wishes &>;
+    using Value = decltype(std::declval<Answer>().result());
+    auto promise = std::make_shared<QPromise<Value>>();
+    promise->start();
+    QMetaObject::invokeMethod(m_context, [this, promise, wish = std::move(wish)] {
+        if (!m_wishes) {
+            promise->addResult(failure(ErrorKind::Storage, tr("The store is not open.")));
+            promise->finish();
+            return;
+        }
+        wish(*m_wishes).then(m_wishes.get(), [promise](const Value &value) {
+            promise->addResult(value);
+            promise->finish();
+        });
+    });
+    return promise->future();
+}
+
+QFuture<Result<Deployment>> EngineHost::saveDeployment(const DeploymentDraft &draft)
+{
+    return ask([draft](Wishes &wishes) { return wishes.saveDeployment(draft); });
+}
+
+QFuture<Result<Done>> EngineHost::start(const QString &deploymentId, const StartOrder &order)
+{
+    return ask([deploymentId, order](Wishes &wishes) { return wishes.start(deploymentId, order); });
+}
+
+QFuture<Result<Done>> EngineHost::suspend(const QString &deploymentId, bool isDrained)
+{
+    return ask([deploymentId, isDrained](Wishes &wishes) { return wishes.suspend(deploymentId, isDrained); });
+}
+
+QFuture<Result<Done>> EngineHost::cancel(const QString &deploymentId)
+{
+    return ask([deploymentId](Wishes &wishes) { return wishes.cancel(deploymentId); });
+}
+
+QFuture<Result<Done>> EngineHost::retry(const QString &deploymentId, const StartOrder &order)
+{
+    return ask([deploymentId, order](Wishes &wishes) { return wishes.retry(deploymentId, order); });
+}
+
+QFuture<Result<Done>> EngineHost::runAgain(const QString &deploymentId, const StartOrder &order)
+{
+    return ask([deploymentId, order](Wishes &wishes) { return wishes.runAgain(deploymentId, order); });
+}
+
+QFuture<Result<Done>> EngineHost::forceCancel(const QString &deploymentId)
+{
+    return ask([deploymentId](Wishes &wishes) { return wishes.forceCancel(deploymentId); });
+}
+
+QFuture<Result<Done>> EngineHost::triggerSavepoint(const QString &deploymentId)
+{
+    return ask([deploymentId](Wishes &wishes) { return wishes.triggerSavepoint(deploymentId); });
+}
+
+QFuture<Result<Done>> EngineHost::upgradeToChangedJar(const QString &deploymentId)
+{
+    return ask([deploymentId](Wishes &wishes) { return wishes.upgradeToChangedJar(deploymentId); });
+}
+
+QFuture<Result<QStringList>> EngineHost::deleteDeployment(const QString &deploymentId)
+{
+    return ask([deploymentId](Wishes &wishes) { return wishes.deleteDeployment(deploymentId); });
+}
+
+QFuture<Result<SessionCluster>> EngineHost::saveSessionCluster(const SessionCluster &cluster)
+{
+    return ask([cluster](Wishes &wishes) { return wishes.saveSessionCluster(cluster); });
+}
+
+QFuture<Result<Done>> EngineHost::startSessionCluster(const QString &id)
+{
+    return ask([id](Wishes &wishes) { return wishes.startSessionCluster(id); });
+}
+
+QFuture<Result<Done>> EngineHost::stopSessionCluster(const QString &id, bool isForced)
+{
+    return ask([id, isForced](Wishes &wishes) { return wishes.stopSessionCluster(id, isForced); });
+}
+
+QFuture<Result<Done>> EngineHost::deleteSessionCluster(const QString &id)
+{
+    return ask([id](Wishes &wishes) { return wishes.deleteSessionCluster(id); });
+}
+
+QFuture<Result<ProbeReport>> EngineHost::probe(const SessionCluster &cluster)
+{
+    return ask([cluster](Wishes &wishes) { return wishes.probe(cluster); });
+}
+
+QFuture<Result<Done>> EngineHost::cancelOrphan(const QString &flinkJobId)
+{
+    return ask([flinkJobId](Wishes &wishes) { return wishes.cancelOrphan(flinkJobId); });
+}
+
+QFuture<Result<Done>> EngineHost::forgetOrphan(const QString &flinkJobId)
+{
+    return ask([flinkJobId](Wishes &wishes) { return wishes.forgetOrphan(flinkJobId); });
+}
+
+QFuture<Result<JarReport>> EngineHost::inspectJar(const QString &path)
+{
+    return ask([path](Wishes &wishes) { return wishes.inspectJar(path); });
+}
+
+QFuture<Result<QList<FlinkInstallation>>> EngineHost::flinkInstallations()
+{
+    return ask([](Wishes &wishes) { return wishes.flinkInstallations(); });
+}
+
+QFuture<Result<QString>> EngineHost::startSample()
+{
+    return ask([](Wishes &wishes) { return wishes.startSample(); });
+}
+
+} // namespace headgate

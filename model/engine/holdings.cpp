@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/holdings.h"
+
+#include <algorithm>
+
+namespace headgate {
+
+const Job *HeldDeployment::liveJob() const
+{
+    const Job *job = newestJob();
+    return job && isLive(job->status.state) ? job : nullptr;
+}
+
+void Holdings::fill(const StoreContents &contents)
+{
+    apply(Transaction{.deployments = contents.deployments,
+                      .jobs = contents.jobs,
+                      .savepoints = contents.savepoints,
+                      .orphans = contents.orphans});
+}
+
+void Holdings::apply(const Transaction &transaction)
+{
+    for (const QString &id : transaction.removedDeployments)
+        m_deployments.erase(id);
+    for (const QString &id : transaction.removedOrphans)
+        m_orphans.remove(id);
+    for (const StoredDeployment &stored : transaction.deployments)
+        m_deployments[stored.deployment.metadata.id].stored = stored;
+    for (const Job &job : transaction.jobs)
+        replaceJob(job);
+    for (const QString &id : transaction.removedSavepoints) {
+        for (auto &[key, held] : m_deployments)
+            held.savepoints.removeIf([&](const Savepoint &s) { return s.metadata.id == id; });
+    }
+    for (const Savepoint &savepoint : transaction.savepoints)
+        replaceSavepoint(savepoint);
+    for (const PossibleOrphan &orphan : transaction.orphans)
+        m_orphans.insert(orphan.flinkJobId, orphan);
+}
+
+void Holdings::replaceJob(const Job &job)
+{
+    m_flinkJobs.insert(flinkJobIdOf(job));
+    HeldDeployment *held = find(job.spec.deploymentId);
+    if (!held)
+        return;
+    const auto it = std::ranges::find_if(
+        held->jobs, [&](const Job &each) { return each.metadata.id == job.metadata.id; });
+    if (it != held->jobs.end()) {
+        *it = job;
+        return;
+    }
+    const auto place = std::ranges::upper_bound(held->jobs, job.spec.number, {},
+                                                [](const Job &each) { return each.spec.number; });
+    held->jobs.insert(place, job);
+}
+
+void Holdings::replaceSavepoint(const Savepoint &savepoint)
+{
+    HeldDeployment *held = find(savepoint.spec.deploymentId);
+    if (!held)
+        return;
+    const auto it = std::ranges::find_if(held->savepoints, [&](const Savepoint &each) {
+        return each.metadata.id == savepoint.metadata.id;
+    });
+    if (it != held->savepoints.end())
+        *it = savepoint;
+    else
+        held->savepoints.append(savepoint);
+}
+
+HeldDeployment *Holdings::find(const QString &deploymentId)
+{
+    const auto it = m_deployments.find(deploymentId);
+    return it == m_deployments.end() ? nullptr : &it->second;
+}
+
+HeldDeployment *Holdings::findByName(const QString &nameSpace, const QString &name)
+{
+    for (auto &[id, held] : m_deployments) {
+        const Metadata &metadata = held.stored.deployment.metadata;
+        if (metadata.name == name && metadata.nameSpace == nameSpace)
+            return &held;
+    }
+    return nullptr;
+}
+
+const PossibleOrphan *Holdings::findOrphan(const QString &flinkJobId) const
+{
+    const auto it = m_orphans.constFind(flinkJobId);
+    return it == m_orphans.constEnd() ? nullptr : &*it;
+}
+
+bool Holdings::knowsFlinkJob(const QString &flinkJobId) const
+{
+    return m_flinkJobs.contains(flinkJobId) || m_orphans.contains(flinkJobId);
+}
+
+QSet<QString> Holdings::usedArtifacts() const
+{
+    QSet<QString> used;
+    for (const auto &[id, held] : m_deployments) {
+        used.insert(held.stored.record.artifactSha256);
+        for (const Job &job : held.jobs)
+            used.insert(job.spec.artifactSha256);
+    }
+    return used;
+}
+
+} // namespace headgate

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/flink/restclient.h"
+#include "model/lifecycle/decision.h"
+#include "model/resources/report.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <map>
+
+namespace headgate {
+
+//! A Deployment in memory: what is stored of it, and what came in since it was last decided on.
+struct HeldDeployment {
+    StoredDeployment stored;
+    QList<Job> jobs; //!< By running number.
+    QList<Savepoint> savepoints;
+    Facts facts;
+    QString factsJobId; //!< The live Job that `facts` are about.
+    Memory memory;
+    QSet<QString> openRuns; //!< Job ids whose run request is open.
+    flink::OpenRequest runRequest; //!< The newest of them.
+    std::optional<int> uploadPercent;
+    bool isDirty = true; //!< Something came in: decide.
+    bool isTransitioning = false;
+    std::optional<Instant> decideAt;
+    std::optional<DeploymentReport> reported; //!< What was last shown.
+
+    [[nodiscard]] const QString &id() const { return stored.deployment.metadata.id; }
+    [[nodiscard]] const Job *newestJob() const { return jobs.isEmpty() ? nullptr : &jobs.last(); }
+    [[nodiscard]] const Job *liveJob() const;
+};
+
+//! What is stored, but the events and the session clusters, as the engine works with it.
+class Holdings {
+public:
+    void fill(const StoreContents &contents);
+    //! What has just become durable.
+    void apply(const Transaction &transaction);
+
+    [[nodiscard]] HeldDeployment *find(const QString &deploymentId);
+    [[nodiscard]] HeldDeployment *findByName(const QString &nameSpace, const QString &name);
+    [[nodiscard]] std::map<QString, HeldDeployment> &all() { return m_deployments; }
+    [[nodiscard]] QList<PossibleOrphan> orphans() const { return m_orphans.values(); }
+    [[nodiscard]] const PossibleOrphan *findOrphan(const QString &flinkJobId) const;
+    [[nodiscard]] bool knowsFlinkJob(const QString &flinkJobId) const;
+    //! Every content that a template or a Job names.
+    [[nodiscard]] QSet<QString> usedArtifacts() const;
+
+private:
+    void replaceJob(const Job &job);
+    void replaceSavepoint(const Savepoint &savepoint);
+
+    std::map<QString, HeldDeployment> m_deployments; // references stay valid
+    QHash<QString, PossibleOrphan> m_orphans;
+    QSet<QString> m_flinkJobs;
+};
+
+} // namespace headgate

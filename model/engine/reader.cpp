@@ -1,0 +1,302 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/reader.h"
+
+#include "model/clusters/jobarchive.h"
+#include "model/clusters/statefiles.h"
+#include "model/engine/translation.h"
+
+#include <QtConcurrentRun>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+namespace {
+constexpr seconds StatePause{10}; // architecture.md, Cost
+constexpr seconds RestartsPause{5};
+constexpr seconds QuietRestartsPause{60};
+constexpr int ReadsALook = 5;
+constexpr int MostExceptions = 20;
+constexpr auto StampKey = "headgate.deployment"_L1;
+
+//! Everything that ReadDisk needs, by value: it runs in another thread.
+struct DiskQuestion {
+    QString knownCheckpoint;
+    QString stopDirectory; //!< `<directory>/<savepoint id>`; empty: no stop.
+    QString stopId;
+    QString archive; //!< Empty: not a local cluster.
+    QString flinkJobId;
+};
+
+DiskView lookAtDisk(const DiskQuestion &question)
+{
+    DiskView view;
+    if (!question.knownCheckpoint.isEmpty()) {
+        const auto newest = newestCheckpoint(question.knownCheckpoint);
+        view.isReadable = newest.has_value();
+        if (newest && *newest)
+            view.newest = CheckpointMark{.id = (*newest)->id, .path = (*newest)->location};
+    }
+    if (!question.stopId.isEmpty()) {
+        const QString parent = question.stopDirectory.chopped(question.stopId.size() + 1);
+        if (const auto found = savepointBelow(parent, question.stopId); found && *found)
+            view.stopLocation = **found;
+    }
+    if (!question.archive.isEmpty()) {
+        const auto archived = archivedJob(question.archive, question.flinkJobId);
+        view.hasArchive = archived.has_value();
+        if (archived && *archived)
+            view.archivedStatus = (*archived)->status;
+    }
+    return view;
+}
+
+} // namespace
+
+Reader::Reader(Holdings &holdings, SessionClusters &clusters, const EngineTime &time,
+               QObject *parent)
+    : QObject(parent)
+    , m_holdings(holdings)
+    , m_clusters(clusters)
+    , m_time(time)
+{
+}
+
+void Reader::read(const QString &deploymentId, const Read &wanted)
+{
+    if (const auto *operation = std::get_if<ReadOperation>(&wanted))
+        readOperation(deploymentId, *operation);
+    else if (const auto *state = std::get_if<ReadState>(&wanted))
+        readState(deploymentId, state->clusterId, state->flinkJobId);
+    else if (const auto *cause = std::get_if<ReadFailureCause>(&wanted))
+        readFailureCause(deploymentId, *cause);
+    else if (const auto *disk = std::get_if<ReadDisk>(&wanted))
+        readDisk(deploymentId, *disk);
+    else if (const auto *stamps = std::get_if<ReadStamps>(&wanted))
+        readStamps(deploymentId, *stamps);
+}
+
+flink::Api *Reader::api(const QString &clusterId)
+{
+    const HeldCluster *held = m_clusters.find(clusterId);
+    return held ? held->watch->api() : nullptr;
+}
+
+bool Reader::begin(const QString &key)
+{
+    if (m_underWay.contains(key))
+        return false;
+    m_underWay.insert(key);
+    return true;
+}
+
+template <typename Deliver>
+void Reader::arrive(const QString &deploymentId, const QString &flinkJobId, Deliver deliver)
+{
+    HeldDeployment *held = m_holdings.find(deploymentId);
+    const Job *job = held ? held->newestJob() : nullptr;
+    if (!job || flinkJobIdOf(*job) != flinkJobId)
+        return; // another Job has followed; this is no fact about it
+    deliver(*held);
+    Q_EMIT factArrived(deploymentId);
+}
+
+void Reader::readOperation(const QString &deploymentId, const ReadOperation &wanted)
+{
+    flink::Api *flink = api(wanted.clusterId);
+    const QString key = u"operation "_s + wanted.savepointId;
+    if (!flink || !begin(key))
+        return;
+    flink->savepointStatus(wanted.flinkJobId, flinkId(wanted.savepointId))
+        .then(this, [=, this](const Result<flink::Dated<flink::SavepointStatus>> &answer) {
+            m_underWay.remove(key);
+            HeldDeployment *held = m_holdings.find(deploymentId);
+            if (!answer || !held)
+                return; // an operation that could not be read says nothing
+            held->facts.operations.append(translation::operation(wanted.savepointId, *answer));
+            Q_EMIT factArrived(deploymentId);
+        });
+}
+
+void Reader::readState(const QString &deploymentId, const QString &clusterId,
+                       const QString &flinkJobId)
+{
+    flink::Api *flink = api(clusterId);
+    const QString key = u"state "_s + flinkJobId;
+    if (!flink || !begin(key))
+        return;
+    m_asked[flinkJobId].stateAt = m_time.now();
+    const QString incarnation = m_clusters.view(clusterId)->incarnation;
+    auto checkpoints = flink->checkpoints(flinkJobId);
+    const auto config = flink->checkpointsConfig(flinkJobId);
+    const auto detail = flink->job(flinkJobId);
+    const Instant requestedAt = m_time.now();
+    // One after the other: each continuation has its answer, or comes when it has.
+    checkpoints.then(this, [=, this](const Result<flink::Dated<flink::Checkpoints>> &first) {
+        QFuture(config).then(
+            this, [=, this](const Result<flink::Dated<flink::CheckpointsConfig>> &second) {
+                QFuture(detail).then(
+                    this, [=, this](const Result<flink::Dated<flink::JobDetail>> &third) {
+                        m_underWay.remove(key);
+                        auto state = translation::state(first, second, third, incarnation);
+                        if (!state)
+                            return;
+                        if (!state->isJobKnown)
+                            state->requestedAt = requestedAt;
+                        arrive(deploymentId, flinkJobId,
+                               [&](HeldDeployment &held) { held.facts.state = *state; });
+                    });
+            });
+    });
+}
+
+void Reader::readFailureCause(const QString &deploymentId, const ReadFailureCause &wanted)
+{
+    flink::Api *flink = api(wanted.clusterId);
+    const QString key = u"cause "_s + wanted.flinkJobId;
+    if (!flink || !begin(key))
+        return;
+    flink->exceptions(wanted.flinkJobId, MostExceptions)
+        .then(this, [=, this](const Result<flink::Dated<flink::JobExceptions>> &answer) {
+            m_underWay.remove(key);
+            const bool isUnknown = !answer && answer.error().kind == ErrorKind::NotFound;
+            if (!answer && !isUnknown)
+                return;
+            const bool isSaid = answer && !answer->value.entries.isEmpty();
+            arrive(deploymentId, wanted.flinkJobId, [&](HeldDeployment &held) {
+                held.facts.failureCause = isSaid ? answer->value.entries.first().message
+                                                 : tr("Flink gives no reason.");
+                held.facts.failureDetail
+                    = isSaid ? answer->value.entries.first().stackTrace : QString();
+            });
+        });
+}
+
+void Reader::readRestarts(const QString &deploymentId, const QString &clusterId,
+                          const QString &flinkJobId)
+{
+    flink::Api *flink = api(clusterId);
+    const QString key = u"restarts "_s + flinkJobId;
+    if (!flink || !begin(key))
+        return;
+    m_asked[flinkJobId].restartsAt = m_time.now();
+    auto exceptions = flink->exceptions(flinkJobId, MostExceptions);
+    const auto detail = flink->job(flinkJobId);
+    exceptions.then(this, [=, this](const Result<flink::Dated<flink::JobExceptions>> &first) {
+        QFuture(detail).then(
+            this, [=, this](const Result<flink::Dated<flink::JobDetail>> &second) {
+                m_underWay.remove(key);
+                if (!first || !second)
+                    return;
+                RestartsView view{.now = second->value.now};
+                const bool isOver = flink::isTerminal(second->value.status);
+                for (qsizetype i = isOver ? 1 : 0; i < first->value.entries.size(); ++i)
+                    view.times.append(first->value.entries[i].time);
+                view.numRestarts = int(view.times.size());
+                arrive(deploymentId, flinkJobId,
+                       [&](HeldDeployment &held) { held.facts.restarts = view; });
+            });
+    });
+}
+
+void Reader::readDisk(const QString &deploymentId, const ReadDisk &wanted)
+{
+    HeldDeployment *held = m_holdings.find(deploymentId);
+    const Job *job = held ? held->newestJob() : nullptr;
+    const HeldCluster *cluster = m_clusters.find(wanted.clusterId);
+    const QString key = u"disk "_s + wanted.jobId;
+    if (!job || job->metadata.id != wanted.jobId || !cluster || !begin(key))
+        return;
+    DiskQuestion question{.flinkJobId = flinkJobIdOf(*job)};
+    if (job->observed.newestCheckpoint)
+        question.knownCheckpoint = job->observed.newestCheckpoint->path;
+    for (const Savepoint &each : held->savepoints) {
+        if (each.spec.jobId == job->metadata.id && each.status.state == SavepointState::Started) {
+            question.stopDirectory = each.spec.directory;
+            question.stopId = each.metadata.id;
+        }
+    }
+    if (cluster->local)
+        question.archive = cluster->local->files().archive();
+    QtConcurrent::run(lookAtDisk, question).then(this, [=, this](const DiskView &view) {
+        m_underWay.remove(key);
+        arrive(deploymentId, question.flinkJobId,
+               [&](HeldDeployment &found) { found.facts.disk = view; });
+    });
+}
+
+void Reader::readStamps(const QString &deploymentId, const ReadStamps &wanted)
+{
+    flink::Api *flink = api(wanted.clusterId);
+    const QString key = u"stamps "_s + deploymentId;
+    if (!flink || m_searches.contains(key))
+        return;
+    StampSearch search{.deploymentId = deploymentId};
+    QStringList unknown;
+    for (const FlinkJob &job : m_clusters.view(wanted.clusterId)->jobs) {
+        if (!isTerminal(job.status) && !m_holdings.knowsFlinkJob(job.id))
+            unknown.append(job.id);
+    }
+    search.open = int(unknown.size()) + 1;
+    m_searches.insert(key, search);
+    for (const QString &id : unknown) {
+        flink->jobConfig(id).then(
+            this, [=, this](const Result<flink::Dated<flink::JobConfig>> &answer) {
+                // Gone meanwhile, or still without an answer: it cannot be shown to be ours.
+                takeStamp(key, id, answer ? answer->value.userConfig.value(StampKey) : QString());
+            });
+    }
+    QMetaObject::invokeMethod(
+        this, [this, key] { takeStamp(key, {}, {}); }, Qt::QueuedConnection);
+}
+
+void Reader::takeStamp(const QString &key, const QString &flinkJobId, const QString &stamp)
+{
+    StampSearch &search = m_searches[key];
+    if (!stamp.isEmpty() && stamp == search.deploymentId)
+        search.found.append(flinkJobId);
+    if (--search.open > 0)
+        return;
+    const StampSearch done = m_searches.take(key);
+    if (HeldDeployment *held = m_holdings.find(done.deploymentId)) {
+        held->facts.stampedJobs = done.found;
+        Q_EMIT factArrived(done.deploymentId);
+    }
+}
+
+void Reader::readRunning(const QString &clusterId)
+{
+    const ClusterView *view = m_clusters.view(clusterId);
+    if (!view || !view->isObserved)
+        return;
+    int budget = ReadsALook;
+    const Instant now = m_time.now();
+    for (auto &[id, held] : m_holdings.all()) {
+        const Job *job = held.liveJob();
+        if (!job || job->status.state != JobState::Started
+            || job->spec.sessionClusterId != clusterId)
+            continue;
+        const QString flinkJobId = flinkJobIdOf(*job);
+        const auto row = view->jobs.constFind(flinkJobId);
+        if (row == view->jobs.constEnd() || isTerminal(row->status))
+            continue;
+        Asked &asked = m_asked[flinkJobId];
+        const Duration pause = std::max<Duration>(
+            StatePause, milliseconds(job->observed.checkpointInterval.value_or(0)));
+        if (budget > 0 && now - asked.stateAt >= pause) {
+            --budget;
+            readState(id, clusterId, flinkJobId);
+        }
+        const bool isModified = asked.modification != row->lastModification;
+        const Duration restartsPause = isModified ? RestartsPause : QuietRestartsPause;
+        if (budget > 0 && now - asked.restartsAt >= restartsPause) {
+            --budget;
+            asked.modification = row->lastModification;
+            readRestarts(id, clusterId, flinkJobId);
+        }
+    }
+}
+
+} // namespace headgate

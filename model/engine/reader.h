@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/holdings.h"
+#include "model/engine/sessionclusters.h"
+
+namespace headgate {
+
+//! Carries out what a decision would like to know, and what running Jobs are asked regularly.
+class Reader : public QObject {
+    Q_OBJECT
+
+public:
+    Reader(Holdings &holdings, SessionClusters &clusters, const EngineTime &time,
+           QObject *parent = nullptr);
+
+    //! Does nothing while the same read is under way.
+    void read(const QString &deploymentId, const Read &wanted);
+    //! After a look: checkpoints and restarts of the running Jobs there, as far as they are due.
+    void readRunning(const QString &clusterId);
+
+Q_SIGNALS:
+    void factArrived(const QString &deploymentId);
+
+private:
+    //! When a running Job was last asked what.
+    struct Asked {
+        Instant stateAt;
+        Instant restartsAt;
+        Instant modification; //!< `last-modification` at the last look at its restarts.
+    };
+
+    void readOperation(const QString &deploymentId, const ReadOperation &wanted);
+    void readState(const QString &deploymentId, const QString &clusterId,
+                   const QString &flinkJobId);
+    void readFailureCause(const QString &deploymentId, const ReadFailureCause &wanted);
+    void readRestarts(const QString &deploymentId, const QString &clusterId,
+                      const QString &flinkJobId);
+    void readDisk(const QString &deploymentId, const ReadDisk &wanted);
+    void readStamps(const QString &deploymentId, const ReadStamps &wanted);
+    void takeStamp(const QString &key, const QString &flinkJobId, const QString &stamp);
+    //! Runs \a deliver on the held Deployment whose newest Job is that Flink job, and tells.
+    template <typename Deliver>
+    void arrive(const QString &deploymentId, const QString &flinkJobId, Deliver deliver);
+    [[nodiscard]] bool begin(const QString &key);
+    [[nodiscard]] flink::Api *api(const QString &clusterId);
+
+    struct StampSearch {
+        QString deploymentId;
+        int open = 0;
+        QStringList found;
+    };
+
+    Holdings &m_holdings;
+    SessionClusters &m_clusters;
+    const EngineTime &m_time;
+    QSet<QString> m_underWay;
+    QHash<QString, Asked> m_asked; //!< By Flink job id.
+    QHash<QString, StampSearch> m_searches;
+};
+
+} // namespace headgate

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/reports.h"
+
+#include "model/lifecycle/attempts.h"
+#include "model/lifecycle/conditions.h"
+#include "model/lifecycle/permissions.h"
+#include "model/lifecycle/submission.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace headgate::reports {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Reports", text);
+}
+
+void addJob(DeploymentReport &report, const DeploymentView &view, const Job &job)
+{
+    report.jobNumber = job.spec.number;
+    if (!isLive(job.status.state))
+        return;
+    report.flinkJobId = flinkJobIdOf(job);
+    const auto &upTo = job.observed.restartsReadUpTo;
+    if (upTo) {
+        report.restartsIn10Minutes
+            = conditions::countWithin(job.observed.restarts, minutes(10), *upTo);
+        report.restartsIn60Minutes
+            = conditions::countWithin(job.observed.restarts, minutes(60), *upTo);
+    }
+    if (!view.current)
+        return;
+    const auto row = view.current->jobs.constFind(report.flinkJobId);
+    if (row != view.current->jobs.constEnd() && row->tasksTotal > 0)
+        report.tasks = tr("%1 of %2")
+                           .arg(row->tasksRunning + row->tasksFinished)
+                           .arg(row->tasksTotal);
+}
+
+void addAge(DeploymentReport &report, const ClusterView *cluster)
+{
+    if (!cluster || cluster->requestedAt == Instant())
+        return;
+    report.lastSeen = cluster->requestedAt;
+    report.isStale = !cluster->isObserved;
+}
+
+} // namespace
+
+DeploymentReport deployment(const DeploymentView &view, std::optional<int> uploadPercent,
+                            const SessionCluster *cluster, Instant)
+{
+    DeploymentReport report{.deployment = view.stored.deployment, .record = view.stored.record};
+    // The name may have changed since the Deployment was saved; its id has not.
+    if (cluster)
+        report.deployment.spec.sessionClusterName = cluster->metadata.name;
+    if (!view.jobs.isEmpty())
+        addJob(report, view, view.jobs.last());
+    addAge(report, view.jobs.isEmpty() ? view.target : view.current);
+    report.uploadPercent = uploadPercent;
+    if (const auto &waiting = view.stored.record.waiting) {
+        report.waitingFor = waiting->what;
+        report.waitingSince = waiting->since;
+    }
+    const bool isStarting = report.deployment.status.state == DeploymentState::Transitioning
+        && report.deployment.spec.state == DesiredState::Running;
+    report.attempt = isStarting ? attempts::currentAttempt(view.stored.record) : 0;
+    report.nextState = previewOfNextState(view);
+    const QMetaEnum actions = QMetaEnum::fromType<DeploymentAction>();
+    for (int i = 0; i < actions.keyCount(); ++i) {
+        const auto action = DeploymentAction(actions.value(i));
+        if (const QString refusal = refusalOf(action, view); !refusal.isEmpty())
+            report.refusals.insert(action, refusal);
+    }
+    return report;
+}
+
+QStringList deploymentsOn(const QString &clusterId, Holdings &holdings)
+{
+    QStringList names;
+    for (const auto &[id, held] : holdings.all()) {
+        const bool isThere = std::ranges::any_of(held.jobs, [&](const Job &job) {
+            return job.spec.sessionClusterId == clusterId
+                && (isLive(job.status.state) || submission::isUnresolved(job));
+        });
+        if (isThere)
+            names.append(titleOf(held.stored.deployment.metadata));
+    }
+    return names;
+}
+
+static QString deleteRefusal(const SessionCluster &cluster, Holdings &holdings)
+{
+    const QString id = cluster.metadata.id;
+    for (const auto &[key, held] : holdings.all()) {
+        if (held.stored.record.sessionClusterId == id)
+            return tr("The deployment “%1” names it.")
+                .arg(titleOf(held.stored.deployment.metadata));
+    }
+    for (const PossibleOrphan &orphan : holdings.orphans()) {
+        if (orphan.sessionClusterId == id)
+            return tr("A possible orphan of “%1” is listed on it.").arg(orphan.deploymentName);
+    }
+    if (cluster.spec.kind == SessionClusterKind::Local
+        && cluster.status.state != SessionClusterState::Stopped
+        && cluster.status.state != SessionClusterState::Failed)
+        return tr("Stop it first.");
+    return {};
+}
+
+SessionClusterReport sessionCluster(const HeldCluster &held, Holdings &holdings)
+{
+    const ClusterView &view = held.watch->view();
+    SessionClusterReport report{.cluster = held.cluster,
+                                .isReachable = view.isObserved,
+                                .trouble = view.trouble,
+                                .taskManagers = view.taskManagers,
+                                .slotsTotal = view.slotsTotal,
+                                .slotsFree = view.slotsFree,
+                                .isManaged = view.isManaged};
+    if (!held.watch->flinkVersion().isEmpty())
+        report.cluster.status.flinkVersion = held.watch->flinkVersion();
+    if (view.requestedAt != Instant())
+        report.lastSeen = view.requestedAt;
+    report.jobsRunning = int(std::ranges::count_if(
+        view.jobs, [](const FlinkJob &job) { return !isTerminal(job.status); }));
+    const bool isWanted = held.cluster.spec.state == SessionClusterDesiredState::Running;
+    const bool hasFailed = held.cluster.status.state == SessionClusterState::Failed;
+    if (isWanted && !hasFailed)
+        report.startRefusal = tr("It is to be running already.");
+    if (!isWanted)
+        report.stopRefusal = tr("It is stopped, or stopping.");
+    else if (const QStringList users = deploymentsOn(held.cluster.metadata.id, holdings);
+             !users.isEmpty())
+        report.stopRefusal
+            = tr("Jobs of these deployments run on it: %1.").arg(users.join(u", "));
+    report.deleteRefusal = deleteRefusal(held.cluster, holdings);
+    return report;
+}
+
+} // namespace headgate::reports

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/holdings.h"
+#include "model/engine/sessionclusters.h"
+
+//! What is shown of what the engine knows.
+namespace headgate::reports {
+
+//! \a cluster is the one that the saved template names; null where it is gone.
+[[nodiscard]] DeploymentReport deployment(const DeploymentView &view,
+                                          std::optional<int> uploadPercent,
+                                          const SessionCluster *cluster, Instant now);
+
+[[nodiscard]] SessionClusterReport sessionCluster(const HeldCluster &held, Holdings &holdings);
+
+//! The titles of the Deployments that have a live or unresolved Job on the cluster.
+[[nodiscard]] QStringList deploymentsOn(const QString &clusterId, Holdings &holdings);
+
+} // namespace headgate::reports

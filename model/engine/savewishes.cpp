@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/wishes.h"
+
+#include "model/lifecycle/permissions.h"
+
+#include <QFileInfo>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+//! The document as it would be stored, or every reason why it cannot be.
+Result<Deployment> Wishes::prepared(const DeploymentDraft &draft) const
+{
+    Deployment deployment = draft.deployment;
+    QList<FieldError> errors = validate(deployment);
+    HeldDeployment *namesake = m_engine.holdings().findByName(deployment.metadata.nameSpace,
+                                                              deployment.metadata.name);
+    if (namesake && namesake->id() != deployment.metadata.id)
+        errors.append({u"metadata.name"_s, tr("A deployment of this name exists already.")});
+    const QString clusterName = deployment.spec.sessionClusterName;
+    if (!clusterName.isEmpty() && !m_engine.clusters().findByName(clusterName))
+        errors.append({u"spec.sessionClusterName"_s,
+                       tr("There is no session cluster “%1”.").arg(clusterName)});
+    if (draft.isStartedAfterwards)
+        errors.append(refusalsOfStart(deployment));
+    if (!errors.isEmpty())
+        return Failure(invalid(errors));
+    if (deployment.metadata.id.isEmpty())
+        return deployment;
+    const HeldDeployment *held = m_engine.holdings().find(deployment.metadata.id);
+    if (!held)
+        return failure(ErrorKind::NotFound, tr("This deployment was deleted meanwhile."));
+    const Metadata &current = held->stored.deployment.metadata;
+    if (current.resourceVersion != deployment.metadata.resourceVersion)
+        return failure(ErrorKind::Conflict,
+                       tr("It was changed meanwhile; open it again and repeat your change."));
+    if (current.name != deployment.metadata.name)
+        return Failure(invalid({{u"metadata.name"_s, tr("A name cannot be changed.")}}));
+    deployment.spec.state = held->stored.deployment.spec.state;
+    deployment.status = held->stored.deployment.status;
+    return deployment;
+}
+
+QFuture<Result<Deployment>> Wishes::saveDeployment(const DeploymentDraft &draft)
+{
+    const auto deployment = prepared(draft);
+    if (!deployment)
+        return QtFuture::makeReadyFuture<Result<Deployment>>(Failure(deployment.error()));
+    const QString jarUri = deployment->spec.jobTemplate.artifact.jarUri;
+    const HeldDeployment *held = m_engine.holdings().find(deployment->metadata.id);
+    const bool isSameJar = held
+        && held->stored.deployment.spec.jobTemplate.artifact.jarUri == jarUri
+        && !held->stored.record.artifactSha256.isEmpty();
+    const QString recorded = held ? held->stored.record.artifactSha256 : QString();
+    // A file whose content has changed restarts nothing by itself; nor does a save (lifecycle §1).
+    const bool isContentKept = jarUri.isEmpty() || localJarPath(jarUri).isEmpty() || isSameJar;
+    auto content = isContentKept
+        ? QtFuture::makeReadyFuture<Result<QString>>(isSameJar ? recorded : QString())
+        : currentContent(jarUri, {});
+    return content.then(
+        this, [this, draft](const Result<QString> &sha256) -> Result<Deployment> {
+            if (!sha256)
+                return Failure(sha256.error());
+            const auto still = prepared(draft); // reading the jar took time
+            return still ? store(draft, *still, *sha256) : still;
+        });
+}
+
+Result<Deployment> Wishes::store(const DeploymentDraft &draft, Deployment deployment,
+                                 const QString &sha256)
+{
+    const Instant now = m_engine.time().now();
+    const HeldDeployment *held = m_engine.holdings().find(deployment.metadata.id);
+    StoredDeployment next;
+    if (held)
+        next.record = held->stored.record;
+    else {
+        deployment.metadata.id = m_engine.ids().next();
+        deployment.metadata.createdAt = now;
+        deployment.spec.state = DesiredState::Cancelled; // whatever an import says
+        deployment.status = {};
+        next.record.stateSince = now;
+    }
+    deployment.metadata.modifiedAt = now;
+    ++deployment.metadata.resourceVersion;
+    next.record.artifactSha256 = sha256;
+    if (HeldCluster *cluster
+        = m_engine.clusters().findByName(deployment.spec.sessionClusterName))
+        next.record.sessionClusterId = cluster->cluster.metadata.id;
+    else
+        next.record.sessionClusterId.clear();
+    if (draft.isStartedAfterwards && deployment.spec.state != DesiredState::Running) {
+        deployment.spec.state = DesiredState::Running;
+        deployment.status.state = DeploymentState::Transitioning;
+        ++next.record.generation;
+        next.record.order = draft.order;
+        next.record.chosen.reset();
+        next.record.failure.reset();
+    }
+    next.deployment = deployment;
+    const Event event{.time = now,
+                      .deploymentId = deployment.metadata.id,
+                      .sessionClusterId = next.record.sessionClusterId,
+                      .name = held ? u"DeploymentChanged"_s : u"DeploymentCreated"_s,
+                      .message = held ? tr("The deployment was changed.")
+                                      : tr("The deployment was created.")};
+    const auto written
+        = m_engine.commit(Transaction{.deployments = {next}, .events = {event}}, "save"_L1);
+    if (!written)
+        return Failure(written.error());
+    m_engine.wake(deployment.metadata.id);
+    return deployment;
+}
+
+// ---- the sample
+
+QString Wishes::freeName(const QString &wanted, bool isOfCluster) const
+{
+    const auto isTaken = [&](const QString &name) {
+        return isOfCluster
+            ? m_engine.clusters().findByName(name) != nullptr
+            : m_engine.holdings().findByName(u"default"_s, name) != nullptr;
+    };
+    QString name = wanted;
+    for (int number = 2; isTaken(name); ++number)
+        name = u"%1-%2"_s.arg(wanted).arg(number);
+    return name;
+}
+
+//! The local session cluster of the sample: one that there is, or a new one.
+Result<SessionCluster> Wishes::sampleCluster()
+{
+    for (const auto &[id, held] : m_engine.clusters().all()) {
+        if (held.cluster.spec.kind != SessionClusterKind::Local)
+            continue;
+        if (held.cluster.status.state != SessionClusterState::Running) {
+            const auto started
+                = m_engine.clusters().setDesired(id, SessionClusterDesiredState::Running);
+            if (!started)
+                return Failure(started.error());
+        }
+        return held.cluster;
+    }
+    const QList<FlinkInstallation> installations = findInstallations();
+    if (installations.isEmpty())
+        return failure(ErrorKind::Environment,
+                       tr("No Flink was found on this machine. Unpack one and set FLINK_HOME to "
+                          "its folder, or run “./dev flink 2.3.0” in Headgate's source folder."));
+    SessionCluster cluster;
+    cluster.metadata.name = freeName(u"local"_s, true);
+    cluster.spec.kind = SessionClusterKind::Local;
+    cluster.spec.flinkHome = installations.first().home;
+    cluster.spec.state = SessionClusterDesiredState::Running;
+    const auto saved = saveSessionCluster(cluster);
+    return saved.result();
+}
+
+QFuture<Result<QString>> Wishes::startSample()
+{
+    if (m_sampleJar.isEmpty() || !QFileInfo::exists(m_sampleJar))
+        return QtFuture::makeReadyFuture<Result<QString>>(
+            failure(ErrorKind::Environment, tr("The sample job's jar is missing.")));
+    const auto cluster = sampleCluster();
+    if (!cluster)
+        return QtFuture::makeReadyFuture<Result<QString>>(Failure(cluster.error()));
+    Json document = Json::object({{u"kind"_s, Json(u"Deployment"_s)}});
+    const auto withDelivered = fromJson<Deployment>(
+        withDefaults(document, m_engine.deploymentDefaults()));
+    Deployment deployment = withDelivered.value_or(Deployment());
+    deployment.metadata.name = freeName(u"sample"_s, false);
+    deployment.spec.sessionClusterName = cluster->metadata.name;
+    deployment.spec.jobTemplate.artifact.jarUri = m_sampleJar;
+    // Often enough to be looked at.
+    deployment.spec.jobTemplate.flinkConfiguration.insert(u"execution.checkpointing.interval"_s,
+                                                          u"10 s"_s);
+    return saveDeployment({.deployment = deployment, .isStartedAfterwards = true})
+        .then(this, [](const Result<Deployment> &saved) -> Result<QString> {
+            return saved ? Result<QString>(saved->metadata.id) : Failure(saved.error());
+        });
+}
+
+} // namespace headgate

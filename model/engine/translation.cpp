@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/translation.h"
+
+#include <algorithm>
+
+namespace headgate::translation {
+
+FlinkJobStatus jobStatus(flink::JobStatus status)
+{
+    switch (status) {
+    case flink::JobStatus::Initializing:
+        return FlinkJobStatus::Initializing;
+    case flink::JobStatus::Created:
+        return FlinkJobStatus::Created;
+    case flink::JobStatus::Running:
+        return FlinkJobStatus::Running;
+    case flink::JobStatus::Failing:
+        return FlinkJobStatus::Failing;
+    case flink::JobStatus::Failed:
+        return FlinkJobStatus::Failed;
+    case flink::JobStatus::Cancelling:
+        return FlinkJobStatus::Cancelling;
+    case flink::JobStatus::Canceled:
+        return FlinkJobStatus::Canceled;
+    case flink::JobStatus::Finished:
+        return FlinkJobStatus::Finished;
+    case flink::JobStatus::Restarting:
+        return FlinkJobStatus::Restarting;
+    case flink::JobStatus::Suspended:
+        return FlinkJobStatus::Suspended;
+    case flink::JobStatus::Reconciling:
+        return FlinkJobStatus::Reconciling;
+    case flink::JobStatus::Unknown:
+        break;
+    }
+    return FlinkJobStatus::Unknown;
+}
+
+FlinkJob job(const flink::JobSummary &summary)
+{
+    return FlinkJob{.id = summary.id,
+                    .name = summary.name,
+                    .status = jobStatus(summary.status),
+                    .startTime = summary.startTime,
+                    .endTime = summary.endTime.value_or(Instant()),
+                    .lastModification = summary.lastModification,
+                    .tasksTotal = summary.tasks.total,
+                    .tasksRunning = summary.tasks.running,
+                    .tasksFinished = summary.tasks.finished};
+}
+
+std::optional<CheckpointMark> mark(const std::optional<flink::Checkpoint> &found)
+{
+    if (!found)
+        return std::nullopt;
+    return CheckpointMark{.id = found->id,
+                          .path = found->isRestorable() ? found->path : QString(),
+                          .isSavepoint = found->isSavepoint,
+                          .isSyncSavepoint = found->isOfStop(),
+                          .triggeredAt = found->triggeredAt,
+                          .stateSize = found->stateSize};
+}
+
+OperationView operation(const QString &savepointId,
+                        const flink::Dated<flink::SavepointStatus> &status)
+{
+    using Phase = flink::SavepointStatus::Phase;
+    OperationView view{.savepointId = savepointId, .requestedAt = status.requestedAt};
+    switch (status.value.phase) {
+    case Phase::InProgress:
+        view.state = OperationState::InProgress;
+        break;
+    case Phase::Completed:
+        view.state = OperationState::Completed;
+        view.location = status.value.location;
+        break;
+    case Phase::Failed:
+        view.state = OperationState::Failed;
+        view.location = status.value.rescuedLocation;
+        view.failure = status.value.failure;
+        view.detail = status.value.stackTrace;
+        break;
+    case Phase::NotFound:
+        view.state = OperationState::NotFound;
+        break;
+    }
+    return view;
+}
+
+static OutcomeKind outcomeKind(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::Duplicate:
+        return OutcomeKind::Duplicate;
+    case ErrorKind::Rejected:
+    case ErrorKind::TooLarge:
+    case ErrorKind::Invalid:
+        return OutcomeKind::Rejected;
+    case ErrorKind::JarMissing:
+        return OutcomeKind::JarMissing;
+    case ErrorKind::NotFound:
+        return OutcomeKind::NotFound;
+    case ErrorKind::NotSent:
+    case ErrorKind::ConnectionRefused:
+    case ErrorKind::Unavailable:
+        return OutcomeKind::NotSent;
+    case ErrorKind::Foreign: // a proxy's own no, which proves that Flink was not asked
+        return OutcomeKind::Rejected;
+    case ErrorKind::Conflict:
+    case ErrorKind::NotPermitted:
+    case ErrorKind::TimedOut:
+    case ErrorKind::Unreachable:
+    case ErrorKind::UnknownOutcome:
+    case ErrorKind::Storage:
+    case ErrorKind::Damaged:
+    case ErrorKind::Newer:
+    case ErrorKind::Environment:
+        break;
+    }
+    return OutcomeKind::Unknown;
+}
+
+Outcome outcome(const Error &error, Instant at)
+{
+    return Outcome{.kind = outcomeKind(error.kind),
+                   .message = error.message,
+                   .detail = error.detail,
+                   .at = at};
+}
+
+Outcome accepted(Instant at)
+{
+    return Outcome{.kind = OutcomeKind::Accepted, .at = at};
+}
+
+Result<StateView> state(const Result<flink::Dated<flink::Checkpoints>> &checkpoints,
+                        const Result<flink::Dated<flink::CheckpointsConfig>> &config,
+                        const Result<flink::Dated<flink::JobDetail>> &detail,
+                        const QString &incarnation)
+{
+    StateView view{.incarnation = incarnation};
+    for (const Error *error : {checkpoints ? nullptr : &checkpoints.error(),
+                               config ? nullptr : &config.error(),
+                               detail ? nullptr : &detail.error()}) {
+        if (error && error->kind != ErrorKind::NotFound)
+            return Failure(*error);
+        if (error)
+            view.isJobKnown = false;
+    }
+    if (!view.isJobKnown)
+        return view;
+    view.requestedAt = std::min({checkpoints->requestedAt, config->requestedAt, detail->requestedAt});
+    view.hasRun = detail->value.timestamps.contains(flink::JobStatus::Running);
+    view.isCheckpointingOn = checkpoints->value.isEnabled;
+    view.completed = mark(checkpoints->value.latestCompleted);
+    view.savepoint = mark(checkpoints->value.latestSavepoint);
+    if (const auto &restored = checkpoints->value.latestRestored)
+        view.restored = CheckpointMark{
+            .id = restored->id, .path = restored->path, .isSavepoint = restored->isSavepoint};
+    view.isExternalized = config->value.isEnabled && config->value.isExternalized;
+    view.isDeletedOnCancellation = config->value.isDeletedOnCancellation;
+    if (config->value.interval)
+        view.interval
+            = std::chrono::duration_cast<std::chrono::milliseconds>(*config->value.interval)
+                  .count();
+    return view;
+}
+
+flink::Connection connection(const SessionCluster &cluster, const QString &password)
+{
+    const ConnectionSettings &settings = cluster.spec.connection;
+    flink::Connection result{.url = urlOf(cluster)};
+    if (cluster.spec.kind == SessionClusterKind::Local)
+        return result;
+    if (!settings.userName.isEmpty())
+        result.credentials = {.kind = flink::Authentication::Basic,
+                              .user = settings.userName,
+                              .secret = password};
+    for (const auto &[name, value] : settings.headers.asKeyValueRange())
+        result.headers.append({name, value});
+    result.tls = {.caFile = settings.caFile,
+                  .certificateFile = settings.clientCertificateFile,
+                  .keyFile = settings.clientKeyFile,
+                  .pinnedSha256 = settings.pinnedSha256};
+    return result;
+}
+
+} // namespace headgate::translation

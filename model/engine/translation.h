@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/flink/checkpointvalues.h"
+#include "model/flink/connection.h"
+#include "model/flink/dated.h"
+#include "model/flink/jobvalues.h"
+#include "model/lifecycle/observation.h"
+#include "model/resources/sessioncluster.h"
+
+//! From the words of the REST client to those of the decisions.
+namespace headgate::translation {
+
+[[nodiscard]] FlinkJobStatus jobStatus(flink::JobStatus status);
+[[nodiscard]] FlinkJob job(const flink::JobSummary &summary);
+[[nodiscard]] std::optional<CheckpointMark> mark(const std::optional<flink::Checkpoint> &found);
+[[nodiscard]] OperationView operation(const QString &savepointId,
+                                      const flink::Dated<flink::SavepointStatus> &status);
+
+//! How a changing request ended that failed; \a at is when its answer, or its time-out, came.
+[[nodiscard]] Outcome outcome(const Error &error, Instant at);
+[[nodiscard]] Outcome accepted(Instant at);
+
+//! Three reads of one job together; a job that Flink does not know is a value.
+[[nodiscard]] Result<StateView> state(const Result<flink::Dated<flink::Checkpoints>> &checkpoints,
+                                      const Result<flink::Dated<flink::CheckpointsConfig>> &config,
+                                      const Result<flink::Dated<flink::JobDetail>> &detail,
+                                      const QString &incarnation);
+
+//! Where and how to reach \a cluster; \a password is the value of its secret.
+[[nodiscard]] flink::Connection connection(const SessionCluster &cluster, const QString &password);
+
+} // namespace headgate::translation

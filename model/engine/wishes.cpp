@@ -1,0 +1,351 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/wishes.h"
+
+#include "model/clusters/configuration.h"
+#include "model/engine/reports.h"
+#include "model/engine/translation.h"
+#include "model/flink/probe.h"
+#include "model/lifecycle/permissions.h"
+
+#include <QFileInfo>
+#include <QtConcurrentRun>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+template <typename T>
+QFuture<Result<T>> ready(Result<T> result)
+{
+    return QtFuture::makeReadyFuture(std::move(result));
+}
+
+Error gone()
+{
+    return Error{.kind = ErrorKind::NotFound, .message = Wishes::tr("It no longer exists.")};
+}
+
+Event eventOf(const HeldDeployment &held, Instant now, const char *name, const QString &message)
+{
+    return Event{.time = now,
+                 .deploymentId = held.id(),
+                 .sessionClusterId = held.stored.record.sessionClusterId,
+                 .name = QString::fromLatin1(name),
+                 .message = message};
+}
+
+} // namespace
+
+Wishes::Wishes(Engine &engine, QString sampleJar, QObject *parent)
+    : QObject(parent)
+    , m_engine(engine)
+    , m_sampleJar(std::move(sampleJar))
+{
+}
+
+// ---- desired states
+
+Result<HeldDeployment *> Wishes::permitted(const QString &deploymentId, DeploymentAction action)
+{
+    HeldDeployment *held = m_engine.holdings().find(deploymentId);
+    if (!held)
+        return Failure(gone());
+    if (const QString refusal = refusalOf(action, m_engine.viewOf(*held)); !refusal.isEmpty())
+        return failure(ErrorKind::NotPermitted, refusal);
+    return held;
+}
+
+Result<Done> Wishes::write(HeldDeployment &held, const Change &change)
+{
+    StoredDeployment next = held.stored;
+    const Instant now = m_engine.time().now();
+    next.deployment.spec.state = change.desired;
+    next.deployment.metadata.modifiedAt = now;
+    ++next.deployment.metadata.resourceVersion;
+    ++next.record.generation;
+    next.record.failure.reset();
+    next.record.isDrainRequested = change.isDrained;
+    next.record.savepointAttempts = 0;
+    if (change.order)
+        next.record.order = *change.order;
+    if (!change.keepsChosenState)
+        next.record.chosen.reset();
+    if (change.desired != DesiredState::Cancelled)
+        next.deployment.metadata.annotations.remove(ForceCancellationAnnotation);
+    next.deployment.status.state = DeploymentState::Transitioning; // shown within a frame
+    const Event event = eventOf(held, now, change.eventName, change.sentence);
+    if (const auto written
+        = m_engine.commit(Transaction{.deployments = {next}, .events = {event}}, "wish"_L1);
+        !written)
+        return Failure(written.error());
+    m_engine.wake(next.deployment.metadata.id);
+    return Done{};
+}
+
+QFuture<Result<Done>> Wishes::change(const QString &deploymentId, DeploymentAction action,
+                                     const Change &change)
+{
+    const auto held = permitted(deploymentId, action);
+    return ready<Done>(held ? write(**held, change) : Result<Done>(Failure(held.error())));
+}
+
+QFuture<Result<QString>> Wishes::currentContent(const QString &jarUri, const QString &recorded)
+{
+    const QString path = localJarPath(jarUri);
+    const bool isGone = !QFileInfo::exists(path);
+    if (isGone && !recorded.isEmpty() && m_engine.artifacts().contains(recorded))
+        return ready<QString>(recorded);
+    return QtConcurrent::run([path, &artifacts = m_engine.artifacts()]() -> Result<QString> {
+        const auto added = artifacts.add(path);
+        if (!added) {
+            Error error = added.error();
+            error.fields = {{u"spec.template.spec.artifact.jarUri"_s, error.message}};
+            return Failure(error);
+        }
+        return added->sha256;
+    });
+}
+
+//! A start: the jar's content of now becomes the one that runs.
+QFuture<Result<Done>> Wishes::begin(const QString &deploymentId, DeploymentAction action,
+                                    const Change &change)
+{
+    const auto held = permitted(deploymentId, action);
+    if (!held)
+        return ready<Done>(Failure(held.error()));
+    const StoredDeployment &stored = (*held)->stored;
+    auto content = currentContent(stored.deployment.spec.jobTemplate.artifact.jarUri,
+                                        stored.record.artifactSha256);
+    return content.then(this, [=, this](const Result<QString> &sha256) -> Result<Done> {
+        if (!sha256)
+            return Failure(sha256.error());
+        const auto still = permitted(deploymentId, action); // it took time to read the jar
+        if (!still)
+            return Failure(still.error());
+        (*still)->stored.record.artifactSha256 = *sha256;
+        return write(**still, change);
+    });
+}
+
+QFuture<Result<Done>> Wishes::start(const QString &deploymentId, const StartOrder &order)
+{
+    return begin(deploymentId, DeploymentAction::Start,
+                 {.desired = DesiredState::Running,
+                  .order = order,
+                  .eventName = "StartRequested",
+                  .sentence = tr("Start was requested.")});
+}
+
+QFuture<Result<Done>> Wishes::suspend(const QString &deploymentId, bool isDrained)
+{
+    return change(deploymentId, DeploymentAction::Suspend,
+                  {.desired = DesiredState::Suspended,
+                   .isDrained = isDrained,
+                   .eventName = "SuspendRequested",
+                   .sentence = tr("Suspend was requested.")});
+}
+
+QFuture<Result<Done>> Wishes::cancel(const QString &deploymentId)
+{
+    return change(deploymentId, DeploymentAction::Cancel,
+                  {.desired = DesiredState::Cancelled,
+                   .eventName = "CancelRequested",
+                   .sentence = tr("Cancel was requested.")});
+}
+
+QFuture<Result<Done>> Wishes::retry(const QString &deploymentId, const StartOrder &order)
+{
+    const auto held = permitted(deploymentId, DeploymentAction::Retry);
+    if (!held)
+        return ready<Done>(Failure(held.error()));
+    const DesiredState desired = (*held)->stored.deployment.spec.state;
+    return ready<Done>(write(**held,
+                             {.desired = desired,
+                              .order = order,
+                              .keepsChosenState = order.choice == StateChoiceKind::Newest,
+                              .eventName = "RetryRequested",
+                              .sentence = tr("Retry was requested.")}));
+}
+
+QFuture<Result<Done>> Wishes::runAgain(const QString &deploymentId, const StartOrder &order)
+{
+    return begin(deploymentId, DeploymentAction::RunAgain,
+                 {.desired = DesiredState::Running,
+                  .order = order,
+                  .eventName = "RunAgainRequested",
+                  .sentence = tr("Run Again was requested.")});
+}
+
+QFuture<Result<Done>> Wishes::forceCancel(const QString &deploymentId)
+{
+    const auto held = permitted(deploymentId, DeploymentAction::ForceCancel);
+    if (!held)
+        return ready<Done>(Failure(held.error()));
+    StoredDeployment next = (*held)->stored;
+    next.deployment.metadata.annotations.insert(ForceCancellationAnnotation,
+                                                (*held)->liveJob()->metadata.id);
+    ++next.deployment.metadata.resourceVersion;
+    const Event event = eventOf(**held, m_engine.time().now(), "ForceCancelRequested",
+                                tr("Force Cancel was requested."));
+    if (const auto written
+        = m_engine.commit(Transaction{.deployments = {next}, .events = {event}}, "wish"_L1);
+        !written)
+        return ready<Done>(Failure(written.error()));
+    m_engine.wake(deploymentId);
+    return ready<Done>(Done{});
+}
+
+QFuture<Result<Done>> Wishes::triggerSavepoint(const QString &)
+{
+    return ready<Done>(failure(ErrorKind::NotPermitted,
+                               tr("Savepoints of a running job cannot be triggered yet.")));
+}
+
+QFuture<Result<Done>> Wishes::upgradeToChangedJar(const QString &)
+{
+    return ready<Done>(
+        failure(ErrorKind::NotPermitted, tr("A changed jar is taken at the next start.")));
+}
+
+QFuture<Result<QStringList>> Wishes::deleteDeployment(const QString &deploymentId)
+{
+    const auto held = permitted(deploymentId, DeploymentAction::Delete);
+    if (!held)
+        return ready<QStringList>(Failure(held.error()));
+    QStringList remaining;
+    for (const Savepoint &savepoint : (*held)->savepoints) {
+        if (!savepoint.spec.savepointLocation.isEmpty())
+            remaining.append(savepoint.spec.savepointLocation);
+    }
+    const Event event
+        = eventOf(**held, m_engine.time().now(), "DeploymentDeleted",
+                  tr("The deployment “%1” was deleted. Savepoints whose files remain: %n.", nullptr,
+                     int(remaining.size()))
+                      .arg(titleOf((*held)->stored.deployment.metadata)));
+    const auto written = m_engine.commit(
+        Transaction{.events = {event}, .removedDeployments = {deploymentId}}, "delete"_L1);
+    if (!written)
+        return ready<QStringList>(Failure(written.error()));
+    return ready<QStringList>(remaining);
+}
+
+// ---- session clusters
+
+QFuture<Result<SessionCluster>> Wishes::saveSessionCluster(const SessionCluster &wanted)
+{
+    SessionCluster cluster = wanted;
+    SessionClusters &clusters = m_engine.clusters();
+    const bool isNew = cluster.metadata.id.isEmpty();
+    QList<FieldError> errors = validate(cluster);
+    errors.append(configurationErrors(cluster.spec));
+    const HeldCluster *namesake = clusters.findByName(cluster.metadata.name);
+    if (namesake && namesake->cluster.metadata.id != cluster.metadata.id)
+        errors.append({u"metadata.name"_s, tr("A session cluster of this name exists already.")});
+    if (!errors.isEmpty())
+        return ready<SessionCluster>(Failure(invalid(errors)));
+    const Instant now = m_engine.time().now();
+    cluster.metadata.modifiedAt = now;
+    ++cluster.metadata.resourceVersion;
+    if (isNew) {
+        cluster.metadata.id = m_engine.ids().next();
+        cluster.metadata.createdAt = now;
+    } else {
+        const HeldCluster *held = clusters.find(cluster.metadata.id);
+        if (!held)
+            return ready<SessionCluster>(Failure(gone()));
+        if (held->cluster.metadata.resourceVersion + 1 != cluster.metadata.resourceVersion)
+            return ready<SessionCluster>(
+                failure(ErrorKind::Conflict, tr("It was changed meanwhile; open it again.")));
+        cluster.status = held->cluster.status; // people write no status
+        cluster.local = held->cluster.local;
+        cluster.incarnation = held->cluster.incarnation;
+    }
+    if (const auto saved = clusters.save(cluster); !saved)
+        return ready<SessionCluster>(Failure(saved.error()));
+    return ready<SessionCluster>(clusters.find(cluster.metadata.id)->cluster);
+}
+
+QFuture<Result<Done>> Wishes::startSessionCluster(const QString &id)
+{
+    const auto started = m_engine.clusters().setDesired(id, SessionClusterDesiredState::Running);
+    return ready<Done>(started ? Result<Done>(Done{}) : Failure(started.error()));
+}
+
+QFuture<Result<Done>> Wishes::stopSessionCluster(const QString &id, bool isForced)
+{
+    const QStringList users = reports::deploymentsOn(id, m_engine.holdings());
+    if (!isForced && !users.isEmpty())
+        return ready<Done>(failure(
+            ErrorKind::NotPermitted,
+            tr("Jobs of these deployments run on it: %1. Suspend or cancel them first, or stop it "
+               "by force.")
+                .arg(users.join(u", "))));
+    const auto stopped = m_engine.clusters().setDesired(id, SessionClusterDesiredState::Stopped);
+    return ready<Done>(stopped ? Result<Done>(Done{}) : Failure(stopped.error()));
+}
+
+QFuture<Result<Done>> Wishes::deleteSessionCluster(const QString &id)
+{
+    const HeldCluster *held = m_engine.clusters().find(id);
+    if (!held)
+        return ready<Done>(Failure(gone()));
+    const QString refusal
+        = reports::sessionCluster(*held, m_engine.holdings()).deleteRefusal;
+    if (!refusal.isEmpty())
+        return ready<Done>(failure(ErrorKind::NotPermitted, refusal));
+    const auto removed = m_engine.clusters().remove(id);
+    return ready<Done>(removed ? Result<Done>(Done{}) : Failure(removed.error()));
+}
+
+QFuture<Result<ProbeReport>> Wishes::probe(const SessionCluster &cluster)
+{
+    auto answer = flink::probe(translation::connection(cluster, {}), m_engine.time());
+    return answer.then(
+        this, [](const Result<flink::Dated<flink::Probe>> &found) -> Result<ProbeReport> {
+            if (!found)
+                return Failure(found.error());
+            const flink::Probe &probe = found->value;
+            const bool isManaged = probe.finding == flink::Probe::Finding::Managed;
+            return ProbeReport{.flinkVersion = probe.config.versionText,
+                               .isManaged = isManaged,
+                               .warning = isManaged ? QString() : probe.sentence};
+        });
+}
+
+QFuture<Result<Done>> Wishes::cancelOrphan(const QString &flinkJobId)
+{
+    const PossibleOrphan *orphan = m_engine.holdings().findOrphan(flinkJobId);
+    if (!orphan)
+        return ready<Done>(Failure(gone()));
+    using Answer = Result<flink::Dated<flink::CancelAnswer>>;
+    return m_engine.performer()
+        .cancel(orphan->sessionClusterId, flinkJobId)
+        .then(this, [](const Answer &answer) -> Result<Done> {
+            return answer ? Result<Done>(Done{}) : Failure(answer.error());
+        });
+}
+
+QFuture<Result<Done>> Wishes::forgetOrphan(const QString &flinkJobId)
+{
+    const auto written
+        = m_engine.commit(Transaction{.removedOrphans = {flinkJobId}}, "orphan"_L1);
+    return ready<Done>(written ? Result<Done>(Done{}) : Failure(written.error()));
+}
+
+// ---- what the forms ask
+
+QFuture<Result<JarReport>> Wishes::inspectJar(const QString &path)
+{
+    return QtConcurrent::run([path] { return headgate::inspectJar(path); });
+}
+
+QFuture<Result<QList<FlinkInstallation>>> Wishes::flinkInstallations()
+{
+    return QtConcurrent::run(
+        []() -> Result<QList<FlinkInstallation>> { return findInstallations(); });
+}
+
+} // namespace headgate

@@ -46,11 +46,11 @@ QList<StoreCopy> copiesIn(const DataDirectory &directory)
     const QDir folder(folderOf(directory));
     QList<StoreCopy> copies;
     for (const QString &name :
-         folder.entryList({ u"*.sqlite"_s }, QDir::Files, QDir::Name | QDir::Reversed)) {
+         folder.entryList({u"*.sqlite"_s}, QDir::Files, QDir::Name | QDir::Reversed)) {
         const QDateTime time = timeInName(name);
         if (time.isValid())
-            copies.append({ .path = folder.filePath(name),
-                            .madeAt = instantFromEpochMs(time.toMSecsSinceEpoch()) });
+            copies.append({.path = folder.filePath(name),
+                           .madeAt = instantFromEpochMs(time.toMSecsSinceEpoch())});
     }
     return copies;
 }
@@ -66,7 +66,7 @@ Result<void> makeCopy(Database &database, const DataDirectory &directory, Instan
     // An empty file is taken by SQLite, and keeps its permissions.
     if (const auto created = createPrivateFile(unfinished); !created)
         return created;
-    if (const auto copied = database.run(u"VACUUM INTO ?"_s, { unfinished }); !copied) {
+    if (const auto copied = database.run(u"VACUUM INTO ?"_s, {unfinished}); !copied) {
         QFile::remove(unfinished);
         return copied;
     }

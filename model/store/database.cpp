@@ -216,17 +216,17 @@ Result<void> Database::useWriteAheadLog()
 
 Error Database::damaged(const QString &finding) const
 {
-    return Error{ .kind = ErrorKind::Damaged,
-                  .message = messageOf(SqliteCorrupt, m_path, finding),
-                  .detail = finding };
+    return Error{.kind = ErrorKind::Damaged,
+                 .message = messageOf(SqliteCorrupt, m_path, finding),
+                 .detail = finding};
 }
 
 Error Database::errorOf(const QSqlError &error) const
 {
     const int code = error.nativeErrorCode().toInt();
-    return Error{ .kind = kindOf(code),
-                  .message = messageOf(code, m_path, error.databaseText()),
-                  .detail = error.text() };
+    return Error{.kind = kindOf(code),
+                 .message = messageOf(code, m_path, error.databaseText()),
+                 .detail = error.text()};
 }
 
 } // namespace headgate

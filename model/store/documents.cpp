@@ -15,7 +15,8 @@ namespace {
 
 const QString DefaultsId = u"deploymentDefaults"_s;
 
-template <typename T> QString textOf(const T &document)
+template <typename T>
+QString textOf(const T &document)
 {
     return QString::fromUtf8(toJson(document).toCompact());
 }
@@ -24,69 +25,69 @@ Row rowOf(const StoredDeployment &stored)
 {
     const Deployment &deployment = stored.deployment;
     return {
-        { u"id"_s, deployment.metadata.id },
-        { u"namespace"_s, deployment.metadata.nameSpace },
-        { u"name"_s, deployment.metadata.name },
-        { u"sessionClusterId"_s, stored.record.sessionClusterId },
-        { u"desiredState"_s, wireName(deployment.spec.state) },
-        { u"state"_s, wireName(deployment.status.state) },
-        { u"document"_s, textOf(deployment) },
-        { u"record"_s, textOf(stored.record) },
+        {u"id"_s, deployment.metadata.id},
+        {u"namespace"_s, deployment.metadata.nameSpace},
+        {u"name"_s, deployment.metadata.name},
+        {u"sessionClusterId"_s, stored.record.sessionClusterId},
+        {u"desiredState"_s, wireName(deployment.spec.state)},
+        {u"state"_s, wireName(deployment.status.state)},
+        {u"document"_s, textOf(deployment)},
+        {u"record"_s, textOf(stored.record)},
     };
 }
 
 Row rowOf(const Job &job)
 {
     return {
-        { u"id"_s, job.metadata.id },
-        { u"deploymentId"_s, job.spec.deploymentId },
-        { u"sessionClusterId"_s, job.spec.sessionClusterId },
-        { u"state"_s, wireName(job.status.state) },
-        { u"document"_s, textOf(job) },
+        {u"id"_s, job.metadata.id},
+        {u"deploymentId"_s, job.spec.deploymentId},
+        {u"sessionClusterId"_s, job.spec.sessionClusterId},
+        {u"state"_s, wireName(job.status.state)},
+        {u"document"_s, textOf(job)},
     };
 }
 
 Row rowOf(const Savepoint &savepoint)
 {
     return {
-        { u"id"_s, savepoint.metadata.id },
-        { u"deploymentId"_s, savepoint.spec.deploymentId },
-        { u"jobId"_s, savepoint.spec.jobId },
-        { u"origin"_s, wireName(savepoint.spec.origin) },
-        { u"state"_s, wireName(savepoint.status.state) },
-        { u"document"_s, textOf(savepoint) },
+        {u"id"_s, savepoint.metadata.id},
+        {u"deploymentId"_s, savepoint.spec.deploymentId},
+        {u"jobId"_s, savepoint.spec.jobId},
+        {u"origin"_s, wireName(savepoint.spec.origin)},
+        {u"state"_s, wireName(savepoint.status.state)},
+        {u"document"_s, textOf(savepoint)},
     };
 }
 
 Row rowOf(const SessionCluster &cluster)
 {
     return {
-        { u"id"_s, cluster.metadata.id },
-        { u"namespace"_s, cluster.metadata.nameSpace },
-        { u"name"_s, cluster.metadata.name },
-        { u"desiredState"_s, wireName(cluster.spec.state) },
-        { u"state"_s, wireName(cluster.status.state) },
-        { u"document"_s, textOf(cluster) },
+        {u"id"_s, cluster.metadata.id},
+        {u"namespace"_s, cluster.metadata.nameSpace},
+        {u"name"_s, cluster.metadata.name},
+        {u"desiredState"_s, wireName(cluster.spec.state)},
+        {u"state"_s, wireName(cluster.status.state)},
+        {u"document"_s, textOf(cluster)},
     };
 }
 
 Row rowOf(const PossibleOrphan &orphan)
 {
     return {
-        { u"id"_s, orphan.flinkJobId },
-        { u"sessionClusterId"_s, orphan.sessionClusterId },
-        { u"document"_s, textOf(orphan) },
+        {u"id"_s, orphan.flinkJobId},
+        {u"sessionClusterId"_s, orphan.sessionClusterId},
+        {u"document"_s, textOf(orphan)},
     };
 }
 
 Row rowOf(const Event &event)
 {
     return {
-        { u"time"_s, toIso(event.time) },
-        { u"deploymentId"_s, event.deploymentId },
-        { u"sessionClusterId"_s, event.sessionClusterId },
-        { u"name"_s, event.name },
-        { u"document"_s, textOf(event) },
+        {u"time"_s, toIso(event.time)},
+        {u"deploymentId"_s, event.deploymentId},
+        {u"sessionClusterId"_s, event.sessionClusterId},
+        {u"name"_s, event.name},
+        {u"document"_s, textOf(event)},
     };
 }
 
@@ -96,7 +97,7 @@ Error withName(Error error, const QString &sentence, const Metadata &metadata)
     if (error.kind != ErrorKind::Conflict)
         return error;
     error.message = sentence.arg(metadata.name, metadata.nameSpace);
-    error.fields = { { u"metadata.name"_s, error.message } };
+    error.fields = {{u"metadata.name"_s, error.message}};
     return error;
 }
 
@@ -141,10 +142,10 @@ Result<void> putDeployments(Database &database, const QList<StoredDeployment> &d
 Result<void> removeAll(Database &database, const Transaction &transaction)
 {
     const QList<std::pair<QLatin1StringView, const QList<QString> *>> removals = {
-        { DeploymentTable, &transaction.removedDeployments },
-        { SavepointTable, &transaction.removedSavepoints },
-        { SessionClusterTable, &transaction.removedSessionClusters },
-        { OrphanTable, &transaction.removedOrphans },
+        {DeploymentTable, &transaction.removedDeployments},
+        {SavepointTable, &transaction.removedSavepoints},
+        {SessionClusterTable, &transaction.removedSessionClusters},
+        {OrphanTable, &transaction.removedOrphans},
     };
     for (const auto &[table, ids] : removals) {
         for (const QString &id : *ids) {
@@ -165,7 +166,8 @@ Result<QList<Event>> append(Database &database, QList<Event> events)
     return events;
 }
 
-template <typename T> Result<T> parse(const Database &database, const QString &text)
+template <typename T>
+Result<T> parse(const Database &database, const QString &text)
 {
     const Result<Json> json = Json::parse(text.toUtf8());
     if (!json)
@@ -176,7 +178,8 @@ template <typename T> Result<T> parse(const Database &database, const QString &t
     return document;
 }
 
-template <typename T> Result<QList<T>> readAll(Database &database, QLatin1StringView table)
+template <typename T>
+Result<QList<T>> readAll(Database &database, QLatin1StringView table)
 {
     QList<T> documents;
     const auto done = readRows(database, table, [&](const Row &row) -> Result<void> {
@@ -199,7 +202,7 @@ Result<QList<StoredDeployment>> readDeployments(Database &database)
         const auto record = parse<DeploymentRecord>(database, row[u"record"_s]);
         if (!deployment || !record)
             return Failure(deployment ? record.error() : deployment.error());
-        stored.append({ *deployment, *record });
+        stored.append({*deployment, *record});
         return {};
     });
     if (!done)
@@ -225,7 +228,8 @@ Result<Json> readDefaults(Database &database)
 }
 
 //! Puts a result into its place; the first error stays in \a error.
-template <typename T> void keep(T &place, Result<T> result, std::optional<Error> &error)
+template <typename T>
+void keep(T &place, Result<T> result, std::optional<Error> &error)
 {
     if (result)
         place = std::move(*result);
@@ -288,7 +292,7 @@ Result<void> writeDefaults(Database &database, const Json &defaults)
 {
     return putRow(
         database, SettingTable,
-        { { u"id"_s, DefaultsId }, { u"document"_s, QString::fromUtf8(defaults.toCompact()) } });
+        {{u"id"_s, DefaultsId}, {u"document"_s, QString::fromUtf8(defaults.toCompact())}});
 }
 
 } // namespace headgate

@@ -8,11 +8,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-//! The documents are JSON; beside them stands what is searched. `digest` covers the texts of its
-//! row (documents.h), so that damage which leaves the file well-formed is found as well.
+//! The documents are JSON; beside them stands what is searched. `digest` covers all TEXT columns of
+//! its row (rows.h), so that damage which leaves the file well-formed is found as well; so each of
+//! them is written with each row.
 Migration firstSchema()
 {
-    return { {
+    return {{
         u"CREATE TABLE deployments ("
         "  id TEXT PRIMARY KEY NOT NULL, namespace TEXT NOT NULL, name TEXT NOT NULL,"
         "  sessionClusterId TEXT NOT NULL, desiredState TEXT NOT NULL, state TEXT NOT NULL,"
@@ -46,14 +47,14 @@ Migration firstSchema()
         u"CREATE INDEX eventsBySessionCluster ON events (sessionClusterId, number)"_s,
         u"CREATE TABLE settings ("
         "  id TEXT PRIMARY KEY NOT NULL, document TEXT NOT NULL, digest BLOB NOT NULL) STRICT"_s,
-    } };
+    }};
 }
 
 } // namespace
 
 const Migrations &shippedMigrations()
 {
-    static const Migrations migrations = { firstSchema() };
+    static const Migrations migrations = {firstSchema()};
     return migrations;
 }
 

@@ -35,25 +35,25 @@ void mark(StoredDeployment &stored, Instant madeAt, Instant now)
 {
     stored.deployment.status.state = DeploymentState::Failed;
     stored.deployment.status.running.reset();
-    stored.record.failure = DeploymentFailure{ .reason = FailureReason::RestoredFromCopy,
-                                               .message = restoredFrom(madeAt),
-                                               .detail = {},
-                                               .generation = stored.record.generation,
-                                               .failedAt = now };
+    stored.record.failure = DeploymentFailure{.reason = FailureReason::RestoredFromCopy,
+                                              .message = restoredFrom(madeAt),
+                                              .detail = {},
+                                              .generation = stored.record.generation,
+                                              .failedAt = now};
     stored.record.waiting.reset();
     stored.record.stateSince = now;
 }
 
 Event eventOf(const StoredDeployment &stored, Instant now)
 {
-    return Event{ .time = now,
-                  .deploymentId = stored.deployment.metadata.id,
-                  .jobId = {},
-                  .sessionClusterId = {},
-                  .name = wireName(FailureReason::RestoredFromCopy),
-                  .severity = Severity::Warning,
-                  .message = stored.record.failure->message,
-                  .detail = {} };
+    return Event{.time = now,
+                 .deploymentId = stored.deployment.metadata.id,
+                 .jobId = {},
+                 .sessionClusterId = {},
+                 .name = wireName(FailureReason::RestoredFromCopy),
+                 .severity = Severity::Warning,
+                 .message = stored.record.failure->message,
+                 .detail = {}};
 }
 
 //! What keeps Headgate from acting by itself on a past that it takes for the present.

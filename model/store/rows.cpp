@@ -61,7 +61,8 @@ Row textsOf(const QSqlQuery &query)
 Result<Row> intactRow(const Database &database, const QSqlQuery &query)
 {
     Row row = textsOf(query);
-    if (query.value(Digest).toByteArray() != digestOf(row))
+    const int digest = query.record().indexOf(Digest); // -1 where the schema itself is damaged.
+    if (digest < 0 || query.value(digest).toByteArray() != digestOf(row))
         return Failure(database.damaged(u"a row does not fit its digest"_s));
     return row;
 }
@@ -73,7 +74,7 @@ Result<QStringList> tablesWithDigest(Database &database)
     const auto done =
         database.read(u"SELECT m.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c"
                       " WHERE m.type = 'table' AND c.name = ?"_s,
-                      { Digest }, [&tables](const QSqlQuery &query) {
+                      {Digest}, [&tables](const QSqlQuery &query) {
                           tables.append(query.value(0).toString());
                           return Result<void>();
                       });
@@ -87,14 +88,14 @@ Result<void> renewDigests(Database &database, const QString &table)
     QList<std::pair<qint64, QByteArray>> digests;
     const auto read = database.read(
         u"SELECT *, rowid AS place FROM %1"_s.arg(table), {}, [&digests](const QSqlQuery &query) {
-            digests.append({ query.value(u"place"_s).toLongLong(), digestOf(textsOf(query)) });
+            digests.append({query.value(u"place"_s).toLongLong(), digestOf(textsOf(query))});
             return Result<void>();
         });
     if (!read)
         return read;
     for (const auto &[place, digest] : digests) {
-        const auto done = database.run(u"UPDATE %1 SET digest = ? WHERE rowid = ?"_s.arg(table),
-                                       { digest, place });
+        const auto done =
+            database.run(u"UPDATE %1 SET digest = ? WHERE rowid = ?"_s.arg(table), {digest, place});
         if (!done)
             return done;
     }
@@ -120,7 +121,7 @@ Result<void> insertRow(Database &database, QLatin1StringView table, const Row &r
 
 Result<void> removeRow(Database &database, QLatin1StringView table, const QString &id)
 {
-    return database.run(u"DELETE FROM %1 WHERE id = ?"_s.arg(table), { id });
+    return database.run(u"DELETE FROM %1 WHERE id = ?"_s.arg(table), {id});
 }
 
 Result<void> readRows(Database &database, QLatin1StringView table, const RowVisitor &visitor)
@@ -134,7 +135,7 @@ Result<void> readRows(Database &database, QLatin1StringView table, const RowVisi
 
 Result<void> readEventRows(Database &database, const EventQuery &query, const EventVisitor &visitor)
 {
-    QStringList conditions = { u"TRUE"_s };
+    QStringList conditions = {u"TRUE"_s};
     QVariantList values;
     const auto restrict = [&](const QString &condition, const QVariant &value) {
         conditions.append(condition);

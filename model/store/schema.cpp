@@ -98,10 +98,10 @@ Result<void> migrate(Database &database, const Migrations &migrations)
         "migration"_L1, [&] { return applyAll(database, migrations, *version); });
     if (!done)
         return Failure(
-            Error{ .kind = ErrorKind::Storage,
-                   .message = tr("“%1” cannot be brought up to date, and was left as it was: %2")
-                                  .arg(database.path(), done.error().message),
-                   .detail = done.error().detail });
+            Error{.kind = ErrorKind::Storage,
+                  .message = tr("“%1” cannot be brought up to date, and was left as it was: %2")
+                                 .arg(database.path(), done.error().message),
+                  .detail = done.error().detail});
     return {};
 }
 

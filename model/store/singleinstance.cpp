@@ -25,7 +25,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto SocketName = "window.socket"_L1;
-constexpr auto Patience = 5s;
 constexpr auto Pause = 20ms;
 constexpr qint64 LongestRequest = 4096; //!< Bytes.
 constexpr auto Request = "raise ";
@@ -99,10 +98,11 @@ Result<void> SingleInstance::listen()
     return {};
 }
 
-Result<void> SingleInstance::raiseFirst(const QString &path, const QByteArray &activationToken)
+Result<void> SingleInstance::raiseFirst(const QString &path, const QByteArray &activationToken,
+                                        std::chrono::milliseconds patience)
 {
     const int folder = openFolder(path);
-    const QDeadlineTimer deadline(Patience);
+    const QDeadlineTimer deadline(patience);
     QLocalSocket socket;
     const bool isRaised = folder >= 0 && connectBefore(socket, socketPath(folder), deadline)
         && isHeard(socket, activationToken, deadline);

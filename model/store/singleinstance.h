@@ -6,6 +6,7 @@
 
 #include <QObject>
 
+#include <chrono>
 #include <memory>
 
 class QLocalServer;
@@ -25,9 +26,10 @@ public:
     [[nodiscard]] Result<void> listen();
 
     //! Asks the owner of the directory \a path to show its window, and waits until it has heard.
-    //! For a second start, whose DataDirectory::own() answered Conflict. Waits up to 5 s.
-    [[nodiscard]] static Result<void> raiseFirst(const QString &path,
-                                                 const QByteArray &activationToken = {});
+    //! For a second start, whose DataDirectory::own() answered Conflict.
+    [[nodiscard]] static Result<void>
+    raiseFirst(const QString &path, const QByteArray &activationToken = {},
+               std::chrono::milliseconds patience = std::chrono::seconds(5));
 
 Q_SIGNALS:
     //! \a activationToken is what the desktop gave the second start; may be empty.

@@ -33,10 +33,9 @@ QString offer(const DataDirectory &directory)
 
 Error lostStore(const DataDirectory &directory)
 {
-    return Error{
-        .kind = ErrorKind::Damaged,
-        .message = tr("The store “%1” is gone. %2").arg(storePath(directory), offer(directory))
-    };
+    return Error{.kind = ErrorKind::Damaged,
+                 .message =
+                     tr("The store “%1” is gone. %2").arg(storePath(directory), offer(directory))};
 }
 
 //! Sets the store aside if \a error says that it is damaged; nobody may have it open any more.

@@ -41,7 +41,7 @@ QString inFileName(Instant time)
 
 const QStringList &journalSuffixes()
 {
-    static const QStringList suffixes = { u"-wal"_s, u"-shm"_s, u"-journal"_s };
+    static const QStringList suffixes = {u"-wal"_s, u"-shm"_s, u"-journal"_s};
     return suffixes;
 }
 
@@ -89,7 +89,7 @@ bool wasStoreLost(const DataDirectory &directory)
         return false;
     const QDir folder(directory.path());
     return QFile::exists(path + u"-wal") || !copiesIn(directory).isEmpty()
-        || !folder.entryList({ DamagedPrefix + u"*.sqlite" }, QDir::Files).isEmpty();
+        || !folder.entryList({DamagedPrefix + u"*.sqlite"}, QDir::Files).isEmpty();
 }
 
 Result<QString> setAside(const DataDirectory &directory, Instant now)
@@ -183,9 +183,9 @@ QString shownTime(Instant time)
 
 Error fileError(const QString &path, int errorNumber)
 {
-    return Error{ .kind = ErrorKind::Storage,
-                  .message = tr("“%1” cannot be written (%2): %3.")
-                                 .arg(path, qt_error_string(errorNumber), remedyOf(errorNumber)) };
+    return Error{.kind = ErrorKind::Storage,
+                 .message = tr("“%1” cannot be written (%2): %3.")
+                                .arg(path, qt_error_string(errorNumber), remedyOf(errorNumber))};
 }
 
 } // namespace headgate

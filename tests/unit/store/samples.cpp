@@ -293,6 +293,16 @@ Json sampleDefaults()
     return Json::object({{u"spec"_s, Json::object({{u"x"_s, Json(u"“y”"_s)}})}});
 }
 
+Migrations nextMigrations()
+{
+    return shippedMigrations()
+        + Migrations{{{
+            u"CREATE TABLE teams (id TEXT PRIMARY KEY NOT NULL) STRICT"_s,
+            u"ALTER TABLE jobs ADD COLUMN team TEXT NOT NULL DEFAULT 'none'"_s,
+            u"UPDATE deployments SET document = json_set(document, '$.spec.state', 'SUSPENDED')"_s,
+        }}};
+}
+
 bool runSql(const QString &databasePath, const QString &sql)
 {
     return withQuery(databasePath, sql, [](QSqlQuery &) { });

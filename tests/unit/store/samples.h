@@ -19,8 +19,10 @@ namespace headgate {
 //! One document of each kind.
 [[nodiscard]] Transaction sampleTransaction();
 
-//! Every string, the end of the JSON as well, differs from what a stranger would expect.
 [[nodiscard]] Json sampleDefaults();
+
+//! The shipped migrations and one that changes tables and documents.
+[[nodiscard]] Migrations nextMigrations();
 
 //! A SQL statement by SQLite itself, past the store, which must be closed.
 [[nodiscard]] bool runSql(const QString &databasePath, const QString &sql);

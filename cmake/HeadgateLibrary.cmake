@@ -24,12 +24,13 @@ function(headgate_library name)
     target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} PRIVATE headgate_options ${ARG_PRIVATE})
 endfunction()
 
-# headgate_test(NAME SOURCES ... LIBS ... [LABELS ...] [TIMEOUT seconds]): one Qt Test program.
+# headgate_test(NAME SOURCES ... LIBS ... [LABELS ...] [TIMEOUT seconds] [LAUNCHER script]): one Qt
+# Test program, run by the script where one is given.
 function(headgate_test name)
-    cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LIBS;LABELS" ${ARGN})
+    cmake_parse_arguments(ARG "" "TIMEOUT;LAUNCHER" "SOURCES;LIBS;LABELS" ${ARGN})
     qt_add_executable(${name} ${ARG_SOURCES})
     target_link_libraries(${name} PRIVATE headgate_options Qt6::Test ${ARG_LIBS})
-    add_test(NAME ${name} COMMAND ${name})
+    add_test(NAME ${name} COMMAND ${ARG_LAUNCHER} $<TARGET_FILE:${name}>)
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 120)
     endif()

@@ -22,16 +22,16 @@ Error errorOf(const QKeychain::Job &job)
 {
     switch (job.error()) {
     case QKeychain::EntryNotFound:
-        return Error{ .kind = ErrorKind::NotFound,
-                      .message = tr("There is no secret “%1”.").arg(job.key()),
-                      .detail = job.errorString() };
+        return Error{.kind = ErrorKind::NotFound,
+                     .message = tr("There is no secret “%1”.").arg(job.key()),
+                     .detail = job.errorString()};
     case QKeychain::AccessDeniedByUser:
     case QKeychain::AccessDenied:
-        return Error{ .kind = ErrorKind::NotPermitted,
-                      .message = tr("The keychain does not give access to “%1”: unlock it, and try "
-                                    "again.")
-                                     .arg(job.key()),
-                      .detail = job.errorString() };
+        return Error{.kind = ErrorKind::NotPermitted,
+                     .message = tr("The keychain does not give access to “%1”: unlock it, and try "
+                                   "again.")
+                                    .arg(job.key()),
+                     .detail = job.errorString()};
     case QKeychain::NoError:
     case QKeychain::CouldNotDeleteEntry:
     case QKeychain::NoBackendAvailable:
@@ -39,11 +39,11 @@ Error errorOf(const QKeychain::Job &job)
     case QKeychain::OtherError:
         break;
     }
-    return Error{ .kind = ErrorKind::Environment,
-                  .message =
-                      tr("There is no keychain to keep passwords in: install gnome-keyring or "
-                         "KWallet, and log in again."),
-                  .detail = job.errorString() };
+    return Error{.kind = ErrorKind::Environment,
+                 .message =
+                     tr("There is no keychain to keep passwords in: install gnome-keyring or "
+                        "KWallet, and log in again."),
+                 .detail = job.errorString()};
 }
 
 //! Starts \a job; its outcome is what \a outcome makes of it, if \a context still lives by then.

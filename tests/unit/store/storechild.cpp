@@ -82,8 +82,8 @@ int write(const QString &path, const QString &purpose, int rounds)
     const auto directory = DataDirectory::own(path);
     const auto store = Store::open(*directory, clock);
     for (int round = 2; store && round < 2 + rounds; ++round) {
-        const auto written
-            = (*store)->write(transactionOf(round), QLatin1StringView(purpose.toLatin1()));
+        const auto written =
+            (*store)->write(transactionOf(round), QLatin1StringView(purpose.toLatin1()));
         say(written ? QString::number(round) : outcomeOf(written));
     }
     return 0;
@@ -106,7 +106,8 @@ int restore(const QString &path)
     return 0;
 }
 
-//! No file can grow beyond \a limit, for which a disk that is full stands; nothing: as far as it may.
+//! No file can grow beyond \a limit, for which a disk that is full stands; nothing: as far as it
+//! may.
 void limitFiles(std::optional<int> limit)
 {
     ::signal(SIGXFSZ, SIG_IGN);

@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/items/sessionclustersmodel.h"
+
+#include "model/items/marks.h"
+#include "model/items/words.h"
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+bool isAnswering(const SessionClusterReport &report)
+{
+    return report.isReachable && report.cluster.status.state != SessionClusterState::Stopped;
+}
+
+QString reachableText(const SessionClusterReport &report)
+{
+    if (report.cluster.status.state == SessionClusterState::Stopped)
+        return u"–"_s;
+    return report.isReachable ? SessionClustersModel::tr("Yes") : SessionClustersModel::tr("No");
+}
+
+} // namespace
+
+int SessionClustersModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QString SessionClustersModel::nameOf(const QString &id) const
+{
+    const SessionClusterReport *report = find(id);
+    return report ? titleOf(report->cluster.metadata) : QString();
+}
+
+QString SessionClustersModel::idOf(const SessionClusterReport &report) const
+{
+    return report.cluster.metadata.id;
+}
+
+QVariant SessionClustersModel::cell(const SessionClusterReport &report, int column, int role) const
+{
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(report, column);
+    case Qt::ToolTipRole:
+    case Qt::AccessibleDescriptionRole:
+        return column == State || column == Reachable ? troubleText(report) : QString();
+    case IdRole:
+    case SessionClusterIdRole:
+        return report.cluster.metadata.id;
+    case SortRole:
+        return sortKey(report, column);
+    case MarkRole:
+        return column == State ? QVariant(int(markOf(report))) : QVariant();
+    case IsStaleRole:
+        return !isAnswering(report) && column >= Version && column != Address;
+    case IsEmphasizedRole:
+        return needsAttention(report);
+    default:
+        return {};
+    }
+}
+
+QString SessionClustersModel::heading(int column) const
+{
+    switch (column) {
+    case Name:
+        return tr("Name");
+    case Kind:
+        return tr("Kind");
+    case Desired:
+        return tr("Desired");
+    case State:
+        return tr("Status");
+    case Reachable:
+        return tr("Reachable");
+    case Version:
+        return tr("Flink");
+    case TaskManagers:
+        return tr("Task managers");
+    case Slots:
+        return tr("Free slots");
+    case Jobs:
+        return tr("Jobs");
+    case Address:
+        return tr("URL");
+    case LastSeen:
+        return tr("Last seen");
+    default:
+        return {};
+    }
+}
+
+QString SessionClustersModel::text(const SessionClusterReport &report, int column) const
+{
+    const SessionCluster &cluster = report.cluster;
+    switch (column) {
+    case Name:
+        return titleOf(cluster.metadata);
+    case Kind:
+        return kindText(cluster.spec.kind);
+    case Desired:
+        return wireName(cluster.spec.state);
+    case State:
+        return wireName(cluster.status.state);
+    case Reachable:
+        return reachableText(report);
+    case Version:
+        return cluster.status.flinkVersion;
+    case TaskManagers:
+        return report.lastSeen ? QString::number(report.taskManagers) : QString();
+    case Slots:
+        return report.lastSeen ? tr("%1 of %2").arg(report.slotsFree).arg(report.slotsTotal)
+                               : QString();
+    case Jobs:
+        return report.lastSeen ? QString::number(report.jobsRunning) : QString();
+    case Address:
+        return urlOf(cluster);
+    case LastSeen:
+        return agedText(report, LastSeen, now());
+    default:
+        return {};
+    }
+}
+
+QVariant SessionClustersModel::sortKey(const SessionClusterReport &report, int column) const
+{
+    switch (column) {
+    case TaskManagers:
+        return report.taskManagers;
+    case Slots:
+        return report.slotsFree;
+    case Jobs:
+        return report.jobsRunning;
+    case LastSeen:
+        return qint64(report.lastSeen.value_or(Instant()).time_since_epoch().count());
+    default:
+        return text(report, column);
+    }
+}
+
+QList<int> SessionClustersModel::agedColumns() const
+{
+    return { LastSeen };
+}
+
+QString SessionClustersModel::agedText(const SessionClusterReport &report, int /*column*/,
+                                       Instant now) const
+{
+    return report.lastSeen ? ageText(now - *report.lastSeen) : u"–"_s;
+}
+
+int SessionClustersModel::onlyChange(const SessionClusterReport &before,
+                                     const SessionClusterReport &after) const
+{
+    SessionClusterReport adjusted = before;
+    adjusted.lastSeen = after.lastSeen;
+    return before.lastSeen && adjusted == after ? int(LastSeen) : -1;
+}
+
+QString kindText(SessionClusterKind kind)
+{
+    switch (kind) {
+    case SessionClusterKind::Remote:
+        return SessionClustersModel::tr("Remote");
+    case SessionClusterKind::Local:
+        return SessionClustersModel::tr("Local");
+    }
+    return {};
+}
+
+QString troubleText(const SessionClusterReport &report)
+{
+    return report.trouble.isEmpty() ? report.cluster.status.message : report.trouble;
+}
+
+} // namespace headgate

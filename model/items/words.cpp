@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/items/words.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text, const char *comment = nullptr, int n = -1)
+{
+    return QCoreApplication::translate("Words", text, comment, n);
+}
+
+QDateTime toLocal(Instant instant)
+{
+    const auto ms = std::chrono::floor<std::chrono::milliseconds>(instant.time_since_epoch());
+    return QDateTime::fromMSecsSinceEpoch(ms.count());
+}
+
+QString timeOfDay(QTime time)
+{
+    QString format = QLocale().timeFormat(QLocale::ShortFormat);
+    if (!format.contains("ss"_L1))
+        format.replace("mm"_L1, "mm:ss"_L1);
+    return QLocale().toString(time, format);
+}
+
+} // namespace
+
+QString ageText(Duration age)
+{
+    using namespace std::chrono;
+    const qint64 s = std::max<qint64>(0, floor<seconds>(age).count());
+    const QLocale locale;
+    if (s < 120)
+        return tr("%1 s", "age in seconds").arg(locale.toString(s));
+    if (s < 120 * 60)
+        return tr("%1 min", "age in minutes").arg(locale.toString(s / 60));
+    if (s < 48 * 3600)
+        return tr("%1 h", "age in hours").arg(locale.toString(s / 3600));
+    return tr("%1 d", "age in days").arg(locale.toString(s / 86400));
+}
+
+QString timeText(Instant instant, Instant now)
+{
+    const QDateTime time = toLocal(instant);
+    if (time.date() == toLocal(now).date())
+        return timeOfDay(time.time());
+    return QLocale().toString(time.date(), QLocale::ShortFormat) + u' ' + timeOfDay(time.time());
+}
+
+QString sizeText(qint64 bytes)
+{
+    return bytes > 0 ? QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeTraditionalFormat)
+                     : QString();
+}
+
+QString originText(SavepointOrigin origin)
+{
+    switch (origin) {
+    case SavepointOrigin::UserRequest:
+        return tr("by request");
+    case SavepointOrigin::Suspend:
+        return tr("by Suspend");
+    case SavepointOrigin::Copied:
+        return tr("added by hand");
+    case SavepointOrigin::RetainedCheckpoint:
+        return tr("retained checkpoint");
+    }
+    return {};
+}
+
+QString savepointText(const Savepoint &savepoint, Instant now)
+{
+    const QString time = timeText(timeOf(savepoint), now);
+    const QString origin = originText(savepoint.spec.origin);
+    const QString size = sizeText(savepoint.spec.stateSize);
+    return size.isEmpty()
+        ? tr("savepoint %1 (%2)", "time, origin").arg(time, origin)
+        : tr("savepoint %1 (%2, %3)", "time, size, origin").arg(time, size, origin);
+}
+
+QString nextStateText(const StatePreview &preview, Instant now)
+{
+    if (!preview.refusal.isEmpty())
+        return preview.refusal;
+    if (preview.savepointId.isEmpty())
+        return tr("nothing: it would start empty");
+    Savepoint savepoint;
+    savepoint.spec.origin = preview.origin;
+    savepoint.spec.stateSize = preview.stateSize;
+    if (preview.createdAt) {
+        savepoint.status.completedAt = preview.createdAt;
+        return savepointText(savepoint, now);
+    }
+    return tr("savepoint (%1)", "origin").arg(originText(preview.origin));
+}
+
+QString progressText(const DeploymentReport &report, Instant now)
+{
+    const Deployment &deployment = report.deployment;
+    if (deployment.status.state == DeploymentState::Failed)
+        return report.record.failure ? report.record.failure->message : QString();
+    if (deployment.status.state != DeploymentState::Transitioning)
+        return {};
+    QStringList parts;
+    if (report.uploadPercent)
+        parts.append(tr("upload %1 %").arg(*report.uploadPercent));
+    if (report.attempt > 1)
+        parts.append(
+            tr("attempt %1 of %2").arg(report.attempt).arg(deployment.spec.maxJobCreationAttempts));
+    if (!report.waitingFor.isEmpty())
+        parts.append(report.waitingFor);
+    if (report.waitingSince)
+        parts.append(ageText(now - *report.waitingSince));
+    return parts.join(u" · "_s);
+}
+
+QString restartsText(const DeploymentReport &report)
+{
+    if (report.deployment.status.state != DeploymentState::Running)
+        return u"–"_s;
+    if (report.restartsIn10Minutes > 0)
+        return tr("%1 in 10 min").arg(report.restartsIn10Minutes);
+    if (report.restartsIn60Minutes > 0)
+        return tr("%1 in 60 min").arg(report.restartsIn60Minutes);
+    return u"0"_s;
+}
+
+Instant timeOf(const Savepoint &savepoint)
+{
+    return savepoint.status.completedAt.value_or(savepoint.metadata.createdAt);
+}
+
+} // namespace headgate

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/resources/report.h"
+
+namespace headgate {
+
+// How values are said to a person: by locale, in local time.
+
+//! "2 s", "3 min", "2 h", "5 d"; a negative age counts as 0.
+[[nodiscard]] QString ageText(Duration age);
+
+//! The time of day with seconds; with the date before it where that is not \a now's.
+[[nodiscard]] QString timeText(Instant instant, Instant now);
+
+//! "14 MB"; empty for 0, which stands for "not known".
+[[nodiscard]] QString sizeText(qint64 bytes);
+
+//! How a savepoint came to be: "by Suspend".
+[[nodiscard]] QString originText(SavepointOrigin origin);
+
+//! "savepoint 09:58:12 (14 MB, by Suspend)".
+[[nodiscard]] QString savepointText(const Savepoint &savepoint, Instant now);
+
+//! What the next start would restore, as one sentence.
+[[nodiscard]] QString nextStateText(const StatePreview &preview, Instant now);
+
+//! What a Deployment is about, in a few words: its upload, attempt, waiting or failure; may be
+//! empty.
+[[nodiscard]] QString progressText(const DeploymentReport &report, Instant now);
+
+//! "4 in 10 min"; "–" where no job runs.
+[[nodiscard]] QString restartsText(const DeploymentReport &report);
+
+//! When a savepoint was there, or was asked for.
+[[nodiscard]] Instant timeOf(const Savepoint &savepoint);
+
+} // namespace headgate

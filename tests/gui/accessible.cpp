@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/accessible.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDialog>
+#include <QRadioButton>
+#include <QTest>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString nameOf(QWidget *widget)
+{
+    const QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+    return accessible ? accessible->text(QAccessible::Name) : QString();
+}
+
+bool isTabStop(const QWidget *widget)
+{
+    if (!widget->isVisible() || !widget->isEnabled())
+        return false;
+    // Of a group of radio buttons Tab reaches the checked one; arrows reach the others.
+    if (const auto *radio = qobject_cast<const QRadioButton *>(widget); radio && !radio->isChecked())
+        return false;
+    return widget->focusPolicy() & Qt::TabFocus && !widget->focusProxy();
+}
+
+QString described(const QWidget *widget, const QString &what)
+{
+    const QString parent = widget->parentWidget()
+        ? QString::fromLatin1(widget->parentWidget()->metaObject()->className())
+        : QString();
+    return QString::fromLatin1(widget->metaObject()->className()) + u" in "_s + parent + u": "_s
+        + what;
+}
+
+} // namespace
+
+void walkAccessible(QAccessibleInterface *root,
+                    const std::function<void(QAccessibleInterface *)> &visit)
+{
+    if (!root || !root->isValid())
+        return;
+    visit(root);
+    for (int i = 0; i < root->childCount(); ++i)
+        walkAccessible(root->child(i), visit);
+}
+
+QAccessibleInterface *findAccessible(QWidget *widget, QAccessible::Role role, const QString &name)
+{
+    QAccessibleInterface *found = nullptr;
+    walkAccessible(QAccessible::queryAccessibleInterface(widget),
+                   [&](QAccessibleInterface *candidate) {
+                       if (!found && candidate->role() == role
+                           && candidate->text(QAccessible::Name) == name)
+                           found = candidate;
+                   });
+    return found;
+}
+
+QWidget *widgetNamed(QWidget *widget, QAccessible::Role role, const QString &name)
+{
+    const QAccessibleInterface *found = findAccessible(widget, role, name);
+    return found ? qobject_cast<QWidget *>(found->object()) : nullptr;
+}
+
+bool press(QWidget *widget, const QString &name)
+{
+    for (QAbstractButton *button : widget->findChildren<QAbstractButton *>()) {
+        if (button->isVisible() && nameOf(button) == name) {
+            QTest::mouseClick(button, Qt::LeftButton);
+            return true;
+        }
+    }
+    return false;
+}
+
+QWidget *dialogTitled(const QString &title)
+{
+    for (QWidget *widget : QApplication::topLevelWidgets()) {
+        if (widget->isVisible() && qobject_cast<QDialog *>(widget)
+            && widget->windowTitle() == title)
+            return widget;
+    }
+    return nullptr;
+}
+
+QList<QWidget *> tabStops(QWidget *window)
+{
+    QList<QWidget *> stops;
+    constexpr int enough = 300;
+    for (int i = 0; i < enough; ++i) {
+        QWidget *current = QApplication::focusWidget();
+        QTest::keyClick(current ? current : window, Qt::Key_Tab);
+        QWidget *next = QApplication::focusWidget();
+        if (!next || stops.contains(next))
+            break;
+        stops.append(next);
+    }
+    return stops;
+}
+
+QStringList unreachableOrNameless(QWidget *window)
+{
+    const QList<QWidget *> stops = tabStops(window);
+    QStringList faults;
+    for (QWidget *stop : stops) {
+        if (nameOf(stop).isEmpty())
+            faults.append(described(stop, u"has no name"_s));
+    }
+    for (QWidget *widget : window->findChildren<QWidget *>()) {
+        if (widget->window() == window && isTabStop(widget) && !stops.contains(widget))
+            faults.append(described(widget, u"is not reached by Tab: "_s + nameOf(widget)));
+    }
+    return faults;
+}
+
+QStringList nameless(QWidget *window)
+{
+    QStringList faults;
+    walkAccessible(QAccessible::queryAccessibleInterface(window),
+                   [&](QAccessibleInterface *candidate) {
+                       const QAccessible::State state = candidate->state();
+                       const bool isCell = candidate->role() == QAccessible::Cell;
+                       if (!state.focusable || state.invisible || isCell
+                           || !candidate->text(QAccessible::Name).isEmpty())
+                           return;
+                       const auto *widget = qobject_cast<QWidget *>(candidate->object());
+                       faults.append(widget ? described(widget, u"has no name"_s)
+                                            : u"role %1 has no name"_s.arg(candidate->role()));
+                   });
+    return faults;
+}
+
+} // namespace headgate

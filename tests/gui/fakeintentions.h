@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/intentions.h"
+
+#include <QMap>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+//! Records what was asked for as one line a call, and answers at once: success, unless an error
+//! was laid down for that call.
+class FakeIntentions : public Intentions {
+public:
+    QStringList calls; //!< For example `suspend d1`.
+    QMap<QString, Error> errors; //!< By the first word of the call.
+    QList<DeploymentDraft> drafts;
+    QList<StartOrder> orders;
+    QList<SessionCluster> clusters;
+    QList<FlinkInstallation> installations{ { u"/opt/flink-2.3.0"_s, u"2.3.0"_s },
+                                            { u"/opt/flink-1.20.5"_s, u"1.20.5"_s } };
+    JarReport jar{ u"/jobs/clicks.jar"_s, u"org.example.Clicks"_s, 14'300'000 };
+    ProbeReport probeReport{ .flinkVersion = u"2.3.0"_s, .slotsTotal = 8, .jobsRunning = 1 };
+    QStringList remaining;
+
+    QFuture<Result<Deployment>> saveDeployment(const DeploymentDraft &draft) override
+    {
+        drafts.append(draft);
+        Deployment saved = draft.deployment;
+        if (saved.metadata.id.isEmpty())
+            saved.metadata.id = u"new-deployment"_s;
+        return answer<Deployment>(u"saveDeployment"_s, saved.metadata.name, saved);
+    }
+    QFuture<Result<Done>> start(const QString &id, const StartOrder &order) override
+    {
+        orders.append(order);
+        return answer<Done>(u"start"_s, id);
+    }
+    QFuture<Result<Done>> suspend(const QString &id, bool isDrained) override
+    {
+        return answer<Done>(isDrained ? u"drain"_s : u"suspend"_s, id);
+    }
+    QFuture<Result<Done>> cancel(const QString &id) override
+    {
+        return answer<Done>(u"cancel"_s, id);
+    }
+    QFuture<Result<Done>> retry(const QString &id, const StartOrder &order) override
+    {
+        orders.append(order);
+        return answer<Done>(u"retry"_s, id);
+    }
+    QFuture<Result<Done>> runAgain(const QString &id, const StartOrder &order) override
+    {
+        orders.append(order);
+        return answer<Done>(u"runAgain"_s, id);
+    }
+    QFuture<Result<Done>> forceCancel(const QString &id) override
+    {
+        return answer<Done>(u"forceCancel"_s, id);
+    }
+    QFuture<Result<Done>> triggerSavepoint(const QString &id) override
+    {
+        return answer<Done>(u"triggerSavepoint"_s, id);
+    }
+    QFuture<Result<Done>> upgradeToChangedJar(const QString &id) override
+    {
+        return answer<Done>(u"upgradeToChangedJar"_s, id);
+    }
+    QFuture<Result<QStringList>> deleteDeployment(const QString &id) override
+    {
+        return answer<QStringList>(u"deleteDeployment"_s, id, remaining);
+    }
+    QFuture<Result<SessionCluster>> saveSessionCluster(const SessionCluster &cluster) override
+    {
+        clusters.append(cluster);
+        SessionCluster saved = cluster;
+        if (saved.metadata.id.isEmpty())
+            saved.metadata.id = u"new-cluster"_s;
+        return answer<SessionCluster>(u"saveSessionCluster"_s, saved.metadata.name, saved);
+    }
+    QFuture<Result<Done>> startSessionCluster(const QString &id) override
+    {
+        return answer<Done>(u"startSessionCluster"_s, id);
+    }
+    QFuture<Result<Done>> stopSessionCluster(const QString &id, bool isForced) override
+    {
+        return answer<Done>(isForced ? u"forceStop"_s : u"stopSessionCluster"_s, id);
+    }
+    QFuture<Result<Done>> deleteSessionCluster(const QString &id) override
+    {
+        return answer<Done>(u"deleteSessionCluster"_s, id);
+    }
+    QFuture<Result<ProbeReport>> probe(const SessionCluster &cluster) override
+    {
+        return answer<ProbeReport>(u"probe"_s, cluster.spec.url, probeReport);
+    }
+    QFuture<Result<Done>> cancelOrphan(const QString &id) override
+    {
+        return answer<Done>(u"cancelOrphan"_s, id);
+    }
+    QFuture<Result<Done>> forgetOrphan(const QString &id) override
+    {
+        return answer<Done>(u"forgetOrphan"_s, id);
+    }
+    QFuture<Result<JarReport>> inspectJar(const QString &path) override
+    {
+        return answer<JarReport>(u"inspectJar"_s, path, jar);
+    }
+    QFuture<Result<QList<FlinkInstallation>>> flinkInstallations() override
+    {
+        return answer<QList<FlinkInstallation>>(u"flinkInstallations"_s, {}, installations);
+    }
+    QFuture<Result<QString>> startSample() override
+    {
+        return answer<QString>(u"startSample"_s, {}, u"sample"_s);
+    }
+
+private:
+    template <typename T>
+    QFuture<Result<T>> answer(const QString &call, const QString &about, T value = {})
+    {
+        calls.append(about.isEmpty() ? call : call + u' ' + about);
+        const auto error = errors.constFind(call);
+        return QtFuture::makeReadyFuture(error == errors.constEnd() ? Result<T>(std::move(value))
+                                                                    : Failure(*error));
+    }
+};
+
+} // namespace headgate

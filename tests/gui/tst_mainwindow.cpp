@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/windowfixture.h"
+
+#include <QLineEdit>
+#include <QRegularExpression>
+#include <QScrollBar>
+#include <QStatusBar>
+#include <QTest>
+
+using namespace headgate;
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void refusedActionSaysWhy();
+    void withoutSelectionActionsSayWhatToDo();
+    void selectionIsOnlyMeantOnItsPage();
+    void oneOfManyRowsIsEnough();
+    void selectionAndScrollSurviveUpdates();
+    void countsAreInTitleStatusBarAndSidebar();
+    void firstRunGivesWayToTheList();
+    void sampleIsAskedForOnce();
+    void sampleThatFailsCanBeAskedForAgain();
+    void searchFilters();
+    void attentionKeyShowsOnlyThese();
+    void typingInTheSearchTriggersNoAction();
+    void hintsStandInEmptyLists();
+    void deletedRowLeavesNoActions();
+    void stateIsRemembered();
+    void overviewTellsTheFailure();
+    void overviewOfARunningDeployment();
+};
+
+void TestMainWindow::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
+}
+
+void TestMainWindow::refusedActionSaysWhy()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.select(u"Deployments"_s, u"clicks-agg"_s);
+    const QAction *start = fixture.action(u"Start"_s);
+    QVERIFY(!start->isEnabled());
+    QCOMPARE(start->statusTip(), u"It is running already."_s);
+    QVERIFY(start->toolTip().contains(u"It is running already."_s));
+    QVERIFY(fixture.action(u"Suspend"_s)->isEnabled());
+    DeploymentReport report = runningReport(fixture.clock.time);
+    report.refusals = {{DeploymentAction::Suspend, u"It is being suspended."_s}};
+    fixture.desk.apply({.deployments = {report}});
+    QVERIFY(start->isEnabled());
+    QVERIFY(!fixture.action(u"Suspend"_s)->isEnabled());
+}
+
+void TestMainWindow::withoutSelectionActionsSayWhatToDo()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    for (const QString &name : {u"Start"_s, u"Edit"_s, u"Delete"_s}) {
+        QVERIFY(!fixture.action(name)->isEnabled());
+        QVERIFY(!fixture.action(name)->statusTip().isEmpty());
+    }
+    QVERIFY(fixture.action(u"New Deployment"_s)->isEnabled());
+}
+
+void TestMainWindow::selectionIsOnlyMeantOnItsPage()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.select(u"Deployments"_s, u"clicks-agg"_s);
+    QVERIFY(fixture.action(u"Cancel"_s)->isEnabled());
+    fixture.go(u"Events"_s);
+    QVERIFY(!fixture.action(u"Cancel"_s)->isEnabled());
+    fixture.go(u"Deployments"_s);
+    QVERIFY(fixture.action(u"Cancel"_s)->isEnabled());
+}
+
+void TestMainWindow::oneOfManyRowsIsEnough()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.select(u"Deployments"_s, u"clicks-agg"_s);
+    fixture.select(u"Deployments"_s, u"nightly"_s, Qt::ControlModifier);
+    QVERIFY(fixture.action(u"Start"_s)->isEnabled());
+    QVERIFY(fixture.action(u"Suspend"_s)->isEnabled());
+    QVERIFY(!fixture.action(u"Edit"_s)->isEnabled());
+}
+
+void TestMainWindow::selectionAndScrollSurviveUpdates()
+{
+    WindowFixture fixture;
+    Changes many;
+    for (int i = 0; i < 200; ++i) {
+        DeploymentReport report = runningReport(fixture.clock.time);
+        report.deployment.metadata.id = u"id%1"_s.arg(i);
+        report.deployment.metadata.name = u"job-%1"_s.arg(i, 3, 10, u'0');
+        many.deployments.append(report);
+    }
+    fixture.desk.apply(many);
+    fixture.select(u"Deployments"_s, u"job-150"_s);
+    const QTableView *table = fixture.table(u"Deployments"_s);
+    const int scroll = table->verticalScrollBar()->value();
+    const auto shown = table->currentIndex().data().toString();
+    for (DeploymentReport &report : many.deployments)
+        report.restartsIn10Minutes = 3;
+    fixture.desk.apply(many);
+    fixture.clock.time += std::chrono::seconds(30);
+    fixture.desk.apply(many);
+    QCOMPARE(table->currentIndex().data().toString(), shown);
+    QCOMPARE(table->selectionModel()->selectedRows().size(), 1);
+    QCOMPARE(table->verticalScrollBar()->value(), scroll);
+}
+
+void TestMainWindow::countsAreInTitleStatusBarAndSidebar()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    QVERIFY(fixture.window->windowTitle().contains(u"3"_s));
+    QVERIFY(findAccessible(fixture.window->statusBar(), QAccessible::StaticText,
+                           u"reconciling · 2 clusters reachable, 1 not · 8 deployments, 3 need "
+                           "attention"_s));
+    QWidget *navigation = widgetNamed(fixture.window.get(), QAccessible::Tree, u"Navigation"_s);
+    const QAccessibleInterface *attention
+        = findAccessible(navigation, QAccessible::TreeItem, u"Attention"_s);
+    QVERIFY(attention->text(QAccessible::Description).contains(u"3"_s));
+    QVERIFY(findAccessible(navigation, QAccessible::TreeItem, u"staging"_s));
+}
+
+void TestMainWindow::firstRunGivesWayToTheList()
+{
+    WindowFixture fixture;
+    const QWidget *sample = widgetNamed(fixture.window.get(), QAccessible::Button,
+                                        u"Start a local cluster with a sample job"_s);
+    QVERIFY(!sample->isVisible()); // nothing is known yet
+    fixture.desk.apply(Changes());
+    QVERIFY(sample->isVisible());
+    fixture.desk.apply({.deployments = {runningReport(fixture.clock.time)}});
+    QVERIFY(!sample->isVisible());
+    QVERIFY(fixture.table(u"Deployments"_s)->isVisible());
+}
+
+void TestMainWindow::sampleIsAskedForOnce()
+{
+    WindowFixture fixture;
+    fixture.desk.apply(Changes());
+    QVERIFY(press(fixture.window.get(), u"Start a local cluster with a sample job"_s));
+    QCOMPARE(fixture.intentions.calls.count(u"startSample"_s), 1);
+}
+
+void TestMainWindow::sampleThatFailsCanBeAskedForAgain()
+{
+    WindowFixture fixture;
+    fixture.intentions.errors[u"startSample"_s]
+        = Error{.kind = ErrorKind::Environment, .message = u"There is no Java here."_s};
+    fixture.desk.apply(Changes());
+    QVERIFY(press(fixture.window.get(), u"Start a local cluster with a sample job"_s));
+    QTRY_VERIFY(findAccessible(fixture.window.get(), QAccessible::StaticText,
+                               u"The sample could not be started. There is no Java here."_s));
+    QVERIFY(press(fixture.window.get(), u"Start a local cluster with a sample job"_s));
+    QCOMPARE(fixture.intentions.calls.count(u"startSample"_s), 2);
+}
+
+void TestMainWindow::searchFilters()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    QTest::keyClicks(fixture.table(u"Deployments"_s), u"/"_s);
+    QWidget *field = widgetNamed(fixture.window.get(), QAccessible::EditableText, u"Search"_s);
+    QTRY_VERIFY(field->hasFocus());
+    QTest::keyClicks(field, u"state:failed"_s);
+    QCOMPARE(fixture.table(u"Deployments"_s)->model()->rowCount(), 1);
+    QTest::keyClicks(field, u"x"_s);
+    QVERIFY(findAccessible(fixture.window.get(), QAccessible::StaticText,
+                           u"No deployment matches the search."_s));
+}
+
+void TestMainWindow::attentionKeyShowsOnlyThese()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    QTest::keyClick(fixture.table(u"Deployments"_s), Qt::Key_Exclam, Qt::ShiftModifier);
+    QTRY_COMPARE(fixture.table(u"Deployments"_s)->model()->rowCount(), 3);
+    QTest::keyClick(fixture.table(u"Deployments"_s), Qt::Key_Exclam, Qt::ShiftModifier);
+    QTRY_COMPARE(fixture.table(u"Deployments"_s)->model()->rowCount(), 8);
+}
+
+void TestMainWindow::typingInTheSearchTriggersNoAction()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.select(u"Deployments"_s, u"clicks-agg"_s);
+    QWidget *field = widgetNamed(fixture.window.get(), QAccessible::EditableText, u"Search"_s);
+    field->setFocus();
+    QTest::keyClicks(field, u"spcrve!/?"_s);
+    QCOMPARE(static_cast<QLineEdit *>(field)->text(), u"spcrve!/?"_s);
+    QVERIFY(fixture.intentions.calls.isEmpty());
+}
+
+void TestMainWindow::hintsStandInEmptyLists()
+{
+    WindowFixture fixture;
+    fixture.desk.apply({.sessionClusters = {clusterReport(u"c"_s, u"prod"_s, fixture.clock.time)}});
+    QVERIFY(findAccessible(fixture.window.get(), QAccessible::StaticText,
+                           u"There is no deployment yet. New Deployment makes one."_s));
+    fixture.go(u"Savepoints"_s);
+    QVERIFY(findAccessible(fixture.window.get(), QAccessible::StaticText,
+                           u"There is no savepoint yet."_s));
+}
+
+void TestMainWindow::deletedRowLeavesNoActions()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.select(u"Deployments"_s, u"nightly"_s);
+    QVERIFY(fixture.action(u"Start"_s)->isEnabled());
+    fixture.desk.apply({.removedDeployments = {u"d6"_s}});
+    for (const QModelIndex &row :
+         fixture.table(u"Deployments"_s)->selectionModel()->selectedRows())
+        QVERIFY(row.data().toString() != u"nightly"_s);
+    QVERIFY(fixture.intentions.calls.isEmpty());
+}
+
+void TestMainWindow::stateIsRemembered()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.go(u"Savepoints"_s);
+    fixture.table(u"Deployments"_s)->setColumnWidth(2, 237);
+    fixture.window->close();
+    fixture.window = std::make_unique<MainWindow>(fixture.intentions, fixture.desk,
+                                                  fixture.settings);
+    fixture.window->show();
+    QCOMPARE(fixture.table(u"Deployments"_s)->columnWidth(2), 237);
+    QVERIFY(!fixture.table(u"Deployments"_s)->isVisible());
+}
+
+void TestMainWindow::overviewTellsTheFailure()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.select(u"Deployments"_s, u"audit-copy"_s);
+    const auto says = [&](const QString &text) {
+        return findAccessible(fixture.window.get(), QAccessible::StaticText, text) != nullptr;
+    };
+    QVERIFY(says(u"FAILED"_s));
+    QVERIFY(says(u"4 of 4"_s));
+    QVERIFY(press(fixture.window.get(), u"Details"_s));
+    QWidget *dialog = dialogTitled(u"Failure of audit-copy"_s);
+    QVERIFY(dialog);
+    QVERIFY(findAccessible(dialog, QAccessible::EditableText, u"Details"_s));
+    QVERIFY(press(dialog, u"Close"_s));
+}
+
+void TestMainWindow::overviewOfARunningDeployment()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.select(u"Deployments"_s, u"clicks-agg"_s);
+    const QTableView *conditions = fixture.table(u"Conditions"_s);
+    QVERIFY(conditions->isVisible());
+    QCOMPARE(conditions->model()->rowCount(), 3);
+    QCOMPARE(conditions->model()->index(0, 1).data().toString(), u"True"_s);
+    fixture.select(u"Deployments"_s, u"payments-enrich"_s);
+    QVERIFY(!conditions->isVisible());
+    QVERIFY(findAccessible(fixture.window.get(), QAccessible::ProgressBar, u"Upload"_s));
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

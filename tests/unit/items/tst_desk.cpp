@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/items/desk.h"
+#include "tests/gui/fakeclock.h"
+#include "tests/gui/samplereports.h"
+
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace headgate;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestDesk : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void firstBatchFillsAll();
+    void removedDeploymentTakesItsJobsAndSavepoints();
+    void orphansAreReplacedOnlyWhenTheyChanged();
+    void eventsKeepTheNamesOfWhatIsGone();
+    void agesGrowByThemselves();
+
+private:
+    FakeClock m_clock;
+};
+
+void TestDesk::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
+}
+
+void TestDesk::firstBatchFillsAll()
+{
+    Desk desk(m_clock);
+    QVERIFY(!desk.isFilled());
+    const QSignalSpy applied(&desk, &Desk::applied);
+    desk.apply(sampleChanges(m_clock.time));
+    QVERIFY(desk.isFilled());
+    QCOMPARE(applied.count(), 1);
+    const DeskCounts expected{.deployments = 8,
+                              .needAttention = 3,
+                              .changing = 2,
+                              .clustersReachable = 2,
+                              .clustersUnreachable = 1};
+    QCOMPARE(desk.counts(), expected);
+    QCOMPARE(desk.jobs().rowCount(), 2);
+    QCOMPARE(desk.savepoints().rowCount(), 4);
+    QCOMPARE(desk.events().rowCount(), 5);
+    QCOMPARE(desk.orphans().rowCount(), 1);
+}
+
+void TestDesk::removedDeploymentTakesItsJobsAndSavepoints()
+{
+    Desk desk(m_clock);
+    desk.apply(sampleChanges(m_clock.time));
+    desk.apply({.removedDeployments = {u"d1"_s}});
+    QVERIFY(!desk.deployments().find(u"d1"_s));
+    QCOMPARE(desk.jobs().rowCount(), 0);
+    QCOMPARE(desk.savepoints().rowCount(), 2);
+    QCOMPARE(desk.events().rowCount(), 5);
+}
+
+void TestDesk::orphansAreReplacedOnlyWhenTheyChanged()
+{
+    Desk desk(m_clock);
+    desk.apply(sampleChanges(m_clock.time));
+    desk.apply(Changes());
+    QCOMPARE(desk.orphans().rowCount(), 1);
+    desk.apply({.haveOrphansChanged = true});
+    QCOMPARE(desk.orphans().rowCount(), 0);
+}
+
+void TestDesk::eventsKeepTheNamesOfWhatIsGone()
+{
+    Desk desk(m_clock);
+    desk.apply(sampleChanges(m_clock.time));
+    desk.apply({.removedDeployments = {u"d4"_s}});
+    const QModelIndex cell
+        = desk.events().indexOf(u"4"_s).siblingAtColumn(EventsModel::DeploymentName);
+    QCOMPARE(cell.data().toString(), u"audit-copy"_s);
+}
+
+void TestDesk::agesGrowByThemselves()
+{
+    Desk desk(m_clock);
+    desk.apply({.deployments = {runningReport(m_clock.time)}});
+    const QModelIndex cell
+        = desk.deployments().indexOf(u"d1"_s).siblingAtColumn(DeploymentsModel::LastSeen);
+    QCOMPARE(cell.data().toString(), u"2 s"_s);
+    m_clock.time += 7s;
+    QTRY_COMPARE(cell.data().toString(), u"9 s"_s);
+}
+
+QTEST_GUILESS_MAIN(TestDesk)
+#include "tst_desk.moc"

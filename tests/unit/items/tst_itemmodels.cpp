@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/items/conditionsmodel.h"
+#include "model/items/desk.h"
+#include "model/items/filterproxy.h"
+#include "model/items/marks.h"
+#include "tests/gui/fakeclock.h"
+#include "tests/gui/samplereports.h"
+
+#include <QAbstractItemModelTester>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace headgate;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+//! Every model filled, merged and emptied under Qt's own examiner, alone and behind its proxy.
+class TestItemModels : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void everyModelIsSound();
+    void conditionsAreSound();
+    void everyColumnHasAHeadingAndText();
+    void jobsTellTheirRun();
+    void savepointsComeNewestFirstInTheirOrder();
+    void oldestEventsGoFirst();
+    void proxyShowsOneDeploymentOnly();
+    void proxyFindsText();
+    void sessionClustersTellTrouble();
+
+private:
+    FakeClock m_clock;
+};
+
+void TestItemModels::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".*"_s));
+}
+
+static QList<QAbstractItemModel *> modelsOf(Desk &desk)
+{
+    return {&desk.deployments(), &desk.jobs(),            &desk.savepoints(),
+            &desk.events(),      &desk.sessionClusters(), &desk.orphans()};
+}
+
+void TestItemModels::everyModelIsSound()
+{
+    Desk desk(m_clock);
+    QObject testers;
+    for (QAbstractItemModel *model : modelsOf(desk)) {
+        constexpr auto mode = QAbstractItemModelTester::FailureReportingMode::QtTest;
+        new QAbstractItemModelTester(model, mode, &testers);
+        auto *proxy = new FilterProxy(*model, &testers);
+        new QAbstractItemModelTester(proxy, mode, &testers);
+        proxy->sort(1);
+    }
+    const Changes all = sampleChanges(m_clock.time);
+    desk.apply(all);
+    m_clock.time += 5s;
+    desk.apply(sampleChanges(m_clock.time));
+    Changes none{.haveOrphansChanged = true};
+    for (const DeploymentReport &report : all.deployments)
+        none.removedDeployments.append(report.deployment.metadata.id);
+    for (const SessionClusterReport &report : all.sessionClusters)
+        none.removedSessionClusters.append(report.cluster.metadata.id);
+    desk.apply(none);
+    desk.events().removeIf([](const NamedEvent &) { return true; });
+    for (const QAbstractItemModel *model : modelsOf(desk))
+        QCOMPARE(model->rowCount(), 0);
+}
+
+void TestItemModels::conditionsAreSound()
+{
+    ConditionsModel model;
+    const QAbstractItemModelTester tester(
+        &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const auto conditions
+        = sampleChanges(m_clock.time).deployments[0].deployment.status.running->conditions;
+    model.setAll(conditions);
+    QCOMPARE(model.rowCount(), 3);
+    model.setAll(conditions.first(1));
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(model.index(0, ConditionsModel::Status).data().toString(), u"False"_s);
+    model.setAll({});
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void TestItemModels::everyColumnHasAHeadingAndText()
+{
+    Desk desk(m_clock);
+    desk.apply(sampleChanges(m_clock.time));
+    for (const QAbstractItemModel *model : modelsOf(desk)) {
+        for (int column = 0; column < model->columnCount(); ++column) {
+            QVERIFY(!model->headerData(column, Qt::Horizontal).toString().isEmpty());
+            QVERIFY(model->index(0, column).data().isValid());
+            QVERIFY(model->index(0, column).data(SortRole).isValid());
+        }
+    }
+}
+
+void TestItemModels::jobsTellTheirRun()
+{
+    Desk desk(m_clock);
+    desk.apply(sampleChanges(m_clock.time));
+    const auto text = [&](const QString &id, int column) {
+        return desk.jobs().indexOf(id).siblingAtColumn(column).data().toString();
+    };
+    QCOMPARE(text(u"j1"_s, JobsModel::State), u"STARTED"_s);
+    QCOMPARE(text(u"j1"_s, JobsModel::FlinkStatus), u"RUNNING"_s);
+    QCOMPARE(text(u"j0"_s, JobsModel::Failure), u"java.lang.OutOfMemoryError: Java heap space"_s);
+    QCOMPARE(desk.jobs().newestOf(u"d1"_s)->metadata.id, u"j1"_s);
+    QVERIFY(!desk.jobs().newestOf(u"d2"_s));
+}
+
+void TestItemModels::savepointsComeNewestFirstInTheirOrder()
+{
+    Desk desk(m_clock);
+    Changes changes = sampleChanges(m_clock.time);
+    // A later clock does not make an older Job's savepoint the newer one.
+    changes.savepoints[1].status.completedAt = m_clock.time;
+    desk.apply(changes);
+    QStringList ids;
+    for (const Savepoint &savepoint : desk.savepoints().restorableOf(u"d1"_s))
+        ids.append(savepoint.metadata.id);
+    QCOMPARE(ids, (QStringList{u"s1"_s, u"s0"_s}));
+    QVERIFY(desk.savepoints().restorableOf(u"d2"_s).isEmpty()); // STARTED is none yet
+}
+
+void TestItemModels::oldestEventsGoFirst()
+{
+    EventsModel model;
+    QList<NamedEvent> events;
+    for (int number = 1; number <= EventsModel::maximum() + 3; ++number)
+        events.append({.event = {.number = number}});
+    model.append(events.first(10));
+    model.append(events);
+    QCOMPARE(model.rowCount(), EventsModel::maximum());
+    QCOMPARE(model.values().first().event.number, 4);
+}
+
+void TestItemModels::proxyShowsOneDeploymentOnly()
+{
+    Desk desk(m_clock);
+    desk.apply(sampleChanges(m_clock.time));
+    FilterProxy proxy(desk.events());
+    proxy.setOnly(DeploymentIdRole, u"d1"_s);
+    QCOMPARE(proxy.rowCount(), 3);
+    proxy.sort(EventsModel::Time, Qt::DescendingOrder);
+    QCOMPARE(proxy.index(0, EventsModel::Name).data().toString(), u"JobFailing"_s);
+    proxy.setOnly(DeploymentIdRole, {});
+    QCOMPARE(proxy.rowCount(), 0);
+}
+
+void TestItemModels::proxyFindsText()
+{
+    Desk desk(m_clock);
+    desk.apply(sampleChanges(m_clock.time));
+    FilterProxy proxy(desk.sessionClusters());
+    proxy.setText(u"STAG"_s);
+    QCOMPARE(proxy.rowCount(), 1);
+}
+
+void TestItemModels::sessionClustersTellTrouble()
+{
+    Desk desk(m_clock);
+    desk.apply(sampleChanges(m_clock.time));
+    const auto cell = [&](const QString &id, int column) {
+        return desk.sessionClusters().indexOf(id).siblingAtColumn(column);
+    };
+    QCOMPARE(cell(u"c-prod"_s, SessionClustersModel::Slots).data().toString(), u"3 of 8"_s);
+    QCOMPARE(cell(u"c-staging"_s, SessionClustersModel::Reachable).data().toString(), u"No"_s);
+    QVERIFY(cell(u"c-staging"_s, SessionClustersModel::Slots).data(IsStaleRole).toBool());
+    QVERIFY(!cell(u"c-staging"_s, SessionClustersModel::State)
+                 .data(Qt::AccessibleDescriptionRole)
+                 .toString()
+                 .isEmpty());
+    QCOMPARE(cell(u"c-old"_s, SessionClustersModel::Reachable).data().toString(), u"–"_s);
+    QCOMPARE(cell(u"c-old"_s, SessionClustersModel::LastSeen).data().toString(), u"–"_s);
+}
+
+QTEST_GUILESS_MAIN(TestItemModels)
+#include "tst_itemmodels.moc"

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/items/keptfields.h"
+#include "model/items/words.h"
+
+#include <QLocale>
+#include <QTest>
+
+using namespace headgate;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class TestWords : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale::c()); }
+    void ageIsShort_data();
+    void ageIsShort();
+    void timeHasItsDateOnlyOnAnotherDay();
+    void nextStateIsOneSentence();
+    void progressNamesUploadAttemptAndWaiting();
+    void failureStandsForProgress();
+    void unusedFieldsAreNamed();
+};
+
+void TestWords::ageIsShort_data()
+{
+    QTest::addColumn<qint64>("milliseconds");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("negative") << qint64(-5000) << u"0 s"_s;
+    QTest::newRow("below a second") << qint64(900) << u"0 s"_s;
+    QTest::newRow("seconds") << qint64(119'900) << u"119 s"_s;
+    QTest::newRow("minutes") << qint64(120'000) << u"2 min"_s;
+    QTest::newRow("hours") << qint64(7200'000) << u"2 h"_s;
+    QTest::newRow("days") << qint64(5 * 86400'000LL) << u"5 d"_s;
+}
+
+void TestWords::ageIsShort()
+{
+    QFETCH(qint64, milliseconds);
+    QTEST(ageText(std::chrono::milliseconds(milliseconds)), "text");
+}
+
+void TestWords::timeHasItsDateOnlyOnAnotherDay()
+{
+    const Instant now = *instantFromIso(u"2026-03-02T12:00:00Z");
+    QVERIFY(!timeText(now, now).contains(u"2026"_s));
+    QVERIFY(timeText(now - 72h, now).contains(u"2026"_s));
+}
+
+void TestWords::nextStateIsOneSentence()
+{
+    const Instant now = *instantFromIso(u"2026-03-02T12:00:00Z");
+    QCOMPARE(nextStateText({}, now), u"nothing: it would start empty"_s);
+    QCOMPARE(nextStateText({.refusal = u"State is unavailable."_s}, now),
+             u"State is unavailable."_s);
+    const StatePreview preview{.savepointId = u"s"_s, .createdAt = now, .stateSize = 14'680'064};
+    QCOMPARE(nextStateText(preview, now),
+             u"savepoint %1 (14.0 MB, by Suspend)"_s.arg(timeText(now, now)));
+}
+
+void TestWords::progressNamesUploadAttemptAndWaiting()
+{
+    const Instant now = *instantFromIso(u"2026-03-02T12:00:00Z");
+    DeploymentReport report;
+    QCOMPARE(progressText(report, now), QString());
+    report.deployment.status.state = DeploymentState::Transitioning;
+    report.uploadPercent = 43;
+    report.attempt = 2;
+    report.waitingFor = u"Uploading"_s;
+    report.waitingSince = now - 12s;
+    QCOMPARE(progressText(report, now), u"upload 43 % · attempt 2 of 4 · Uploading · 12 s"_s);
+}
+
+void TestWords::failureStandsForProgress()
+{
+    DeploymentReport report;
+    report.deployment.status.state = DeploymentState::Failed;
+    QCOMPARE(progressText(report, {}), QString());
+    report.record.failure = DeploymentFailure{.message = u"No slots."_s};
+    QCOMPARE(progressText(report, {}), u"No slots."_s);
+}
+
+void TestWords::unusedFieldsAreNamed()
+{
+    const auto json = Json::parse(R"({"kind": "Deployment", "metadata": {"name": "x"}, "spec": {
+        "state": "RUNNING", "deploymentTargetId": "t", "template": {"spec": {
+            "parallelism": 2, "kubernetes": {}, "artifact": {"kind": "JAR", "flinkVersion": "1.20"}
+        }}}})");
+    QVERIFY(json);
+    const auto deployment = fromJson<Deployment>(*json);
+    QVERIFY(deployment);
+    QCOMPARE(keptFields(*deployment),
+             (QStringList{u"deploymentTargetId"_s, u"kubernetes"_s, u"flinkVersion"_s}));
+}
+
+QTEST_GUILESS_MAIN(TestWords)
+#include "tst_words.moc"

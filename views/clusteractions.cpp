@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/clusteractions.h"
+
+#include "views/actiontext.h"
+#include "views/question.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto Context = "headgate::ClusterActions";
+
+constexpr ActionText AddText{ QT_TRANSLATE_NOOP("headgate::ClusterActions", "&Add Session Cluster"),
+                              QT_TRANSLATE_NOOP("headgate::ClusterActions", "Add"),
+                              QT_TRANSLATE_NOOP(
+                                  "headgate::ClusterActions",
+                                  "Attach a Flink by its URL, or start one on this machine."),
+                              "cluster-add", "Ctrl+Shift+N" };
+constexpr ActionText StartText{
+    QT_TRANSLATE_NOOP("headgate::ClusterActions", "&Start Session Cluster"),
+    QT_TRANSLATE_NOOP("headgate::ClusterActions", "Start"),
+    QT_TRANSLATE_NOOP("headgate::ClusterActions",
+                      "Start its processes, or attach it and look at it."),
+    "cluster-start", "Ctrl+Shift+S"
+};
+constexpr ActionText StopText{
+    QT_TRANSLATE_NOOP("headgate::ClusterActions", "S&top Session Cluster"),
+    QT_TRANSLATE_NOOP("headgate::ClusterActions", "Stop"),
+    QT_TRANSLATE_NOOP("headgate::ClusterActions", "End its processes, or detach it."),
+    "cluster-stop", "Ctrl+Shift+P"
+};
+constexpr ActionText EditText{
+    QT_TRANSLATE_NOOP("headgate::ClusterActions", "&Edit Session Cluster"),
+    QT_TRANSLATE_NOOP("headgate::ClusterActions", "Edit"),
+    QT_TRANSLATE_NOOP("headgate::ClusterActions", "Change how it is reached or started."), "edit",
+    "Ctrl+Shift+E"
+};
+constexpr ActionText DeleteText{
+    QT_TRANSLATE_NOOP("headgate::ClusterActions", "&Delete Session Cluster"),
+    QT_TRANSLATE_NOOP("headgate::ClusterActions", "Delete"),
+    QT_TRANSLATE_NOOP("headgate::ClusterActions", "Forget the session cluster."), "delete",
+    "Ctrl+Shift+Del"
+};
+
+} // namespace
+
+ClusterActions::ClusterActions(Intentions &intentions, Desk &desk, QWidget &window)
+    : QObject(&window)
+    , m_intentions(intentions)
+    , m_desk(desk)
+    , m_window(window)
+    , m_add(newAction(AddText, Context, this))
+    , m_start(newAction(StartText, Context, this))
+    , m_stop(newAction(StopText, Context, this))
+    , m_edit(newAction(EditText, Context, this))
+    , m_delete(newAction(DeleteText, Context, this))
+{
+    connect(m_add, &QAction::triggered, this, &ClusterActions::addRequested);
+    connect(m_start, &QAction::triggered, this, &ClusterActions::startAll);
+    connect(m_stop, &QAction::triggered, this, &ClusterActions::stopAll);
+    connect(m_edit, &QAction::triggered, this,
+            [this] { Q_EMIT editRequested(m_subjects.first()); });
+    connect(m_delete, &QAction::triggered, this, &ClusterActions::removeAll);
+    connect(&m_desk, &Desk::applied, this, &ClusterActions::refresh);
+    refresh();
+}
+
+QList<QAction *> ClusterActions::all() const
+{
+    return { m_add, m_start, m_stop, m_edit, m_delete };
+}
+
+void ClusterActions::setSubjects(const QStringList &ids)
+{
+    m_subjects = ids;
+    refresh();
+}
+
+void ClusterActions::refresh()
+{
+    m_subjects.removeIf([this](const QString &id) { return !m_desk.sessionClusters().find(id); });
+    const QString none =
+        m_subjects.isEmpty() ? tr("Select a session cluster in the list first.") : QString();
+    const auto reason = [&](const QString &own) { return none.isEmpty() ? own : none; };
+    setPossible(*m_start, reason(refusal(&SessionClusterReport::startRefusal)));
+    setPossible(*m_stop, reason(stopRefusal()));
+    setPossible(*m_delete, reason(refusal(&SessionClusterReport::deleteRefusal)));
+    const bool areMany = m_subjects.size() > 1;
+    setPossible(
+        *m_edit,
+        reason(areMany ? tr("This is possible for one session cluster at a time.") : QString()));
+}
+
+QString ClusterActions::refusal(QString SessionClusterReport::*reason) const
+{
+    QString first;
+    for (const QString &id : m_subjects) {
+        const QString own = m_desk.sessionClusters().find(id)->*reason;
+        if (own.isEmpty())
+            return {};
+        if (first.isEmpty())
+            first = own;
+    }
+    return first;
+}
+
+//! With live jobs a stop is refused only at first: how to go on is then a question.
+QString ClusterActions::stopRefusal() const
+{
+    const bool isAnyRunning = std::ranges::any_of(m_subjects, [this](const QString &id) {
+        const SessionCluster &cluster = m_desk.sessionClusters().find(id)->cluster;
+        return cluster.spec.state == SessionClusterDesiredState::Running;
+    });
+    return isAnyRunning ? QString() : refusal(&SessionClusterReport::stopRefusal);
+}
+
+void ClusterActions::startAll()
+{
+    for (const QString &id : std::as_const(m_subjects)) {
+        if (m_desk.sessionClusters().find(id)->startRefusal.isEmpty())
+            watch(plainName(*m_start), m_desk.sessionClusters().nameOf(id),
+                  m_intentions.startSessionCluster(id));
+    }
+}
+
+void ClusterActions::stopAll()
+{
+    for (const QString &id : QStringList(m_subjects))
+        stop(id);
+}
+
+void ClusterActions::stop(const QString &id)
+{
+    const SessionClusterReport &report = *m_desk.sessionClusters().find(id);
+    if (!report.stopRefusal.isEmpty())
+        return askHowToStop(report);
+    watch(plainName(*m_stop), titleOf(report.cluster.metadata),
+          m_intentions.stopSessionCluster(id, false));
+}
+
+void ClusterActions::askHowToStop(const SessionClusterReport &report)
+{
+    const QString id = report.cluster.metadata.id;
+    const QString name = titleOf(report.cluster.metadata);
+    const QStringList live = liveDeploymentsOn(id);
+    auto *box = new QMessageBox(QMessageBox::Question, plainName(*m_stop), report.stopRefusal,
+                                QMessageBox::NoButton, &m_window);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(tr("A forced stop leaves the jobs as they are: what becomes of them is "
+                               "not known until the session cluster runs again."));
+    const QPushButton *suspend = box->addButton(tr("Suspend All"), QMessageBox::ActionRole);
+    const QPushButton *cancel = box->addButton(tr("Cancel All"), QMessageBox::ActionRole);
+    const QPushButton *force = box->addButton(tr("Force Stop"), QMessageBox::DestructiveRole);
+    QPushButton *keep = box->addButton(tr("Keep Running"), QMessageBox::RejectRole);
+    box->setDefaultButton(keep);
+    box->setEscapeButton(keep);
+    connect(box, &QMessageBox::buttonClicked, this, [=, this](const QAbstractButton *clicked) {
+        if (clicked == force)
+            watch(plainName(*m_stop), name, m_intentions.stopSessionCluster(id, true));
+        for (const QString &deployment : live) {
+            const QString title = m_desk.deployments().nameOf(deployment);
+            if (clicked == suspend)
+                watch(tr("Suspend"), title, m_intentions.suspend(deployment, false));
+            else if (clicked == cancel)
+                watch(tr("Cancel"), title, m_intentions.cancel(deployment));
+        }
+    });
+    box->open();
+}
+
+void ClusterActions::removeAll()
+{
+    QStringList names;
+    for (const QString &id : std::as_const(m_subjects))
+        names.append(tr("“%1”").arg(m_desk.sessionClusters().nameOf(id)));
+    ask(&m_window,
+        { .title = plainName(*m_delete),
+          .text = tr("%1 is deleted.").arg(names.join(", "_L1)),
+          .consequences = tr("Headgate forgets it. A Flink that is not Headgate's own runs on."),
+          .proceed = tr("Delete"),
+          .keep = tr("Keep") },
+        [this, ids = m_subjects] {
+            for (const QString &id : ids)
+                watch(plainName(*m_delete), m_desk.sessionClusters().nameOf(id),
+                      m_intentions.deleteSessionCluster(id));
+        });
+}
+
+void ClusterActions::watch(const QString &action, const QString &name,
+                           const QFuture<Result<Done>> &future)
+{
+    Q_EMIT begun(tr("%1: “%2” …", "action, name").arg(action, name));
+    QFuture<Result<Done>>(future).then(this, [=, this](const Result<Done> &done) {
+        if (!done)
+            Q_EMIT failed(tr("%1 of “%2” was not possible. %3", "action, name, reason")
+                              .arg(action, name, done.error().message),
+                          done.error());
+    });
+}
+
+QStringList ClusterActions::liveDeploymentsOn(const QString &clusterId) const
+{
+    QStringList ids;
+    for (const DeploymentReport &report : m_desk.deployments().values()) {
+        const Job *job = m_desk.jobs().newestOf(report.deployment.metadata.id);
+        if (job && isLive(job->status.state) && job->spec.sessionClusterId == clusterId)
+            ids.append(report.deployment.metadata.id);
+    }
+    return ids;
+}
+
+} // namespace headgate

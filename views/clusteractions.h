@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/intentions.h"
+#include "model/items/desk.h"
+
+#include <QAction>
+#include <QWidget>
+
+namespace headgate {
+
+//! The actions on session clusters, and how they are carried out.
+class ClusterActions : public QObject {
+    Q_OBJECT
+
+public:
+    //! Questions open over \a window.
+    ClusterActions(Intentions &intentions, Desk &desk, QWidget &window);
+
+    [[nodiscard]] QAction &add() { return *m_add; }
+    [[nodiscard]] QAction &edit() { return *m_edit; }
+    //! All of them, in the order of the menu.
+    [[nodiscard]] QList<QAction *> all() const;
+
+    //! The session clusters that the actions are about.
+    void setSubjects(const QStringList &ids);
+
+Q_SIGNALS:
+    void addRequested();
+    void editRequested(const QString &id);
+    void begun(const QString &sentence);
+    void failed(const QString &sentence, const headgate::Error &error);
+
+private:
+    void refresh();
+    void startAll();
+    void stopAll();
+    void stop(const QString &id);
+    void askHowToStop(const SessionClusterReport &report);
+    void removeAll();
+    void watch(const QString &action, const QString &name, const QFuture<Result<Done>> &future);
+    [[nodiscard]] QString refusal(QString SessionClusterReport::*reason) const;
+    [[nodiscard]] QString stopRefusal() const;
+    [[nodiscard]] QStringList liveDeploymentsOn(const QString &clusterId) const;
+
+    Intentions &m_intentions;
+    Desk &m_desk;
+    QWidget &m_window;
+    QAction *m_add;
+    QAction *m_start;
+    QAction *m_stop;
+    QAction *m_edit;
+    QAction *m_delete;
+    QStringList m_subjects;
+};
+
+} // namespace headgate

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/intentions.h"
+#include "model/items/desk.h"
+
+#include <QDialog>
+#include <QPushButton>
+#include <QTabWidget>
+
+namespace headgate {
+
+class AdvancedPage;
+class MessageBar;
+class StandardPage;
+
+//! Makes a Deployment, or changes one. What cannot be saved is said at its field, and stays typed.
+class DeploymentForm : public QDialog {
+    Q_OBJECT
+
+public:
+    //! For a new Deployment where \a deploymentId is empty.
+    DeploymentForm(Intentions &intentions, Desk &desk, const QString &deploymentId,
+                   QWidget *parent);
+
+    void reject() override;
+
+Q_SIGNALS:
+    void saved(const QString &deploymentId);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void build();
+    void buildButtons(QLayout &layout);
+    void save(bool isStarted);
+    void send(bool isStarted);
+    void take(const Result<Deployment> &answer);
+    void showErrors(const QList<FieldError> &errors, const QString &summary,
+                    const QString &detail = {});
+    void setSaving(bool isSaving);
+    [[nodiscard]] Deployment value() const;
+    [[nodiscard]] QList<FieldError> errorsIn(const Deployment &deployment, bool isStarted) const;
+    [[nodiscard]] bool isChanged() const;
+    [[nodiscard]] bool isUpgrade(const Deployment &deployment) const;
+    void askToUpgrade(const Deployment &deployment, bool isStarted);
+    [[nodiscard]] StartOrder shownOrder(const Deployment &deployment) const;
+
+    Intentions &m_intentions;
+    Desk &m_desk;
+    Deployment m_base; //!< As it was when the form was opened; keeps what we don't use.
+    StatePreview m_nextState;
+    MessageBar *m_message;
+    QTabWidget *m_pages;
+    StandardPage *m_standard;
+    AdvancedPage *m_advanced;
+    QPushButton *m_save;
+    QPushButton *m_saveAndStart;
+    Deployment m_initial;
+    QString m_initialConfiguration;
+};
+
+} // namespace headgate

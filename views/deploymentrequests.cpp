@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/deploymentrequests.h"
+
+#include "model/items/words.h"
+#include "views/deploymentactions.h"
+#include "views/question.h"
+#include "views/startdialog.h"
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+DeploymentRequests::DeploymentRequests(Intentions &intentions, Desk &desk, QWidget &window)
+    : QObject(&window)
+    , m_intentions(intentions)
+    , m_desk(desk)
+    , m_window(window)
+{
+}
+
+void DeploymentRequests::request(DeploymentAction action, const QStringList &all)
+{
+    const QStringList ids = possible(action, all);
+    if (ids.isEmpty())
+        return;
+    switch (action) {
+    case DeploymentAction::Start:
+    case DeploymentAction::Retry:
+    case DeploymentAction::RunAgain:
+    case DeploymentAction::ChooseState:
+        return requestStart(action, ids);
+    case DeploymentAction::Suspend:
+        return requestSuspend(ids);
+    case DeploymentAction::StopWithDrain:
+        return requestDrain(ids);
+    case DeploymentAction::Cancel:
+        return requestCancel(ids);
+    case DeploymentAction::ForceCancel:
+        return requestForceCancel(ids);
+    case DeploymentAction::TriggerSavepoint:
+        return run(action, ids,
+                   [this](const QString &id) { return m_intentions.triggerSavepoint(id); });
+    case DeploymentAction::UpgradeToChangedJar:
+        return run(action, ids,
+                   [this](const QString &id) { return m_intentions.upgradeToChangedJar(id); });
+    case DeploymentAction::Delete:
+        return requestDelete(ids);
+    case DeploymentAction::Edit:
+        Q_EMIT editRequested(ids.first());
+        return;
+    case DeploymentAction::AdoptJob:
+        return;
+    }
+}
+
+void DeploymentRequests::requestStart(DeploymentAction action, const QStringList &ids)
+{
+    const bool isAnythingToChoose = action == DeploymentAction::ChooseState
+        || std::ranges::any_of(ids, [this](const QString &id) { return hasStateToChoose(id); });
+    if (!isAnythingToChoose || ids.size() > 1)
+        return startAllFromNewest(action, ids);
+    const QString id = ids.first();
+    auto *dialog = new StartDialog(m_desk, id, action, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &StartDialog::chosen, this,
+            [=, this](const StartOrder &order) { start(action, id, order); });
+    dialog->open();
+}
+
+void DeploymentRequests::startAllFromNewest(DeploymentAction action, const QStringList &ids)
+{
+    const auto startAll = [=, this] {
+        for (const QString &id : ids)
+            start(action, id, newestOrder(m_desk, id, action));
+    };
+    if (ids.size() == 1)
+        return startAll();
+    QStringList lines;
+    for (const QString &id : ids) {
+        const QString state = action == DeploymentAction::RunAgain
+            ? tr("nothing: it would start empty")
+            : nextStateText(m_desk.deployments().find(id)->nextState, m_desk.now());
+        lines.append(tr("%1 restores %2", "deployment, state").arg(names({ id }), state));
+    }
+    ask(&m_window,
+        { .title = nameOf(action),
+          .text = tr("%n deployments are started.", nullptr, int(ids.size())),
+          .consequences = lines.join(u'\n'),
+          .proceed = nameOf(action),
+          .keep = tr("Leave as They Are") },
+        startAll);
+}
+
+void DeploymentRequests::start(DeploymentAction action, const QString &id, const StartOrder &order)
+{
+    const DeploymentReport *report = m_desk.deployments().find(id);
+    if (!report)
+        return;
+    const auto isPossible = [&](DeploymentAction which) {
+        return !report->refusals.contains(which);
+    };
+    DeploymentAction effective = action;
+    if (action == DeploymentAction::ChooseState && !isPossible(DeploymentAction::Start))
+        effective = isPossible(DeploymentAction::RunAgain) ? DeploymentAction::RunAgain
+                                                           : DeploymentAction::Retry;
+    run(action, { id }, [=, this](const QString &one) {
+        if (effective == DeploymentAction::RunAgain)
+            return m_intentions.runAgain(one, order);
+        if (effective == DeploymentAction::Retry)
+            return m_intentions.retry(one, order);
+        return m_intentions.start(one, order);
+    });
+}
+
+void DeploymentRequests::requestSuspend(const QStringList &ids)
+{
+    const auto suspend = [=, this] {
+        run(DeploymentAction::Suspend, ids,
+            [this](const QString &id) { return m_intentions.suspend(id, false); });
+    };
+    if (ids.size() == 1)
+        return suspend();
+    ask(&m_window,
+        { .title = tr("Suspend"),
+          .text =
+              tr("%n deployments are suspended, each with a savepoint.", nullptr, int(ids.size())),
+          .consequences = names(ids),
+          .proceed = tr("Suspend"),
+          .keep = tr("Keep Running") },
+        suspend);
+}
+
+void DeploymentRequests::requestDrain(const QStringList &ids)
+{
+    ask(&m_window,
+        { .title = tr("Stop with Drain"),
+          .text = tr("%1 is stopped for good.").arg(names(ids)),
+          .consequences = tr(
+              "The sources end, every window fires as if the input were over, and a savepoint is "
+              "taken. Going on from that savepoint would give results that the job alone would "
+              "not have given: it is restored only if you choose it."),
+          .proceed = tr("Stop with Drain"),
+          .keep = tr("Keep Running") },
+        [=, this] {
+            run(DeploymentAction::StopWithDrain, ids,
+                [this](const QString &id) { return m_intentions.suspend(id, true); });
+        });
+}
+
+void DeploymentRequests::requestCancel(const QStringList &ids)
+{
+    const auto cancel = [=, this] {
+        run(DeploymentAction::Cancel, ids,
+            [this](const QString &id) { return m_intentions.cancel(id); });
+    };
+    QStringList losses;
+    for (const QString &id : ids) {
+        const QString loss = lossByCancel(id);
+        if (!loss.isEmpty())
+            losses.append(ids.size() > 1 ? names({ id }) + u": "_s + loss : loss);
+    }
+    if (losses.isEmpty() && ids.size() == 1)
+        return cancel();
+    ask(&m_window,
+        { .title = tr("Cancel"),
+          .text = tr("%1 is ended without a savepoint.", nullptr, int(ids.size())).arg(names(ids)),
+          .consequences = losses.join(u'\n'),
+          .proceed = tr("Cancel Job"),
+          .keep = tr("Keep Running") },
+        cancel);
+}
+
+void DeploymentRequests::requestForceCancel(const QStringList &ids)
+{
+    ask(&m_window,
+        { .title = tr("Force Cancel"),
+          .text =
+              tr("Headgate lets go of the job of %1 without waiting for Flink.").arg(names(ids)),
+          .consequences = tr(
+              "The job may still run, and it is listed as a possible orphan. A start before it has "
+              "ended can make two jobs do the same work."),
+          .proceed = tr("Force Cancel"),
+          .keep = tr("Keep Waiting") },
+        [=, this] {
+            run(DeploymentAction::ForceCancel, ids,
+                [this](const QString &id) { return m_intentions.forceCancel(id); });
+        });
+}
+
+void DeploymentRequests::requestDelete(const QStringList &ids)
+{
+    ask(&m_window,
+        { .title = tr("Delete"),
+          .text = tr("%1 is deleted.").arg(names(ids)),
+          .consequences = tr("Its jobs, savepoints and settings are forgotten here. The files of "
+                             "its savepoints stay where they are."),
+          .proceed = tr("Delete"),
+          .keep = tr("Keep") },
+        [=, this] {
+            for (const QString &id : ids)
+                remove(id);
+        });
+}
+
+void DeploymentRequests::remove(const QString &id)
+{
+    const QString name = names({ id });
+    Q_EMIT begun(tr("Deleting %1 …").arg(name));
+    m_intentions.deleteDeployment(id).then(this, [=, this](const Result<QStringList> &remaining) {
+        if (!remaining)
+            return report(DeploymentAction::Delete, name, remaining.error());
+        if (!remaining->isEmpty())
+            tell(&m_window, tr("Savepoints Remain"),
+                 tr("%1 is deleted. The files of its savepoints are still here:").arg(name),
+                 remaining->join(u'\n'));
+    });
+}
+
+void DeploymentRequests::run(DeploymentAction action, const QStringList &ids, const Ask &ask)
+{
+    for (const QString &id : ids) {
+        const QString name = names({ id });
+        Q_EMIT begun(tr("%1: %2 …", "action, deployment").arg(nameOf(action), name));
+        ask(id).then(this, [=, this](const Result<Done> &done) {
+            if (!done)
+                report(action, name, done.error());
+        });
+    }
+}
+
+void DeploymentRequests::report(DeploymentAction action, const QString &name, const Error &error)
+{
+    Q_EMIT failed(tr("%1 of %2 was not possible. %3", "action, deployment, reason")
+                      .arg(nameOf(action), name, error.message),
+                  error);
+}
+
+QStringList DeploymentRequests::possible(DeploymentAction action, const QStringList &ids)
+{
+    QStringList result;
+    QStringList refused;
+    for (const QString &id : ids) {
+        const DeploymentReport *report = m_desk.deployments().find(id);
+        if (!report)
+            continue;
+        const QString refusal = report->refusals.value(action);
+        if (refusal.isEmpty())
+            result.append(id);
+        else
+            refused.append(tr("%1: %2", "deployment, reason").arg(names({ id }), refusal));
+    }
+    if (!refused.isEmpty()) {
+        Q_EMIT failed(tr("%1 is left out for %n deployments. %2", nullptr, int(refused.size()))
+                          .arg(nameOf(action), refused.first()),
+                      Error{ .detail = refused.join(u'\n') });
+    }
+    return result;
+}
+
+bool DeploymentRequests::hasStateToChoose(const QString &id) const
+{
+    const DeploymentReport *report = m_desk.deployments().find(id);
+    return report
+        && (!report->nextState.savepointId.isEmpty() || !report->nextState.refusal.isEmpty()
+            || !m_desk.savepoints().restorableOf(id).isEmpty());
+}
+
+QString DeploymentRequests::names(const QStringList &ids) const
+{
+    QStringList result;
+    for (const QString &id : ids)
+        result.append(tr("“%1”").arg(m_desk.deployments().nameOf(id)));
+    return result.join(", "_L1);
+}
+
+QString DeploymentRequests::lossByCancel(const QString &id) const
+{
+    const Job *job = m_desk.jobs().newestOf(id);
+    if (!job || !isLive(job->status.state) || !job->status.started)
+        return {};
+    const Instant now = m_desk.now();
+    const QString uptime =
+        tr("The job has been running for %1.").arg(ageText(now - job->status.started->startedAt));
+    const auto &checkpoint = job->observed.newestCheckpoint;
+    if (!checkpoint)
+        return uptime + u' ' + tr("It has completed no checkpoint: all of its state is lost.");
+    const bool isKept = job->observed.isExternalized && !job->observed.isDeletedOnCancellation;
+    const QString age = ageText(now - checkpoint->triggeredAt);
+    return uptime + u' '
+        + (isKept ? tr("Its newest checkpoint is %1 old and stays; what came after it is lost.")
+                        .arg(age)
+                  : tr("Its newest checkpoint is %1 old, and Flink deletes it with the job: all of "
+                       "its state is lost.")
+                        .arg(age));
+}
+
+} // namespace headgate

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/intentions.h"
+#include "model/items/desk.h"
+
+#include <QWidget>
+
+#include <functional>
+
+namespace headgate {
+
+//! Carries an action out: asks what has to be asked, checks each row, tells the engine, and says
+//! what the engine refused. Asks nothing where nothing is lost.
+class DeploymentRequests : public QObject {
+    Q_OBJECT
+
+public:
+    //! Questions open over \a window.
+    DeploymentRequests(Intentions &intentions, Desk &desk, QWidget &window);
+
+    void request(DeploymentAction action, const QStringList &ids);
+
+Q_SIGNALS:
+    void editRequested(const QString &id);
+    //! Something was asked of the engine, as a sentence.
+    void begun(const QString &sentence);
+    void failed(const QString &sentence, const headgate::Error &error);
+
+private:
+    using Ask = std::function<QFuture<Result<Done>>(const QString &id)>;
+
+    void requestStart(DeploymentAction action, const QStringList &ids);
+    void requestSuspend(const QStringList &ids);
+    void requestDrain(const QStringList &ids);
+    void requestCancel(const QStringList &ids);
+    void requestForceCancel(const QStringList &ids);
+    void requestDelete(const QStringList &ids);
+
+    void start(DeploymentAction action, const QString &id, const StartOrder &order);
+    void startAllFromNewest(DeploymentAction action, const QStringList &ids);
+    void run(DeploymentAction action, const QStringList &ids, const Ask &ask);
+    void remove(const QString &id);
+    void report(DeploymentAction action, const QString &name, const Error &error);
+
+    [[nodiscard]] QStringList possible(DeploymentAction action, const QStringList &ids);
+    [[nodiscard]] bool hasStateToChoose(const QString &id) const;
+    [[nodiscard]] QString names(const QStringList &ids) const;
+    [[nodiscard]] QString lossByCancel(const QString &id) const;
+
+    Intentions &m_intentions;
+    Desk &m_desk;
+    QWidget &m_window;
+};
+
+} // namespace headgate

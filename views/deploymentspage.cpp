@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/deploymentspage.h"
+
+#include "views/deploymentdetails.h"
+
+#include <QVBoxLayout>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+DeploymentsPage::DeploymentsPage(Desk &desk, QWidget *parent)
+    : QWidget(parent)
+    , m_desk(desk)
+    , m_proxy(desk.deployments())
+    , m_splitter(new QSplitter(Qt::Vertical, this))
+    , m_list(new TablePane(tr("Deployments"), m_proxy, m_splitter))
+    , m_below(new QStackedWidget(m_splitter))
+    , m_nothing(new QLabel(m_below))
+    , m_details(new DeploymentDetails(desk, m_below))
+{
+    build();
+    connect(m_list, &TablePane::selectionChanged, this, &DeploymentsPage::showSelection);
+    connect(m_list, &TablePane::opened, this, [this] { m_details->setFocus(); });
+    connect(&desk, &Desk::applied, this, &DeploymentsPage::followChanges);
+    showSelection();
+    showHint();
+}
+
+void DeploymentsPage::select(const QString &id)
+{
+    m_awaited = id;
+    followChanges();
+}
+
+void DeploymentsPage::setQuery(const QString &text)
+{
+    m_isQueried = !text.trimmed().isEmpty();
+    m_proxy.setQuery(DeploymentQuery::fromText(text));
+    showHint();
+}
+
+void DeploymentsPage::setScope(DeploymentsProxy::Scope scope)
+{
+    m_proxy.setScope(scope);
+    showHint();
+}
+
+void DeploymentsPage::setAttentionFirst(bool isFirst)
+{
+    m_proxy.setAttentionFirst(isFirst);
+}
+
+void DeploymentsPage::save(QSettings &settings) const
+{
+    settings.setValue("deployments/splitter"_L1, m_splitter->saveState());
+    m_list->save(settings);
+    m_details->save(settings);
+}
+
+void DeploymentsPage::restore(const QSettings &settings)
+{
+    m_splitter->restoreState(settings.value("deployments/splitter"_L1).toByteArray());
+    m_list->restore(settings);
+    m_details->restore(settings);
+}
+
+void DeploymentsPage::build()
+{
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setWordWrap(true);
+    m_nothing->setForegroundRole(QPalette::PlaceholderText);
+    m_below->addWidget(m_nothing);
+    m_below->addWidget(m_details);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({ 1000, 1000 });
+    m_list->setColumnWidths({ 32, 18, 24, 50, 18, 16, 0 });
+    m_list->sortBy(DeploymentsModel::Name, Qt::AscendingOrder);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_splitter);
+}
+
+void DeploymentsPage::showSelection()
+{
+    const QStringList ids = selectedIds();
+    if (ids.size() == 1)
+        m_details->setDeployment(ids.first());
+    else
+        m_nothing->setText(ids.isEmpty()
+                               ? tr("Select a deployment to see its details.")
+                               : tr("%n deployments are selected.", nullptr, int(ids.size())));
+    m_below->setCurrentWidget(ids.size() == 1 ? static_cast<QWidget *>(m_details) : m_nothing);
+    Q_EMIT selectionChanged();
+}
+
+void DeploymentsPage::showHint()
+{
+    if (!m_desk.isFilled())
+        m_list->setHint(tr("Reading what is stored …"));
+    else if (m_desk.deployments().rowCount() == 0)
+        m_list->setHint(tr("There is no deployment yet. New Deployment makes one."));
+    else if (m_isQueried)
+        m_list->setHint(tr("No deployment matches the search."));
+    else if (m_proxy.scope() == DeploymentsProxy::Scope::Attention)
+        m_list->setHint(tr("No deployment needs attention."));
+    else
+        m_list->setHint(tr("No deployment is changing."));
+}
+
+void DeploymentsPage::followChanges()
+{
+    showHint();
+    if (m_awaited.isEmpty() || !m_desk.deployments().find(m_awaited))
+        return;
+    m_list->select(m_awaited);
+    m_awaited.clear();
+}
+
+} // namespace headgate

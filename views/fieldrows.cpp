@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/fieldrows.h"
+
+#include "views/icons.h"
+
+#include <QAccessible>
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace headgate {
+
+ErrorLine::ErrorLine(QWidget *parent)
+    : QWidget(parent)
+    , m_icon(new QLabel(this))
+    , m_text(new QLabel(this))
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_icon, 0, Qt::AlignTop);
+    layout->addWidget(m_text, 1);
+    const int side = fontMetrics().height();
+    m_icon->setPixmap(markIcon(Mark::Warning).pixmap(side, side));
+    m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText);
+    hide();
+}
+
+void ErrorLine::setText(const QString &text)
+{
+    if (text == m_text->text())
+        return;
+    m_text->setText(text);
+    setVisible(!text.isEmpty());
+    if (text.isEmpty())
+        return;
+    QAccessibleEvent event(m_text, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+}
+
+FieldRows::FieldRows(QFormLayout &layout)
+    : m_layout(layout)
+{
+    m_layout.setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_layout.setRowWrapPolicy(QFormLayout::DontWrapRows);
+}
+
+void FieldRows::add(const Field &field)
+{
+    auto *label = new QLabel(field.label, field.editor->parentWidget());
+    label->setBuddy(field.editor);
+    auto *line = new QHBoxLayout;
+    line->addWidget(field.editor, 1);
+    appendToTabOrder(field.editor);
+    for (QWidget *button : field.beside) {
+        line->addWidget(button);
+        appendToTabOrder(button);
+    }
+    auto *column = new QVBoxLayout;
+    column->setSpacing(2);
+    column->addLayout(line);
+    if (field.below)
+        column->addWidget(field.below);
+    auto *error = new ErrorLine(field.editor->parentWidget());
+    column->addWidget(error);
+    m_rows.append({ field.editor, field.paths, error, m_layout.rowCount() });
+    m_layout.addRow(label, column);
+}
+
+void FieldRows::setVisible(const QWidget *editor, bool isVisible)
+{
+    const auto row = std::ranges::find(m_rows, editor, &Row::editor);
+    if (row == m_rows.end())
+        return;
+    m_layout.setRowVisible(row->index, isVisible);
+    if (row->error->text().isEmpty())
+        row->error->hide();
+}
+
+void FieldRows::clearErrors()
+{
+    for (const Row &row : std::as_const(m_rows)) {
+        row.error->setText({});
+        row.editor->setAccessibleDescription({});
+    }
+}
+
+void FieldRows::setError(const QWidget *editor, const QString &message)
+{
+    const auto row = std::ranges::find(m_rows, editor, &Row::editor);
+    if (row == m_rows.end())
+        return;
+    row->error->setText(message);
+    row->editor->setAccessibleDescription(message);
+}
+
+QList<FieldError> FieldRows::showErrors(const QList<FieldError> &errors)
+{
+    QList<FieldError> homeless;
+    for (const FieldError &error : errors) {
+        if (const Row *row = rowOf(error.path))
+            append(*row, error.message);
+        else
+            homeless.append(error);
+    }
+    return homeless;
+}
+
+QWidget *FieldRows::firstFaulty() const
+{
+    const auto row = std::ranges::find_if(
+        m_rows, [](const Row &candidate) { return !candidate.error->text().isEmpty(); });
+    return row == m_rows.end() ? nullptr : row->editor;
+}
+
+FieldRows::Row *FieldRows::rowOf(const QString &path)
+{
+    const auto isItsOwn = [&](const QString &own) {
+        return path == own || path.startsWith(own + u'.') || path.startsWith(own + u'[');
+    };
+    const auto row = std::ranges::find_if(m_rows, [&](const Row &candidate) {
+        return std::ranges::any_of(candidate.paths, isItsOwn);
+    });
+    return row == m_rows.end() ? nullptr : &*row;
+}
+
+void FieldRows::appendToTabOrder(QWidget *widget)
+{
+    if (m_lastTabStop)
+        QWidget::setTabOrder(m_lastTabStop, widget);
+    m_lastTabStop = widget;
+}
+
+void FieldRows::append(const Row &row, const QString &message)
+{
+    const QString before = row.error->text();
+    const QString all = before.isEmpty() ? message : before + u'\n' + message;
+    row.error->setText(all);
+    row.editor->setAccessibleDescription(all);
+}
+
+} // namespace headgate

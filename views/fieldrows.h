@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/core/result.h"
+
+#include <QFormLayout>
+#include <QLabel>
+
+namespace headgate {
+
+//! A sentence with the shape of an error before it; hidden while it is empty.
+class ErrorLine : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ErrorLine(QWidget *parent = nullptr);
+
+    void setText(const QString &text);
+    [[nodiscard]] QString text() const { return m_text->text(); }
+
+private:
+    QLabel *m_icon;
+    QLabel *m_text;
+};
+
+//! One field of a form: what it is called, and which paths of the document it stands for.
+struct Field {
+    QString label; //!< With its mnemonic; the editor's accessible name comes from it.
+    QWidget *editor = nullptr;
+    QStringList paths;
+    QList<QWidget *> beside = {}; //!< Buttons to its right.
+    QWidget *below = nullptr; //!< What explains it.
+};
+
+//! The fields of a form, each with room for its own error beneath it.
+class FieldRows {
+public:
+    explicit FieldRows(QFormLayout &layout);
+
+    void add(const Field &field);
+    void setVisible(const QWidget *editor, bool isVisible);
+    void clearErrors();
+    void setError(const QWidget *editor, const QString &message);
+    //! Shows each error at its field; answers with those that have none here.
+    [[nodiscard]] QList<FieldError> showErrors(const QList<FieldError> &errors);
+    //! The editor of the first field with an error; null where none has.
+    [[nodiscard]] QWidget *firstFaulty() const;
+
+private:
+    struct Row {
+        QWidget *editor;
+        QStringList paths;
+        ErrorLine *error;
+        int index;
+    };
+
+    [[nodiscard]] Row *rowOf(const QString &path);
+    static void append(const Row &row, const QString &message);
+
+    void appendToTabOrder(QWidget *widget);
+
+    QFormLayout &m_layout;
+    QList<Row> m_rows;
+    QWidget *m_lastTabStop = nullptr;
+};
+
+} // namespace headgate

@@ -1,0 +1,252 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/mainwindow.h"
+
+#include "views/actiontext.h"
+#include "views/clusteractions.h"
+#include "views/deploymentactions.h"
+#include "views/deploymentform.h"
+#include "views/deploymentrequests.h"
+#include "views/deploymentspage.h"
+#include "views/firstrunpage.h"
+#include "views/keysdialog.h"
+#include "views/listpage.h"
+#include "views/messagebar.h"
+#include "views/sessionclusterform.h"
+#include "views/sessionclusterspage.h"
+#include "views/textdialog.h"
+
+#include <QStatusBar>
+#include <QToolBar>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+MainWindow::MainWindow(Intentions &intentions, Desk &desk, QSettings &settings, QWidget *parent)
+    : QMainWindow(parent)
+    , m_intentions(intentions)
+    , m_desk(desk)
+    , m_settings(settings)
+    , m_deploymentActions(new DeploymentActions(desk, this))
+    , m_requests(new DeploymentRequests(intentions, desk, *this))
+    , m_clusterActions(new ClusterActions(intentions, desk, *this))
+    , m_searchField(new QLineEdit(this))
+    , m_navigation(new Navigation(desk))
+    , m_message(new MessageBar)
+    , m_pages(new QStackedWidget)
+    , m_firstRun(new FirstRunPage)
+    , m_deployments(new DeploymentsPage(desk))
+    , m_clusters(new SessionClustersPage(intentions, desk))
+    , m_savepoints(
+          new ListPage(tr("Savepoints"), desk.savepoints(), tr("There is no savepoint yet.")))
+    , m_events(new ListPage(tr("Events"), desk.events(), tr("Nothing has happened yet.")))
+    , m_status(new QLabel(this))
+{
+    buildViewActions();
+    buildMenus();
+    buildToolBars();
+    buildPages();
+    buildStatusBar();
+    connectActions();
+    connectPages();
+    m_navigation->go(Place::Deployments);
+    restoreState();
+    refresh();
+    m_deployments->table().setFocus();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::showError(const QString &sentence, const Error &error)
+{
+    m_message->showError(sentence, error);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    saveState();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    fitToolBars();
+}
+
+void MainWindow::connectActions()
+{
+    connect(m_deploymentActions, &DeploymentActions::newRequested, this,
+            [this] { openDeploymentForm({}); });
+    connect(m_deploymentActions, &DeploymentActions::requested, m_requests,
+            &DeploymentRequests::request);
+    connect(m_requests, &DeploymentRequests::editRequested, this, &MainWindow::openDeploymentForm);
+    connect(m_clusterActions, &ClusterActions::addRequested, this, [this] { openClusterForm({}); });
+    connect(m_clusterActions, &ClusterActions::editRequested, this, &MainWindow::openClusterForm);
+    const auto say = [this](const QString &sentence) { statusBar()->showMessage(sentence, 4000); };
+    connect(m_requests, &DeploymentRequests::begun, this, say);
+    connect(m_clusterActions, &ClusterActions::begun, this, say);
+    connect(m_requests, &DeploymentRequests::failed, this, &MainWindow::showError);
+    connect(m_clusterActions, &ClusterActions::failed, this, &MainWindow::showError);
+    connect(m_search, &QAction::triggered, m_searchField,
+            [this] { m_searchField->setFocus(Qt::ShortcutFocusReason); });
+    connect(m_attentionOnly, &QAction::triggered, this, [this](bool isOnly) {
+        m_navigation->go(isOnly ? Place::Attention : Place::Deployments);
+    });
+    connect(m_attentionFirst, &QAction::toggled, m_deployments,
+            &DeploymentsPage::setAttentionFirst);
+    connect(m_keys, &QAction::triggered, this, &MainWindow::showKeys);
+    connect(m_quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_searchField, &QLineEdit::textChanged, this, &MainWindow::search);
+}
+
+void MainWindow::connectPages()
+{
+    connect(m_navigation, &Navigation::placeChanged, this, &MainWindow::showPlace);
+    connect(m_deployments, &DeploymentsPage::selectionChanged, this, &MainWindow::refreshSubjects);
+    connect(m_clusters, &SessionClustersPage::selectionChanged, this, &MainWindow::refreshSubjects);
+    connect(m_clusters, &SessionClustersPage::failed, this, &MainWindow::showError);
+    connect(m_firstRun, &FirstRunPage::sampleRequested, this, &MainWindow::startSample);
+    connect(m_firstRun, &FirstRunPage::attachRequested, &m_clusterActions->add(),
+            &QAction::trigger);
+    connect(m_firstRun, &FirstRunPage::newRequested, &m_deploymentActions->newDeployment(),
+            &QAction::trigger);
+    connect(&m_events->pane(), &TablePane::opened, this, [this](const QString &number) {
+        if (const NamedEvent *named = m_desk.events().find(number))
+            openText(named->event.name, named->event.message, named->event.detail, this);
+    });
+    connect(&m_desk, &Desk::applied, this, &MainWindow::refresh);
+}
+
+void MainWindow::showPlace(Place place, const QString &clusterId)
+{
+    m_searchField->clear();
+    if (place == Place::Attention)
+        m_deployments->setScope(DeploymentsProxy::Scope::Attention);
+    else if (place == Place::Changing)
+        m_deployments->setScope(DeploymentsProxy::Scope::Changing);
+    else if (place == Place::Deployments)
+        m_deployments->setScope(DeploymentsProxy::Scope::All);
+    if (!clusterId.isEmpty())
+        m_clusters->select(clusterId);
+    m_attentionOnly->setChecked(place == Place::Attention);
+    showCurrentPage();
+}
+
+void MainWindow::showCurrentPage()
+{
+    QWidget *page = m_deployments;
+    switch (m_navigation->place()) {
+    case Place::Deployments:
+    case Place::Attention:
+    case Place::Changing:
+        page = isFirstRun() ? static_cast<QWidget *>(m_firstRun) : m_deployments;
+        break;
+    case Place::SessionClusters:
+        page = m_clusters;
+        break;
+    case Place::Savepoints:
+        page = m_savepoints;
+        break;
+    case Place::Events:
+        page = m_events;
+        break;
+    }
+    if (m_pages->currentWidget() != page)
+        m_pages->setCurrentWidget(page);
+    m_clusterBar->setVisible(page == m_clusters);
+    m_deploymentBar->setVisible(page != m_clusters);
+    refreshSubjects();
+}
+
+void MainWindow::refresh()
+{
+    const DeskCounts counts = m_desk.counts();
+    setWindowTitle(counts.needAttention > 0
+                       ? tr("Headgate – %n need attention", nullptr, counts.needAttention)
+                       : tr("Headgate"));
+    m_status->setText(statusText(counts));
+    showCurrentPage();
+}
+
+//! The actions are about what is selected on the page that is shown, and nothing else.
+void MainWindow::refreshSubjects()
+{
+    const QWidget *page = m_pages->currentWidget();
+    m_deploymentActions->setSubjects(page == m_deployments ? m_deployments->selectedIds()
+                                                           : QStringList());
+    m_clusterActions->setSubjects(page == m_clusters ? m_clusters->selectedIds() : QStringList());
+}
+
+void MainWindow::search(const QString &text)
+{
+    m_deployments->setQuery(text);
+    m_clusters->setText(text);
+    m_savepoints->setText(text);
+    m_events->setText(text);
+}
+
+void MainWindow::openDeploymentForm(const QString &id)
+{
+    auto *form = new DeploymentForm(m_intentions, m_desk, id, this);
+    form->setAttribute(Qt::WA_DeleteOnClose);
+    connect(form, &DeploymentForm::saved, this, [this](const QString &saved) {
+        m_navigation->go(Place::Deployments);
+        m_deployments->select(saved);
+    });
+    form->open();
+}
+
+void MainWindow::openClusterForm(const QString &id)
+{
+    auto *form = new SessionClusterForm(m_intentions, m_desk, id, this);
+    form->setAttribute(Qt::WA_DeleteOnClose);
+    connect(form, &SessionClusterForm::saved, this, [this](const QString &saved) {
+        m_navigation->go(Place::SessionClusters);
+        m_clusters->select(saved);
+    });
+    form->open();
+}
+
+void MainWindow::startSample()
+{
+    m_firstRun->setStarting(true);
+    statusBar()->showMessage(tr("Starting a local session cluster with the sample job …"));
+    m_intentions.startSample().then(this, [this](const Result<QString> &id) {
+        statusBar()->clearMessage();
+        m_firstRun->setStarting(false);
+        if (id)
+            m_deployments->select(*id);
+        else
+            showError(tr("The sample could not be started. %1").arg(id.error().message),
+                      id.error());
+    });
+}
+
+void MainWindow::showKeys()
+{
+    auto *dialog = new KeysDialog(allActions(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+bool MainWindow::isFirstRun() const
+{
+    return m_desk.isFilled() && m_desk.deployments().rowCount() == 0
+        && m_desk.sessionClusters().rowCount() == 0;
+}
+
+QString MainWindow::statusText(const DeskCounts &counts) const
+{
+    if (!m_desk.isFilled())
+        return tr("starting");
+    return QStringList{ tr("reconciling"),
+                        tr("%n clusters reachable, %1 not", nullptr, counts.clustersReachable)
+                            .arg(counts.clustersUnreachable),
+                        tr("%n deployments, %1 need attention", nullptr, counts.deployments)
+                            .arg(counts.needAttention) }
+        .join(u" · "_s);
+}
+
+} // namespace headgate

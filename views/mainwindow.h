@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/intentions.h"
+#include "model/items/desk.h"
+#include "views/navigation.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QMainWindow>
+#include <QSettings>
+#include <QStackedWidget>
+
+class QMenu;
+class QToolBar;
+
+namespace headgate {
+
+class ClusterActions;
+class DeploymentActions;
+class DeploymentRequests;
+class DeploymentsPage;
+class FirstRunPage;
+class ListPage;
+class MessageBar;
+class SessionClustersPage;
+
+//! The window: navigation, pages, actions. It shows the desk, tells the engine what a person
+//! wants, and decides nothing.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    //! All three outlive it; its state is kept in \a settings.
+    MainWindow(Intentions &intentions, Desk &desk, QSettings &settings, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    //! Says \a sentence across the top, with the whole text of \a error behind it.
+    void showError(const QString &sentence, const Error &error);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void buildPages();
+    void buildViewActions();
+    void buildMenus();
+    void buildToolBars();
+    void buildStatusBar();
+    void addTo(QToolBar &bar, const QList<QAction *> &actions);
+    QMenu &addMenu(const QString &title, const QList<QAction *> &actions);
+    QAction *addPlaceAction(const QString &text, Place place, const QString &keys);
+    void connectActions();
+    void connectPages();
+
+    void showPlace(Place place, const QString &clusterId);
+    void showCurrentPage();
+    void refresh();
+    void refreshSubjects();
+    void search(const QString &text);
+    void openDeploymentForm(const QString &id);
+    void openClusterForm(const QString &id);
+    void startSample();
+    void showKeys();
+    void fitToolBars();
+
+    void saveState();
+    void restoreState();
+    [[nodiscard]] bool isFirstRun() const;
+    [[nodiscard]] QString statusText(const DeskCounts &counts) const;
+    [[nodiscard]] QList<QAction *> allActions() const;
+
+    Intentions &m_intentions;
+    Desk &m_desk;
+    QSettings &m_settings;
+
+    DeploymentActions *m_deploymentActions;
+    DeploymentRequests *m_requests;
+    ClusterActions *m_clusterActions;
+    QAction *m_search;
+    QAction *m_attentionOnly;
+    QAction *m_attentionFirst;
+    QAction *m_keys;
+    QAction *m_quit;
+    QList<QAction *> m_places;
+
+    QToolBar *m_deploymentBar;
+    QToolBar *m_clusterBar;
+    QLineEdit *m_searchField;
+    Navigation *m_navigation;
+    MessageBar *m_message;
+    QStackedWidget *m_pages;
+    FirstRunPage *m_firstRun;
+    DeploymentsPage *m_deployments;
+    SessionClustersPage *m_clusters;
+    ListPage *m_savepoints;
+    ListPage *m_events;
+    QLabel *m_status;
+};
+
+} // namespace headgate

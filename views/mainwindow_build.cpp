@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the window is put together; what it does is in mainwindow.cpp.
+#include "views/mainwindow.h"
+
+#include "views/actiontext.h"
+#include "views/clusteractions.h"
+#include "views/deploymentactions.h"
+#include "views/deploymentspage.h"
+#include "views/firstrunpage.h"
+#include "views/icons.h"
+#include "views/listpage.h"
+#include "views/messagebar.h"
+#include "views/sessionclusterspage.h"
+
+#include <QMenuBar>
+#include <QSplitter>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto Context = "headgate::MainWindow";
+
+constexpr ActionText SearchText{
+    QT_TRANSLATE_NOOP("headgate::MainWindow", "&Search"), nullptr,
+    QT_TRANSLATE_NOOP("headgate::MainWindow", "Show only what matches some words."), "search", "/"
+};
+constexpr ActionText AttentionOnlyText{
+    QT_TRANSLATE_NOOP("headgate::MainWindow", "&Attention Only"), nullptr,
+    QT_TRANSLATE_NOOP("headgate::MainWindow", "Show only deployments that need attention."),
+    "warning", "!"
+};
+constexpr ActionText AttentionFirstText{
+    QT_TRANSLATE_NOOP("headgate::MainWindow", "Attention &First"), nullptr,
+    QT_TRANSLATE_NOOP("headgate::MainWindow",
+                      "Sort deployments that need attention before all others."),
+    nullptr, "Shift+A"
+};
+constexpr ActionText KeysText{
+    QT_TRANSLATE_NOOP("headgate::MainWindow", "&Keys"), nullptr,
+    QT_TRANSLATE_NOOP("headgate::MainWindow", "Show what each key does."), nullptr, "?"
+};
+constexpr ActionText QuitText{
+    QT_TRANSLATE_NOOP("headgate::MainWindow", "&Quit"), nullptr,
+    QT_TRANSLATE_NOOP("headgate::MainWindow", "Close the window. Jobs run on."), nullptr, "Ctrl+Q"
+};
+
+} // namespace
+
+void MainWindow::buildViewActions()
+{
+    m_search = newAction(SearchText, Context, this);
+    m_attentionOnly = newAction(AttentionOnlyText, Context, this);
+    m_attentionOnly->setCheckable(true);
+    m_attentionFirst = newAction(AttentionFirstText, Context, this);
+    m_attentionFirst->setCheckable(true);
+    m_keys = newAction(KeysText, Context, this);
+    m_quit = newAction(QuitText, Context, this);
+    m_quit->setMenuRole(QAction::QuitRole);
+    m_places = { addPlaceAction(tr("&Deployments"), Place::Deployments, u"Alt+1"_s),
+                 addPlaceAction(tr("Session &Clusters"), Place::SessionClusters, u"Alt+2"_s),
+                 addPlaceAction(tr("Save&points"), Place::Savepoints, u"Alt+3"_s),
+                 addPlaceAction(tr("&Events"), Place::Events, u"Alt+4"_s) };
+}
+
+QAction *MainWindow::addPlaceAction(const QString &text, Place place, const QString &keys)
+{
+    auto *action = new QAction(text, this);
+    action->setShortcut(QKeySequence(keys, QKeySequence::PortableText));
+    action->setStatusTip(tr("Go to %1.").arg(plainName(*action)));
+    connect(action, &QAction::triggered, this, [this, place] { m_navigation->go(place); });
+    return action;
+}
+
+void MainWindow::buildMenus()
+{
+    addMenu(tr("&File"),
+            { &m_deploymentActions->newDeployment(), &m_clusterActions->add(), m_quit });
+    addMenu(tr("&Deployment"), m_deploymentActions->all());
+    addMenu(tr("Session &Cluster"), m_clusterActions->all().sliced(1));
+    QMenu &view = addMenu(tr("&View"), m_places);
+    view.addSeparator();
+    view.addActions({ m_search, m_attentionOnly, m_attentionFirst });
+    addMenu(tr("&Help"), { m_keys });
+}
+
+QMenu &MainWindow::addMenu(const QString &title, const QList<QAction *> &actions)
+{
+    QMenu *menu = menuBar()->addMenu(title);
+    menu->setAccessibleName(QString(title).remove(u'&'));
+    menu->addActions(actions);
+    return *menu;
+}
+
+void MainWindow::buildToolBars()
+{
+    m_deploymentBar = addToolBar(tr("Deployments"));
+    m_deploymentBar->setObjectName("deploymentBar"_L1);
+    QList<QAction *> actions{ &m_deploymentActions->newDeployment() };
+    for (const DeploymentAction which :
+         { DeploymentAction::Start, DeploymentAction::Suspend, DeploymentAction::Cancel,
+           DeploymentAction::Retry, DeploymentAction::RunAgain, DeploymentAction::TriggerSavepoint,
+           DeploymentAction::Edit, DeploymentAction::Delete })
+        actions.append(m_deploymentActions->action(which));
+    addTo(*m_deploymentBar, actions);
+    m_clusterBar = addToolBar(tr("Session Clusters"));
+    m_clusterBar->setObjectName("clusterBar"_L1);
+    addTo(*m_clusterBar, m_clusterActions->all());
+    QToolBar *searchBar = addToolBar(tr("Search"));
+    searchBar->setObjectName("searchBar"_L1);
+    searchBar->setMovable(false);
+    auto *gap = new QWidget(searchBar);
+    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    searchBar->addWidget(gap);
+    searchBar->addWidget(m_searchField);
+    m_searchField->setAccessibleName(tr("Search"));
+    m_searchField->setPlaceholderText(u"state:failed cluster:prod team=ads"_s);
+    m_searchField->setClearButtonEnabled(true);
+    m_searchField->addAction(themedIcon(u"search"_s), QLineEdit::LeadingPosition);
+    m_searchField->setMaximumWidth(fontMetrics().averageCharWidth() * 44);
+    setContextMenuPolicy(Qt::PreventContextMenu);
+}
+
+void MainWindow::addTo(QToolBar &bar, const QList<QAction *> &actions)
+{
+    const int side = fontMetrics().height() * 5 / 4;
+    bar.setMovable(false);
+    bar.setIconSize(QSize(side, side));
+    for (QAction *action : actions) {
+        bar.addAction(action);
+        auto *button = static_cast<QToolButton *>(bar.widgetForAction(action));
+        button->setAccessibleName(plainName(*action));
+        button->setFocusPolicy(Qt::TabFocus);
+    }
+}
+
+void MainWindow::buildPages()
+{
+    for (QWidget *page :
+         { static_cast<QWidget *>(m_firstRun), static_cast<QWidget *>(m_deployments),
+           static_cast<QWidget *>(m_clusters), static_cast<QWidget *>(m_savepoints),
+           static_cast<QWidget *>(m_events) })
+        m_pages->addWidget(page);
+    m_savepoints->pane().setColumnWidths({ 20, 24, 22, 16, 12, 8, 0 });
+    m_savepoints->pane().sortBy(SavepointsModel::Created, Qt::DescendingOrder);
+    m_events->pane().setColumnWidths({ 20, 12, 28, 24, 18, 0 });
+    m_events->pane().sortBy(EventsModel::Time, Qt::DescendingOrder);
+    m_deployments->table().setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_deployments->table().addActions(m_deploymentActions->all());
+    m_clusters->table().setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_clusters->table().addActions(m_clusterActions->all());
+    auto *right = new QWidget;
+    auto *column = new QVBoxLayout(right);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_message);
+    column->addWidget(m_pages, 1);
+    auto *splitter = new QSplitter(this);
+    splitter->setObjectName("mainSplitter"_L1);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(m_navigation);
+    splitter->addWidget(right);
+    splitter->setStretchFactor(1, 1);
+    setCentralWidget(splitter);
+}
+
+void MainWindow::buildStatusBar()
+{
+    setWindowIcon(themedIcon(u"headgate"_s));
+    m_status->setContentsMargins(fontMetrics().averageCharWidth(), 0, 0, 0);
+    statusBar()->addWidget(m_status, 1);
+}
+
+//! Words beside the icons where there is room for them and for the search.
+void MainWindow::fitToolBars()
+{
+    const bool isWide = width() > fontMetrics().averageCharWidth() * 185;
+    const Qt::ToolButtonStyle style =
+        isWide ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly;
+    m_deploymentBar->setToolButtonStyle(style);
+    m_clusterBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+}
+
+QList<QAction *> MainWindow::allActions() const
+{
+    QList<QAction *> actions{ &m_deploymentActions->newDeployment() };
+    actions += m_deploymentActions->all();
+    actions += m_clusterActions->all();
+    actions += m_places;
+    actions += { m_search, m_attentionOnly, m_attentionFirst, m_keys, m_quit };
+    return actions;
+}
+
+void MainWindow::saveState()
+{
+    m_settings.setValue("window/geometry"_L1, saveGeometry());
+    m_settings.setValue("window/splitter"_L1,
+                        static_cast<QSplitter *>(centralWidget())->saveState());
+    m_settings.setValue("window/place"_L1, int(m_navigation->place()));
+    m_settings.setValue("window/attentionFirst"_L1, m_attentionFirst->isChecked());
+    m_deployments->save(m_settings);
+    m_clusters->save(m_settings);
+    m_savepoints->pane().save(m_settings);
+    m_events->pane().save(m_settings);
+    m_settings.sync();
+}
+
+void MainWindow::restoreState()
+{
+    const int unit = fontMetrics().height();
+    if (!restoreGeometry(m_settings.value("window/geometry"_L1).toByteArray()))
+        resize(unit * 78, unit * 46);
+    static_cast<QSplitter *>(centralWidget())
+        ->restoreState(m_settings.value("window/splitter"_L1).toByteArray());
+    m_attentionFirst->setChecked(m_settings.value("window/attentionFirst"_L1).toBool());
+    m_navigation->go(Place(m_settings.value("window/place"_L1).toInt()));
+    m_deployments->restore(m_settings);
+    m_clusters->restore(m_settings);
+    m_savepoints->pane().restore(m_settings);
+    m_events->pane().restore(m_settings);
+}
+
+} // namespace headgate

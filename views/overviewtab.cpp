@@ -1,0 +1,279 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/overviewtab.h"
+
+#include "model/items/keptfields.h"
+#include "model/items/words.h"
+#include "views/icons.h"
+#include "views/textdialog.h"
+
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+OverviewTab::OverviewTab(Desk &desk, QWidget *parent)
+    : QWidget(parent)
+    , m_desk(desk)
+    , m_sortedConditions(m_conditions)
+    , m_facts(new QFormLayout)
+    , m_desired(new StateLabel(tr("Desired"), this))
+    , m_status(new StateLabel(tr("Status"), this))
+    , m_seen(new StateLabel(tr("Last seen"), this))
+    , m_upload(new QProgressBar(this))
+    , m_failure(new QLabel(this))
+    , m_details(new QPushButton(tr("Details"), this))
+    , m_job(new QLabel(this))
+    , m_copy(new QPushButton(tr("Copy"), this))
+    , m_open(new QPushButton(tr("Open in Flink"), this))
+    , m_conditionsPane(new TablePane(tr("Conditions"), m_sortedConditions, this))
+    , m_conditionsTitle(new QLabel(tr("Conditions"), this))
+{
+    build();
+    connect(m_details, &QPushButton::clicked, this, &OverviewTab::openDetails);
+    connect(m_copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_job->text()); });
+    connect(m_open, &QPushButton::clicked, this, &OverviewTab::openInFlink);
+}
+
+void OverviewTab::setDeployment(const QString &deploymentId)
+{
+    m_id = deploymentId;
+    refresh();
+}
+
+void OverviewTab::refresh()
+{
+    const DeploymentReport *report = m_desk.deployments().find(m_id);
+    if (!report)
+        return;
+    const Job *job = m_desk.jobs().newestOf(m_id);
+    showStates(*report);
+    showProgress(*report);
+    showFailure(*report, job);
+    showJob(*report, job);
+    showNextStart(*report);
+    const auto &running = report->deployment.status.running;
+    m_conditions.setNow(m_desk.now());
+    m_conditions.setAll(running ? running->conditions : QList<Condition>());
+    m_conditionsTitle->setVisible(running.has_value());
+    m_conditionsPane->setVisible(running.has_value());
+}
+
+void OverviewTab::build()
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setSpacing(fontMetrics().height() / 2);
+    layout->addLayout(buildStates());
+    buildFacts();
+    layout->addLayout(m_facts);
+    m_conditionsTitle->setForegroundRole(QPalette::PlaceholderText);
+    layout->addWidget(m_conditionsTitle);
+    m_conditionsPane->setHint(tr("No condition has been looked at yet."));
+    m_conditionsPane->setColumnWidths({ 26, 13, 14, 14, 0 });
+    m_conditionsPane->sortBy(ConditionsModel::Status, Qt::AscendingOrder);
+    m_conditionsPane->setMinimumHeight(fontMetrics().height() * 8);
+    layout->addWidget(m_conditionsPane, 1);
+    layout->addStretch();
+}
+
+QLayout *OverviewTab::buildStates()
+{
+    auto *states = new QHBoxLayout;
+    states->setSpacing(fontMetrics().height() * 3);
+    states->addWidget(m_desired);
+    states->addWidget(m_status);
+    states->addWidget(m_seen);
+    states->addStretch();
+    return states;
+}
+
+void OverviewTab::buildFacts()
+{
+    m_facts->setHorizontalSpacing(fontMetrics().height());
+    m_facts->setVerticalSpacing(fontMetrics().height() / 4);
+    m_facts->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_waiting = addRow(tr("Waits for"));
+    m_upload->setRange(0, 100);
+    m_upload->setAccessibleName(tr("Upload"));
+    m_upload->setMaximumWidth(fontMetrics().averageCharWidth() * 40);
+    m_uploadRow = addRow(tr("Upload"), m_upload, nullptr);
+    m_attempt = addRow(tr("Attempt"));
+    plain(m_failure)->setWordWrap(true);
+    m_failure->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_failureRow = addRow(tr("Failure"), m_failure, m_details);
+    buildJobRow();
+    m_tasks = addRow(tr("Tasks"));
+    m_restored = addRow(tr("Restored"));
+    m_nextStart = addRow(tr("Next start restores"));
+    m_kept = addRow(tr("Kept, not used"));
+    m_kept.value->setToolTip(tr("These fields are kept in the document; they mean nothing on a "
+                                "plain Flink cluster."));
+}
+
+void OverviewTab::buildJobRow()
+{
+    m_copy->setIcon(themedIcon(u"copy"_s));
+    m_copy->setAccessibleName(tr("Copy Flink Job"));
+    m_open->setIcon(themedIcon(u"open"_s));
+    auto *buttons = new QWidget(this);
+    auto *line = new QHBoxLayout(buttons);
+    line->setContentsMargins({});
+    line->addWidget(m_copy);
+    line->addWidget(m_open);
+    plain(m_job)->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_jobRow = addRow(tr("Flink job"), m_job, buttons);
+}
+
+OverviewTab::Row OverviewTab::addRow(const QString &title)
+{
+    QLabel *value = plain(new QLabel(this));
+    value->setWordWrap(true);
+    value->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    return { value, addRow(title, value, nullptr) };
+}
+
+int OverviewTab::addRow(const QString &title, QWidget *field, QWidget *button)
+{
+    auto *caption = new QLabel(title, this);
+    caption->setForegroundRole(QPalette::PlaceholderText);
+    if (!button) {
+        caption->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
+        caption->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    }
+    auto *line = new QHBoxLayout;
+    line->setSpacing(fontMetrics().height() / 2);
+    line->addWidget(field);
+    if (button)
+        line->addWidget(button, 0, Qt::AlignTop);
+    if (field->sizePolicy().horizontalPolicy() == QSizePolicy::Maximum)
+        line->addStretch(1);
+    m_facts->addRow(caption, line);
+    return m_facts->rowCount() - 1;
+}
+
+QLabel *OverviewTab::plain(QLabel *label)
+{
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+void OverviewTab::setText(const Row &row, const QString &text)
+{
+    row.value->setText(text);
+    m_facts->setRowVisible(row.index, !text.isEmpty());
+}
+
+void OverviewTab::showStates(const DeploymentReport &report)
+{
+    const Deployment &deployment = report.deployment;
+    const Instant now = m_desk.now();
+    const auto since = [&](Instant instant) {
+        return instant == Instant() ? QString() : tr("since %1").arg(timeText(instant, now));
+    };
+    m_desired->setState(markOf(deployment.spec.state), wireName(deployment.spec.state),
+                        report.desiredSince ? since(*report.desiredSince) : QString());
+    m_status->setState(markOf(deployment.status.state), wireName(deployment.status.state),
+                       since(report.record.stateSince));
+    m_seen->setState(report.isStale ? Mark::Unknown : Mark::None,
+                     report.lastSeen ? ageText(now - *report.lastSeen) : u"–"_s,
+                     report.isStale ? tr("not up to date") : QString());
+}
+
+void OverviewTab::showProgress(const DeploymentReport &report)
+{
+    const Instant now = m_desk.now();
+    QString waiting = report.waitingFor;
+    if (!waiting.isEmpty() && report.waitingSince)
+        waiting = tr("%1, since %2 (%3)", "what, time, age")
+                      .arg(waiting, timeText(*report.waitingSince, now),
+                           ageText(now - *report.waitingSince));
+    setText(m_waiting, waiting);
+    setText(
+        m_attempt,
+        report.attempt > 0
+            ? tr("%1 of %2").arg(report.attempt).arg(report.deployment.spec.maxJobCreationAttempts)
+            : QString());
+    m_upload->setValue(report.uploadPercent.value_or(0));
+    m_facts->setRowVisible(m_uploadRow, report.uploadPercent.has_value());
+}
+
+//! The failure of the deployment; while it tries again, that of the attempt before.
+void OverviewTab::showFailure(const DeploymentReport &report, const Job *job)
+{
+    QString message;
+    m_failureDetail.clear();
+    const bool isShown = report.deployment.status.state == DeploymentState::Failed
+        || report.deployment.status.state == DeploymentState::Transitioning;
+    if (report.record.failure) {
+        message = report.record.failure->message;
+        m_failureDetail = report.record.failure->detail;
+    } else if (isShown && job && job->status.failure) {
+        message = job->status.failure->message;
+        m_failureDetail = job->status.failure->detail;
+    }
+    m_failure->setText(message);
+    m_details->setVisible(!m_failureDetail.isEmpty());
+    m_facts->setRowVisible(m_failureRow, !message.isEmpty());
+    if (m_failureDetail.isEmpty())
+        m_details->hide();
+}
+
+void OverviewTab::showJob(const DeploymentReport &report, const Job *job)
+{
+    const bool isLive = !report.flinkJobId.isEmpty();
+    m_job->setText(report.flinkJobId);
+    m_facts->setRowVisible(m_jobRow, isLive);
+    m_open->setEnabled(!dashboardUrl(report).isEmpty());
+    setText(m_tasks, isLive ? report.tasks : QString());
+    QString restored;
+    if (isLive && job) {
+        const QString path = job->observed.restoredPath.isEmpty() ? job->spec.savepointLocation
+                                                                  : job->observed.restoredPath;
+        restored = path.isEmpty() ? tr("nothing: it started empty") : path;
+    }
+    setText(m_restored, restored);
+}
+
+void OverviewTab::showNextStart(const DeploymentReport &report)
+{
+    const StatePreview &preview = report.nextState;
+    const QString sentence = nextStateText(preview, m_desk.now());
+    setText(m_nextStart,
+            preview.location.isEmpty() || !preview.refusal.isEmpty()
+                ? sentence
+                : sentence + u'\n' + preview.location);
+    setText(m_kept, keptFields(report.deployment).join(", "_L1));
+}
+
+void OverviewTab::openDetails()
+{
+    openText(tr("Failure of %1").arg(m_desk.deployments().nameOf(m_id)), m_failure->text(),
+             m_failureDetail, window());
+}
+
+void OverviewTab::openInFlink()
+{
+    if (const DeploymentReport *report = m_desk.deployments().find(m_id))
+        QDesktopServices::openUrl(QUrl(dashboardUrl(*report)));
+}
+
+QString OverviewTab::dashboardUrl(const DeploymentReport &report) const
+{
+    const SessionClusterReport *cluster =
+        m_desk.sessionClusters().find(report.record.sessionClusterId);
+    QString url = cluster ? urlOf(cluster->cluster) : QString();
+    if (url.isEmpty())
+        return {};
+    if (!url.endsWith(u'/'))
+        url += u'/';
+    return url + u"#/job/running/%1/overview"_s.arg(report.flinkJobId);
+}
+
+} // namespace headgate

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/question.h"
+
+#include <QCoreApplication>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace headgate {
+
+namespace {
+
+QMessageBox *newBox(QWidget *parent, QMessageBox::Icon icon, const QString &title,
+                    const QString &text, const QString &more)
+{
+    auto *box = new QMessageBox(icon, title, text, QMessageBox::NoButton, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(more);
+    box->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return box;
+}
+
+} // namespace
+
+void ask(QWidget *parent, const Question &question, std::function<void()> proceed)
+{
+    QMessageBox *box =
+        newBox(parent, QMessageBox::Question, question.title, question.text, question.consequences);
+    const QPushButton *yes = box->addButton(question.proceed, QMessageBox::AcceptRole);
+    QPushButton *no = box->addButton(question.keep, QMessageBox::RejectRole);
+    box->setDefaultButton(no);
+    box->setEscapeButton(no);
+    QObject::connect(box, &QMessageBox::buttonClicked, parent,
+                     [yes, proceed = std::move(proceed)](const QAbstractButton *clicked) {
+                         if (clicked == yes)
+                             proceed();
+                     });
+    box->open();
+}
+
+void tell(QWidget *parent, const QString &title, const QString &text, const QString &more)
+{
+    QMessageBox *box = newBox(parent, QMessageBox::Information, title, text, more);
+    box->addButton(QCoreApplication::translate("Question", "&Close"), QMessageBox::RejectRole);
+    box->open();
+}
+
+} // namespace headgate

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QWidget>
+
+#include <functional>
+
+namespace headgate {
+
+//! A question before something is lost. Its buttons say what they do.
+struct Question {
+    QString title; //!< Of the dialog: the action.
+    QString text; //!< One sentence: what will happen to what.
+    QString consequences; //!< What is kept and what is lost; may have lines.
+    QString proceed; //!< The button that does it.
+    QString keep; //!< The button that leaves all as it is; it has the focus.
+};
+
+//! Asks, without a nested event loop; \a proceed is called only where the person wants it.
+void ask(QWidget *parent, const Question &question, std::function<void()> proceed);
+
+//! Says something that needs no decision; the button is `Close`.
+void tell(QWidget *parent, const QString &title, const QString &text, const QString &more);
+
+} // namespace headgate

@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/sessionclusterform.h"
+
+#include "model/items/sessionclustersmodel.h"
+#include "views/configurationedit.h"
+#include "views/messagebar.h"
+#include "views/numberbox.h"
+#include "views/question.h"
+
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QMenu>
+#include <QVBoxLayout>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString probeText(const ProbeReport &report)
+{
+    const QString what =
+        SessionClusterForm::tr("This is Flink %1, with %2 slots and %3 running jobs.")
+            .arg(report.flinkVersion)
+            .arg(report.slotsTotal)
+            .arg(report.jobsRunning);
+    return report.warning.isEmpty() ? what : what + u'\n' + report.warning;
+}
+
+} // namespace
+
+SessionClusterForm::SessionClusterForm(Intentions &intentions, Desk &desk, const QString &clusterId,
+                                       QWidget *parent)
+    : QDialog(parent)
+    , m_intentions(intentions)
+    , m_message(new MessageBar(this))
+    , m_page(new QWidget(this))
+    , m_rows(*new QFormLayout(m_page))
+    , m_name(new QLineEdit(m_page))
+    , m_kind(new QComboBox(m_page))
+    , m_url(new QLineEdit(m_page))
+    , m_flinkHome(new QLineEdit(m_page))
+    , m_found(new QToolButton(m_page))
+    , m_taskManagers(new NumberBox(m_page))
+    , m_slots(new NumberBox(m_page))
+    , m_savepointDirectory(new QLineEdit(m_page))
+    , m_configuration(new ConfigurationEdit(m_page))
+    , m_isStarted(new QCheckBox(m_page))
+    , m_test(new QPushButton(tr("&Test Connection"), this))
+    , m_save(new QPushButton(tr("&Save"), this))
+{
+    if (const SessionClusterReport *report = desk.sessionClusters().find(clusterId))
+        m_base = report->cluster;
+    const bool isNew = m_base.metadata.id.isEmpty();
+    setWindowTitle(isNew ? tr("Add Session Cluster") : tr("Edit %1").arg(titleOf(m_base.metadata)));
+    build();
+    read();
+    offerInstallations();
+    m_initial = value();
+    m_initialConfiguration = m_configuration->toPlainText();
+    (isNew ? m_name : m_url)->setFocus();
+}
+
+void SessionClusterForm::reject()
+{
+    if (!isChanged())
+        return QDialog::reject();
+    ask(this,
+        { .title = tr("Discard Changes"),
+          .text = tr("What you typed is not saved."),
+          .proceed = tr("Discard Changes"),
+          .keep = tr("Keep Editing") },
+        [this] { QDialog::reject(); });
+}
+
+void SessionClusterForm::build()
+{
+    m_kind->addItem(kindText(SessionClusterKind::Remote), int(SessionClusterKind::Remote));
+    m_kind->addItem(kindText(SessionClusterKind::Local), int(SessionClusterKind::Local));
+    m_url->setPlaceholderText(u"http://localhost:8081"_s);
+    m_savepointDirectory->setPlaceholderText(tr("For example file:///savepoints"));
+    addFields();
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &SessionClusterForm::showKind);
+    connect(m_configuration, &QPlainTextEdit::textChanged, this,
+            [this] { m_rows.setError(m_configuration, m_configuration->errors().join(u'\n')); });
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_message);
+    layout->addWidget(m_page, 1);
+    buildButtons(*layout);
+    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 22);
+}
+
+void SessionClusterForm::addFields()
+{
+    auto *browse = new QPushButton(tr("&Browse…"), m_page);
+    connect(browse, &QPushButton::clicked, this, [this] {
+        auto *dialog = new QFileDialog(this, tr("Choose Flink Home"), m_flinkHome->text());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::Directory);
+        connect(dialog, &QFileDialog::fileSelected, m_flinkHome, &QLineEdit::setText);
+        dialog->open();
+    });
+    m_found->setText(tr("Found &Installations"));
+    m_found->setPopupMode(QToolButton::InstantPopup);
+    m_found->setFocusPolicy(Qt::StrongFocus);
+    m_rows.add({ tr("&Name"), m_name, { u"metadata.name"_s } });
+    m_rows.add({ tr("&Kind"), m_kind, { u"spec.kind"_s } });
+    m_rows.add({ tr("&URL"), m_url, { u"spec.url"_s } });
+    m_rows.add({ tr("Flink &home"), m_flinkHome, { u"spec.flinkHome"_s }, { m_found, browse } });
+    m_rows.add({ tr("Task &managers"), m_taskManagers, { u"spec.numberOfTaskManagers"_s } });
+    m_rows.add({ tr("S&lots"), m_slots, { u"spec.slotsPerTaskManager"_s } });
+    m_rows.add(
+        { tr("Savepoint &directory"), m_savepointDirectory, { u"spec.savepointDirectory"_s } });
+    m_rows.add({ tr("&Flink configuration"), m_configuration, { u"spec.flinkConfiguration"_s } });
+    m_rows.add({ tr("Sta&rt after saving"), m_isStarted, { u"spec.state"_s } });
+}
+
+void SessionClusterForm::buildButtons(QLayout &layout)
+{
+    auto *buttons = new QDialogButtonBox(this);
+    const QPushButton *cancel = buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    buttons->addButton(m_test, QDialogButtonBox::ActionRole);
+    buttons->addButton(m_save, QDialogButtonBox::ActionRole);
+    m_save->setDefault(true);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_test, &QPushButton::clicked, this, &SessionClusterForm::test);
+    connect(m_save, &QPushButton::clicked, this, &SessionClusterForm::save);
+    layout.addWidget(buttons);
+}
+
+void SessionClusterForm::read()
+{
+    const SessionClusterSpec &spec = m_base.spec;
+    const bool isKnown = !m_base.metadata.id.isEmpty();
+    m_name->setText(m_base.metadata.name);
+    m_name->setReadOnly(isKnown);
+    m_kind->setCurrentIndex(m_kind->findData(int(spec.kind)));
+    m_kind->setEnabled(!isKnown);
+    m_url->setText(spec.url);
+    m_flinkHome->setText(spec.flinkHome);
+    m_taskManagers->setValue(spec.numberOfTaskManagers);
+    m_slots->setValue(spec.slotsPerTaskManager);
+    m_savepointDirectory->setText(spec.savepointDirectory);
+    m_configuration->setValues(spec.flinkConfiguration);
+    m_isStarted->setChecked(!isKnown);
+    m_rows.setVisible(m_isStarted, !isKnown);
+    showKind();
+}
+
+void SessionClusterForm::showKind()
+{
+    const bool isLocal = kind() == SessionClusterKind::Local;
+    m_rows.setVisible(m_url, !isLocal);
+    m_rows.setVisible(m_flinkHome, isLocal);
+    m_rows.setVisible(m_taskManagers, isLocal);
+    m_rows.setVisible(m_slots, isLocal);
+    m_rows.setVisible(m_configuration, isLocal);
+    m_test->setVisible(!isLocal);
+    m_found->setVisible(isLocal && m_found->menu());
+}
+
+void SessionClusterForm::offerInstallations()
+{
+    m_intentions.flinkInstallations().then(this,
+                                           [this](const Result<QList<FlinkInstallation>> &found) {
+                                               if (found && !found->isEmpty())
+                                                   addInstallations(*found);
+                                           });
+}
+
+void SessionClusterForm::addInstallations(const QList<FlinkInstallation> &found)
+{
+    auto *menu = new QMenu(m_found);
+    for (const FlinkInstallation &one : found) {
+        connect(menu->addAction(tr("Flink %1 in %2").arg(one.version, one.home)),
+                &QAction::triggered, this, [this, one] { m_flinkHome->setText(one.home); });
+    }
+    m_found->setMenu(menu);
+    if (m_base.metadata.id.isEmpty() && m_flinkHome->text().isEmpty()) {
+        m_flinkHome->setText(found.first().home);
+        m_initial.spec.flinkHome = found.first().home;
+    }
+    showKind();
+}
+
+void SessionClusterForm::test()
+{
+    m_rows.clearErrors();
+    const int probe = ++m_probes;
+    m_message->say(Mark::Changing, tr("Asking %1 …").arg(m_url->text()));
+    m_intentions.probe(value()).then(this, [this, probe](const Result<ProbeReport> &report) {
+        if (probe != m_probes)
+            return;
+        if (report)
+            m_message->say(report->warning.isEmpty() ? Mark::Finished : Mark::Warning,
+                           probeText(*report));
+        else
+            showErrors(report.error().fields, report.error().message, report.error().detail);
+    });
+}
+
+void SessionClusterForm::save()
+{
+    ++m_probes;
+    m_message->clear();
+    m_rows.clearErrors();
+    const SessionCluster cluster = value();
+    if (const QList<FieldError> errors = errorsIn(cluster); !errors.isEmpty())
+        return showErrors(errors, tr("This cannot be saved yet."));
+    m_save->setEnabled(false);
+    m_intentions.saveSessionCluster(cluster).then(
+        this, [this](const Result<SessionCluster> &answer) {
+            m_save->setEnabled(true);
+            if (!answer)
+                return showErrors(answer.error().fields, answer.error().message,
+                                  answer.error().detail);
+            Q_EMIT saved(answer->metadata.id);
+            accept();
+        });
+}
+
+void SessionClusterForm::showErrors(const QList<FieldError> &errors, const QString &summary,
+                                    const QString &detail)
+{
+    QStringList rest{ summary };
+    for (const FieldError &error : m_rows.showErrors(errors))
+        rest.append(tr("%1: %2", "field, error").arg(error.path, error.message));
+    m_message->say(Mark::Failed, rest.join(u'\n'), detail);
+    if (QWidget *faulty = m_rows.firstFaulty())
+        faulty->setFocus(Qt::OtherFocusReason);
+}
+
+SessionCluster SessionClusterForm::value() const
+{
+    SessionCluster cluster = m_base;
+    SessionClusterSpec &spec = cluster.spec;
+    cluster.metadata.name = m_name->text();
+    spec.kind = kind();
+    spec.url = m_url->text().trimmed();
+    spec.flinkHome = m_flinkHome->text().trimmed();
+    spec.numberOfTaskManagers = m_taskManagers->value();
+    spec.slotsPerTaskManager = m_slots->value();
+    spec.savepointDirectory = m_savepointDirectory->text().trimmed();
+    spec.flinkConfiguration = m_configuration->values();
+    if (cluster.metadata.id.isEmpty() && m_isStarted->isChecked())
+        spec.state = SessionClusterDesiredState::Running;
+    return cluster;
+}
+
+QList<FieldError> SessionClusterForm::errorsIn(const SessionCluster &cluster) const
+{
+    QList<FieldError> errors = validate(cluster);
+    if (kind() == SessionClusterKind::Local) {
+        for (const QString &message : m_configuration->errors())
+            errors.append({ u"spec.flinkConfiguration"_s, message });
+    }
+    return errors;
+}
+
+SessionClusterKind SessionClusterForm::kind() const
+{
+    return SessionClusterKind(m_kind->currentData().toInt());
+}
+
+bool SessionClusterForm::isChanged() const
+{
+    return isVisible()
+        && (value() != m_initial || m_configuration->toPlainText() != m_initialConfiguration);
+}
+
+} // namespace headgate

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/intentions.h"
+#include "model/items/desk.h"
+#include "views/fieldrows.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialog>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QToolButton>
+
+namespace headgate {
+
+class ConfigurationEdit;
+class MessageBar;
+
+//! Attaches a Flink by its URL, or describes one that is started on this machine.
+class SessionClusterForm : public QDialog {
+    Q_OBJECT
+
+public:
+    //! For a new session cluster where \a clusterId is empty.
+    SessionClusterForm(Intentions &intentions, Desk &desk, const QString &clusterId,
+                       QWidget *parent);
+
+    void reject() override;
+
+Q_SIGNALS:
+    void saved(const QString &clusterId);
+
+private:
+    void build();
+    void addFields();
+    void buildButtons(QLayout &layout);
+    void read();
+    void showKind();
+    void offerInstallations();
+    void addInstallations(const QList<FlinkInstallation> &found);
+    void test();
+    void save();
+    void showErrors(const QList<FieldError> &errors, const QString &summary,
+                    const QString &detail = {});
+    [[nodiscard]] SessionCluster value() const;
+    [[nodiscard]] QList<FieldError> errorsIn(const SessionCluster &cluster) const;
+    [[nodiscard]] SessionClusterKind kind() const;
+    [[nodiscard]] bool isChanged() const;
+
+    Intentions &m_intentions;
+    SessionCluster m_base;
+    MessageBar *m_message;
+    QWidget *m_page;
+    FieldRows m_rows;
+    QLineEdit *m_name;
+    QComboBox *m_kind;
+    QLineEdit *m_url;
+    QLineEdit *m_flinkHome;
+    QToolButton *m_found;
+    QSpinBox *m_taskManagers;
+    QSpinBox *m_slots;
+    QLineEdit *m_savepointDirectory;
+    ConfigurationEdit *m_configuration;
+    QCheckBox *m_isStarted; //!< Only of a new one.
+    QPushButton *m_test;
+    QPushButton *m_save;
+    SessionCluster m_initial;
+    QString m_initialConfiguration;
+    int m_probes = 0; //!< An answer to an older one is dropped.
+};
+
+} // namespace headgate

@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/sessionclusterspage.h"
+
+#include "views/question.h"
+
+#include <QVBoxLayout>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+SessionClustersPage::SessionClustersPage(Intentions &intentions, Desk &desk, QWidget *parent)
+    : QWidget(parent)
+    , m_intentions(intentions)
+    , m_desk(desk)
+    , m_sorted(desk.sessionClusters())
+    , m_sortedOrphans(desk.orphans())
+    , m_splitter(new QSplitter(Qt::Vertical, this))
+    , m_list(new TablePane(tr("Session Clusters"), m_sorted, m_splitter))
+    , m_below(new QWidget(m_splitter))
+    , m_orphansBox(new QGroupBox(tr("Jobs that may run unattended"), m_below))
+    , m_orphans(new TablePane(tr("Possible Orphans"), m_sortedOrphans, m_orphansBox))
+    , m_cancelOrphans(new QPushButton(tr("Cancel Job"), m_orphansBox))
+    , m_forgetOrphans(new QPushButton(tr("Forget"), m_orphansBox))
+    , m_details(new QFormLayout)
+{
+    build();
+    connect(m_list, &TablePane::selectionChanged, this, &SessionClustersPage::refresh);
+    connect(m_list, &TablePane::selectionChanged, this, &SessionClustersPage::selectionChanged);
+    connect(m_orphans, &TablePane::selectionChanged, this, &SessionClustersPage::showOrphans);
+    connect(m_cancelOrphans, &QPushButton::clicked, this, &SessionClustersPage::cancelOrphans);
+    connect(m_forgetOrphans, &QPushButton::clicked, this, &SessionClustersPage::forgetOrphans);
+    connect(&desk, &Desk::applied, this, &SessionClustersPage::refresh);
+    refresh();
+}
+
+void SessionClustersPage::select(const QString &id)
+{
+    m_awaited = id;
+    refresh();
+}
+
+void SessionClustersPage::save(QSettings &settings) const
+{
+    settings.setValue("sessionClusters/splitter"_L1, m_splitter->saveState());
+    m_list->save(settings);
+}
+
+void SessionClustersPage::restore(const QSettings &settings)
+{
+    m_splitter->restoreState(settings.value("sessionClusters/splitter"_L1).toByteArray());
+    m_list->restore(settings);
+}
+
+void SessionClustersPage::build()
+{
+    m_list->setHint(tr("There is no session cluster yet. Add Session Cluster attaches a Flink by "
+                       "its URL, or starts one on this machine."));
+    m_list->setColumnWidths({ 22, 9, 12, 14, 11, 10, 15, 12, 8, 28, 0 });
+    m_list->sortBy(SessionClustersModel::Name, Qt::AscendingOrder);
+    buildDetails();
+    buildOrphans();
+    auto *below = new QVBoxLayout(m_below);
+    below->addLayout(m_details);
+    below->addStretch();
+    below->addWidget(m_orphansBox);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_splitter);
+}
+
+void SessionClustersPage::buildOrphans()
+{
+    m_orphans->setColumnWidths({ 36, 20, 24, 20, 0 });
+    m_orphans->setMinimumHeight(fontMetrics().height() * 6);
+    auto *buttons = new QVBoxLayout;
+    buttons->addWidget(m_cancelOrphans);
+    buttons->addWidget(m_forgetOrphans);
+    buttons->addStretch();
+    auto *layout = new QHBoxLayout(m_orphansBox);
+    layout->addWidget(m_orphans, 1);
+    layout->addLayout(buttons);
+}
+
+void SessionClustersPage::buildDetails()
+{
+    m_title = new QLabel(m_below);
+    QFont bold = font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    m_details->setHorizontalSpacing(fontMetrics().height());
+    m_details->setVerticalSpacing(fontMetrics().height() / 4);
+    m_details->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_details->addRow(m_title);
+    m_state = addRow(tr("Status"));
+    m_trouble = addRow(tr("Trouble"));
+    m_address = addRow(tr("URL"));
+    m_home = addRow(tr("Flink home"));
+    m_savepoints = addRow(tr("Savepoint directory"));
+    m_deployments = addRow(tr("Deployments"));
+}
+
+QLabel *SessionClustersPage::addRow(const QString &title)
+{
+    auto *caption = new QLabel(title, m_below);
+    caption->setForegroundRole(QPalette::PlaceholderText);
+    auto *value = new QLabel(m_below);
+    value->setWordWrap(true);
+    value->setTextFormat(Qt::PlainText);
+    value->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_details->addRow(caption, value);
+    return value;
+}
+
+void SessionClustersPage::refresh()
+{
+    if (!m_awaited.isEmpty() && m_desk.sessionClusters().find(m_awaited))
+        m_list->select(std::exchange(m_awaited, {}));
+    showDetails();
+    showOrphans();
+}
+
+void SessionClustersPage::showDetails()
+{
+    const QStringList ids = selectedIds();
+    const SessionClusterReport *report =
+        ids.size() == 1 ? m_desk.sessionClusters().find(ids.first()) : nullptr;
+    const auto show = [this](QLabel *label, const QString &text) {
+        label->setText(text);
+        m_details->setRowVisible(label, !text.isEmpty());
+    };
+    m_title->setText(report ? titleOf(report->cluster.metadata)
+                            : tr("Select a session cluster to see its details."));
+    const SessionCluster cluster = report ? report->cluster : SessionCluster();
+    const bool isLocal = cluster.spec.kind == SessionClusterKind::Local;
+    QStringList names;
+    for (const DeploymentReport &deployment : m_desk.deployments().values()) {
+        if (report && deployment.record.sessionClusterId == cluster.metadata.id)
+            names.append(titleOf(deployment.deployment.metadata));
+    }
+    names.sort(Qt::CaseInsensitive);
+    show(m_state,
+         report ? tr("%1, %2 is desired", "status, desired state")
+                      .arg(wireName(cluster.status.state), wireName(cluster.spec.state))
+                : QString());
+    show(m_trouble, report ? troubleText(*report) : QString());
+    show(m_address, urlOf(cluster));
+    show(m_home, isLocal ? cluster.spec.flinkHome : QString());
+    show(m_savepoints, cluster.spec.savepointDirectory);
+    show(m_deployments, names.join(", "_L1));
+}
+
+void SessionClustersPage::showOrphans()
+{
+    m_orphansBox->setVisible(m_desk.orphans().rowCount() > 0);
+    const bool isAnySelected = !m_orphans->selectedIds().isEmpty();
+    m_cancelOrphans->setEnabled(isAnySelected);
+    m_forgetOrphans->setEnabled(isAnySelected);
+}
+
+void SessionClustersPage::cancelOrphans()
+{
+    for (const QString &id : m_orphans->selectedIds())
+        watch(id, m_intentions.cancelOrphan(id));
+}
+
+void SessionClustersPage::forgetOrphans()
+{
+    const QStringList ids = m_orphans->selectedIds();
+    ask(window(),
+        { .title = tr("Forget"),
+          .text = tr("%n jobs are no longer looked for.", nullptr, int(ids.size())),
+          .consequences = tr("If such a job still runs, nobody here will notice or end it."),
+          .proceed = tr("Forget"),
+          .keep = tr("Keep Watching") },
+        [=, this] {
+            for (const QString &id : ids)
+                watch(id, m_intentions.forgetOrphan(id));
+        });
+}
+
+void SessionClustersPage::watch(const QString &id, const QFuture<Result<Done>> &future)
+{
+    QFuture<Result<Done>>(future).then(this, [=, this](const Result<Done> &done) {
+        if (!done)
+            Q_EMIT failed(tr("Flink job %1: %2").arg(id, done.error().message), done.error());
+    });
+}
+
+} // namespace headgate

@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/standardpage.h"
+
+#include "model/items/words.h"
+#include "model/resources/shellwords.h"
+#include "views/numberbox.h"
+
+#include <QPushButton>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QFormLayout &newFormLayout(QWidget *page)
+{
+    return *new QFormLayout(page);
+}
+
+} // namespace
+
+StandardPage::StandardPage(Intentions &intentions, Desk &desk, QWidget *parent)
+    : QWidget(parent)
+    , m_desk(desk)
+    , m_rows(newFormLayout(this))
+    , m_name(new QLineEdit(this))
+    , m_cluster(new QComboBox(this))
+    , m_jar(new JarEdit(intentions, this))
+    , m_jarNote(newNote(this))
+    , m_entryClass(new QLineEdit(this))
+    , m_arguments(new QLineEdit(this))
+    , m_words(newNote(this))
+    , m_parallelism(new NumberBox(this))
+{
+    addFields();
+    connectFields();
+}
+
+void StandardPage::read(const Deployment &deployment)
+{
+    const JobTemplate &jobTemplate = deployment.spec.jobTemplate;
+    m_name->setText(deployment.metadata.name);
+    m_name->setReadOnly(!deployment.metadata.id.isEmpty());
+    fillClusters(deployment.spec.sessionClusterName);
+    m_jar->setText(jobTemplate.artifact.jarUri);
+    m_entryClass->setText(jobTemplate.artifact.entryClass);
+    m_arguments->setText(jobTemplate.artifact.mainArgs);
+    m_parallelism->setValue(jobTemplate.parallelism);
+}
+
+void StandardPage::writeTo(Deployment &deployment) const
+{
+    Artifact &artifact = deployment.spec.jobTemplate.artifact;
+    deployment.metadata.name = m_name->text();
+    deployment.spec.sessionClusterName = m_cluster->currentData().toString();
+    artifact.jarUri = m_jar->text().trimmed();
+    artifact.entryClass = m_entryClass->text().trimmed();
+    artifact.mainArgs = m_arguments->text();
+    deployment.spec.jobTemplate.parallelism = m_parallelism->value();
+}
+
+void StandardPage::begin()
+{
+    if (m_name->isReadOnly())
+        m_jar->setFocus();
+    else
+        m_name->setFocus();
+}
+
+void StandardPage::addFields()
+{
+    const QString artifact = u"spec.template.spec.artifact."_s;
+    auto *browse = new QPushButton(tr("&Browse…"), this);
+    connect(browse, &QPushButton::clicked, m_jar, &JarEdit::browse);
+    m_rows.add({ tr("&Name"), m_name, { u"metadata.name"_s } });
+    m_rows.add({ tr("Session &cluster"), m_cluster, { u"spec.sessionClusterName"_s } });
+    m_rows.add({ tr("&Jar"),
+                 m_jar,
+                 { artifact + u"jarUri"_s, artifact + u"kind"_s },
+                 { browse },
+                 m_jarNote });
+    m_rows.add({ tr("&Entry class"), m_entryClass, { artifact + u"entryClass"_s } });
+    m_rows.add({ tr("&Arguments"), m_arguments, { artifact + u"mainArgs"_s }, {}, m_words });
+    m_rows.add({ tr("&Parallelism"), m_parallelism, { u"spec.template.spec.parallelism"_s } });
+}
+
+void StandardPage::connectFields()
+{
+    connect(m_arguments, &QLineEdit::textChanged, this, &StandardPage::showWords);
+    connect(m_jar, &JarEdit::inspected, this, &StandardPage::showJar);
+    connect(m_jar, &JarEdit::rejected, this, [this](const QString &reason) {
+        m_jarNote->clear();
+        m_entryClass->setPlaceholderText({});
+        m_rows.setError(m_jar, reason);
+    });
+    connect(m_jar, &JarEdit::cleared, this, [this] {
+        m_jarNote->clear();
+        m_entryClass->setPlaceholderText({});
+    });
+    connect(m_jar, &QLineEdit::textChanged, this, [this] { m_rows.setError(m_jar, {}); });
+}
+
+void StandardPage::showWords()
+{
+    const Result<QStringList> words = splitShellWords(m_arguments->text());
+    m_rows.setError(m_arguments, words ? QString() : words.error().message);
+    if (!words || words->isEmpty()) {
+        m_words->clear();
+        m_words->hide();
+        return;
+    }
+    QStringList quoted;
+    for (const QString &word : *words)
+        quoted.append(tr("“%1”").arg(word));
+    m_words->setText(tr("%n words: %1", nullptr, int(words->size())).arg(quoted.join(u' ')));
+    m_words->show();
+}
+
+void StandardPage::showJar(const JarReport &report)
+{
+    m_rows.setError(m_jar, {});
+    m_entryClass->setPlaceholderText(report.entryClass);
+    const QString size = sizeText(report.size);
+    m_jarNote->setText(
+        report.entryClass.isEmpty()
+            ? tr("%1. Its manifest names no entry class: one is needed below.").arg(size)
+            : tr("%1. Its manifest names the entry class %2.").arg(size, report.entryClass));
+    m_jarNote->show();
+}
+
+void StandardPage::fillClusters(const QString &current)
+{
+    m_cluster->clear();
+    for (const SessionClusterReport &report : m_desk.sessionClusters().values()) {
+        const QString name = report.cluster.metadata.name;
+        m_cluster->addItem(name, name);
+    }
+    m_cluster->model()->sort(0);
+    if (!current.isEmpty() && m_cluster->findData(current) < 0)
+        m_cluster->addItem(tr("%1 (not here)").arg(current), current);
+    if (m_cluster->count() == 0)
+        m_cluster->addItem(tr("No session cluster yet"), QString());
+    m_cluster->setCurrentIndex(std::max(0, m_cluster->findData(current)));
+}
+
+QLabel *newNote(QWidget *parent)
+{
+    auto *note = new QLabel(parent);
+    note->setWordWrap(true);
+    note->setTextFormat(Qt::PlainText);
+    note->setForegroundRole(QPalette::PlaceholderText);
+    note->hide();
+    return note;
+}
+
+} // namespace headgate

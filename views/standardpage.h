@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/intentions.h"
+#include "model/items/desk.h"
+#include "views/fieldrows.h"
+#include "views/jaredit.h"
+
+#include <QComboBox>
+#include <QLineEdit>
+#include <QSpinBox>
+
+namespace headgate {
+
+//! The first page of the deployment form: what runs, and where.
+class StandardPage : public QWidget {
+    Q_OBJECT
+
+public:
+    StandardPage(Intentions &intentions, Desk &desk, QWidget *parent = nullptr);
+
+    void read(const Deployment &deployment);
+    //! Changes in \a deployment only what this page shows.
+    void writeTo(Deployment &deployment) const;
+    [[nodiscard]] FieldRows &rows() { return m_rows; }
+    //! Puts the focus where a person begins: on the name of a new one, else on the jar.
+    void begin();
+    void setJar(const QString &path) { m_jar->setText(path); }
+
+private:
+    void addFields();
+    void connectFields();
+    void showWords();
+    void showJar(const JarReport &report);
+    void fillClusters(const QString &current);
+
+    Desk &m_desk;
+    FieldRows m_rows;
+    QLineEdit *m_name;
+    QComboBox *m_cluster;
+    JarEdit *m_jar;
+    QLabel *m_jarNote;
+    QLineEdit *m_entryClass;
+    QLineEdit *m_arguments;
+    QLabel *m_words;
+    QSpinBox *m_parallelism;
+};
+
+//! A small, faint label that explains a field.
+[[nodiscard]] QLabel *newNote(QWidget *parent);
+
+} // namespace headgate

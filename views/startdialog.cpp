@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/startdialog.h"
+
+#include "model/items/words.h"
+#include "views/deploymentactions.h"
+
+#include <QDialogButtonBox>
+#include <QVBoxLayout>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+StartDialog::StartDialog(Desk &desk, const QString &deploymentId, DeploymentAction action,
+                         QWidget *parent)
+    : QDialog(parent)
+    , m_report(*desk.deployments().find(deploymentId))
+    , m_savepoints(desk.savepoints().restorableOf(deploymentId))
+    , m_now(desk.now())
+    , m_newest(new QRadioButton(tr("The &newest state"), this))
+    , m_particular(new QRadioButton(tr("A &particular savepoint"), this))
+    , m_savepoint(new QComboBox(this))
+    , m_path(new QRadioButton(tr("A state by its pa&th"), this))
+    , m_location(new QLineEdit(this))
+    , m_empty(new QRadioButton(tr("&Empty, without any state"), this))
+    , m_isNonRestoredAllowed(new QCheckBox(tr("&Allow non-restored state"), this))
+    , m_restored(new QLabel(this))
+    , m_start(new QPushButton(
+          action == DeploymentAction::ChooseState ? tr("Start") : nameOf(action), this))
+{
+    const QString name = titleOf(m_report.deployment.metadata);
+    setWindowTitle(tr("%1 %2", "action, deployment").arg(nameOf(action), name));
+    buildSavepoints();
+    buildLayout();
+    connectAll();
+    preselect(action);
+    refresh();
+}
+
+StartOrder StartDialog::order() const
+{
+    StartOrder order{ .allowNonRestoredState = m_isNonRestoredAllowed->isChecked(),
+                      .isConfirmed = true };
+    if (m_particular->isChecked()) {
+        order.choice = StateChoiceKind::Savepoint;
+        order.savepointId = m_savepoint->currentData().toString();
+        order.shownSavepointId = order.savepointId;
+    } else if (m_path->isChecked()) {
+        order.choice = StateChoiceKind::Path;
+        order.path = m_location->text().trimmed();
+    } else if (m_empty->isChecked()) {
+        order.choice = StateChoiceKind::Empty;
+    } else {
+        order.shownSavepointId = m_report.nextState.savepointId;
+    }
+    return order;
+}
+
+void StartDialog::buildSavepoints()
+{
+    for (const Savepoint &savepoint : m_savepoints) {
+        const QString text = savepointText(savepoint, m_now);
+        m_savepoint->addItem(savepoint.spec.isDrained ? tr("%1, drained").arg(text) : text,
+                             savepoint.metadata.id);
+    }
+    m_particular->setEnabled(!m_savepoints.isEmpty());
+    m_location->setPlaceholderText(tr("For example file:///savepoints/savepoint-4f1c"));
+}
+
+void StartDialog::buildLayout()
+{
+    auto *layout = new QVBoxLayout(this);
+    auto *heading = new QLabel(
+        tr("What should “%1” start from?").arg(titleOf(m_report.deployment.metadata)), this);
+    heading->setWordWrap(true);
+    layout->addWidget(heading);
+    layout->addWidget(m_newest);
+    layout->addWidget(m_particular);
+    addIndented(*layout, tr("Sa&vepoint"), m_savepoint);
+    layout->addWidget(m_path);
+    addIndented(*layout, tr("Pat&h"), m_location);
+    layout->addWidget(m_empty);
+    layout->addSpacing(fontMetrics().height() / 2);
+    layout->addWidget(m_isNonRestoredAllowed);
+    layout->addWidget(m_restored);
+    m_restored->setWordWrap(true);
+    m_restored->setTextFormat(Qt::PlainText);
+    m_restored->setMinimumWidth(fontMetrics().averageCharWidth() * 70);
+    auto *buttons = new QDialogButtonBox(this);
+    buttons->addButton(m_start, QDialogButtonBox::AcceptRole);
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    layout->addStretch();
+    layout->addWidget(buttons);
+}
+
+void StartDialog::addIndented(QVBoxLayout &layout, const QString &name, QWidget *field)
+{
+    auto *label = new QLabel(name, this);
+    label->setBuddy(field);
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(fontMetrics().height() * 3 / 2, 0, 0, 0);
+    row->addWidget(label);
+    row->addWidget(field, 1);
+    layout.addLayout(row);
+}
+
+void StartDialog::connectAll()
+{
+    connect(this, &QDialog::accepted, this, [this] { Q_EMIT chosen(order()); });
+    for (QRadioButton *button : { m_newest, m_particular, m_path, m_empty })
+        connect(button, &QRadioButton::toggled, this, &StartDialog::refresh);
+    connect(m_savepoint, &QComboBox::currentIndexChanged, this, &StartDialog::refresh);
+    connect(m_location, &QLineEdit::textChanged, this, &StartDialog::refresh);
+}
+
+void StartDialog::preselect(DeploymentAction action)
+{
+    const bool isNewestPossible = m_report.nextState.refusal.isEmpty();
+    m_newest->setEnabled(isNewestPossible);
+    m_isNonRestoredAllowed->setChecked(m_report.deployment.spec.allowNonRestoredState);
+    if (action == DeploymentAction::RunAgain)
+        m_empty->setChecked(true);
+    else if (isNewestPossible)
+        m_newest->setChecked(true);
+}
+
+void StartDialog::refresh()
+{
+    m_savepoint->setEnabled(m_particular->isChecked());
+    m_location->setEnabled(m_path->isChecked());
+    m_restored->setText(restoredText());
+    const bool isChosen = m_newest->isChecked() || m_empty->isChecked() || m_particular->isChecked()
+        || (m_path->isChecked() && !m_location->text().trimmed().isEmpty());
+    m_start->setEnabled(isChosen);
+    m_start->setDefault(isChosen);
+}
+
+QString StartDialog::restoredText() const
+{
+    const StatePreview &preview = m_report.nextState;
+    if (m_newest->isChecked())
+        return tr("It restores %1.").arg(nextStateText(preview, m_now)) + u'\n' + preview.location;
+    if (m_particular->isChecked()) {
+        const Savepoint &savepoint = m_savepoints.at(m_savepoint->currentIndex());
+        return tr("It restores %1.").arg(savepointText(savepoint, m_now)) + u'\n'
+            + savepoint.spec.savepointLocation;
+    }
+    if (m_path->isChecked())
+        return tr("It restores what the path names; the cluster must be able to read it.");
+    if (m_empty->isChecked())
+        return m_savepoints.isEmpty()
+            ? tr("It starts empty.")
+            : tr("It starts empty, although there is state that it could go on from.");
+    return preview.refusal;
+}
+
+StartOrder newestOrder(Desk &desk, const QString &deploymentId, DeploymentAction action)
+{
+    const DeploymentReport *report = desk.deployments().find(deploymentId);
+    StartOrder order{ .isConfirmed = true };
+    if (action == DeploymentAction::RunAgain)
+        order.choice = StateChoiceKind::Empty;
+    else if (report)
+        order.shownSavepointId = report->nextState.savepointId;
+    if (report)
+        order.allowNonRestoredState = report->deployment.spec.allowNonRestoredState;
+    return order;
+}
+
+} // namespace headgate

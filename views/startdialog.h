@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/items/desk.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRadioButton>
+
+class QVBoxLayout;
+
+namespace headgate {
+
+//! Shows what a start restores, and lets another state be chosen for this one start.
+class StartDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    //! \a action is Start, Retry, RunAgain or ChooseState.
+    StartDialog(Desk &desk, const QString &deploymentId, DeploymentAction action, QWidget *parent);
+
+    [[nodiscard]] StartOrder order() const;
+
+Q_SIGNALS:
+    void chosen(const headgate::StartOrder &order);
+
+private:
+    void buildSavepoints();
+    void buildLayout();
+    void addIndented(QVBoxLayout &layout, const QString &name, QWidget *field);
+    void connectAll();
+    void preselect(DeploymentAction action);
+    void refresh();
+    [[nodiscard]] QString restoredText() const;
+
+    DeploymentReport m_report;
+    QList<Savepoint> m_savepoints;
+    Instant m_now;
+    QRadioButton *m_newest;
+    QRadioButton *m_particular;
+    QComboBox *m_savepoint;
+    QRadioButton *m_path;
+    QLineEdit *m_location;
+    QRadioButton *m_empty;
+    QCheckBox *m_isNonRestoredAllowed;
+    QLabel *m_restored;
+    QPushButton *m_start;
+};
+
+//! "Newest", as it is shown now; empty for Run Again, for no snapshot of a finished run stands
+//! for its end.
+[[nodiscard]] StartOrder newestOrder(Desk &desk, const QString &deploymentId,
+                                     DeploymentAction action);
+
+} // namespace headgate

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/tablepane.h"
+
+#include "model/items/roles.h"
+#include "views/celldelegate.h"
+
+#include <QHeaderView>
+#include <QVBoxLayout>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+TablePane::TablePane(const QString &name, QSortFilterProxyModel &model, QWidget *parent)
+    : QWidget(parent)
+    , m_model(model)
+    , m_table(new QTableView(this))
+    , m_hint(new QLabel(this))
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_table);
+    buildTable(name);
+    connectModel();
+    m_hint->setAlignment(Qt::AlignCenter);
+    m_hint->setWordWrap(true);
+    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
+    showHintIfEmpty();
+}
+
+void TablePane::setHint(const QString &hint)
+{
+    m_hint->setText(hint);
+    showHintIfEmpty();
+}
+
+void TablePane::setColumnWidths(const QList<int> &characters)
+{
+    const int unit = fontMetrics().averageCharWidth();
+    for (int column = 0; column < characters.size(); ++column) {
+        if (characters[column] > 0)
+            m_table->setColumnWidth(column, characters[column] * unit);
+    }
+}
+
+void TablePane::sortBy(int column, Qt::SortOrder order)
+{
+    m_table->sortByColumn(column, order);
+}
+
+QStringList TablePane::selectedIds() const
+{
+    QList<int> rows;
+    for (const QModelIndex &index : m_table->selectionModel()->selectedRows())
+        rows.append(index.row());
+    std::ranges::sort(rows);
+    QStringList ids;
+    for (const int row : std::as_const(rows))
+        ids.append(m_model.index(row, 0).data(IdRole).toString());
+    return ids;
+}
+
+void TablePane::select(const QString &id)
+{
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        const QModelIndex index = m_model.index(row, 0);
+        if (index.data(IdRole).toString() != id)
+            continue;
+        m_table->setCurrentIndex(index);
+        m_table->scrollTo(index);
+        return;
+    }
+}
+
+void TablePane::save(QSettings &settings) const
+{
+    settings.setValue(settingsKey(), m_table->horizontalHeader()->saveState());
+}
+
+void TablePane::restore(const QSettings &settings)
+{
+    const QByteArray state = settings.value(settingsKey()).toByteArray();
+    if (!state.isEmpty())
+        m_table->horizontalHeader()->restoreState(state);
+}
+
+void TablePane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const int margin = fontMetrics().height();
+    const int header = m_table->horizontalHeader()->height();
+    m_hint->setGeometry(rect().adjusted(margin, header, -margin, 0));
+}
+
+void TablePane::buildTable(const QString &name)
+{
+    m_table->setAccessibleName(name);
+    m_table->setModel(&m_model);
+    m_table->setItemDelegate(new CellDelegate(m_table));
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setTabKeyNavigation(false);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setSortingEnabled(true);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setMinimumSectionSize(1);
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
+    QHeaderView &header = *m_table->horizontalHeader();
+    header.setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header.setHighlightSections(false);
+    header.setSectionsMovable(true);
+    header.setStretchLastSection(true);
+}
+
+void TablePane::connectModel()
+{
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this, &TablePane::showHintIfEmpty);
+    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &TablePane::showHintIfEmpty);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &TablePane::selectionChanged);
+    connect(m_table, &QAbstractItemView::activated, this,
+            [this](const QModelIndex &index) { Q_EMIT opened(index.data(IdRole).toString()); });
+}
+
+void TablePane::showHintIfEmpty()
+{
+    m_hint->setVisible(m_model.rowCount() == 0 && !m_hint->text().isEmpty());
+}
+
+QString TablePane::settingsKey() const
+{
+    return u"tables/%1/%2"_s.arg(
+        m_table->accessibleName(),
+        QLatin1StringView(m_model.sourceModel()->metaObject()->className()));
+}
+
+} // namespace headgate

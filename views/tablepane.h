@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLabel>
+#include <QSettings>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+
+namespace headgate {
+
+//! A table of one of our models: sorted by its headers, whole rows selected, and a sentence in
+//! its middle while it is empty.
+class TablePane : public QWidget {
+    Q_OBJECT
+
+public:
+    //! \a name is the table's accessible name; \a model sorts and outlives this.
+    TablePane(const QString &name, QSortFilterProxyModel &model, QWidget *parent = nullptr);
+
+    [[nodiscard]] QTableView &table() { return *m_table; }
+    void setHint(const QString &hint);
+
+    //! Widths in average characters, a column each; 0 takes what remains.
+    void setColumnWidths(const QList<int> &characters);
+    void sortBy(int column, Qt::SortOrder order);
+
+    //! The ids of the selected rows, from the top.
+    [[nodiscard]] QStringList selectedIds() const;
+    //! Selects only the row of \a id, and scrolls to it, where there is one.
+    void select(const QString &id);
+
+    void save(QSettings &settings) const;
+    void restore(const QSettings &settings);
+
+Q_SIGNALS:
+    void selectionChanged();
+    //! Enter, or a double click.
+    void opened(const QString &id);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void buildTable(const QString &name);
+    void connectModel();
+    void showHintIfEmpty();
+    [[nodiscard]] QString settingsKey() const;
+
+    QSortFilterProxyModel &m_model;
+    QTableView *m_table;
+    QLabel *m_hint;
+};
+
+} // namespace headgate

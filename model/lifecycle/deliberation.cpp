@@ -189,7 +189,7 @@ void Deliberation::act(Action next, QLatin1StringView why)
 void Deliberation::concludeWaiting()
 {
     const auto &before = view.stored.record.waiting;
-    if (m_waitingFor.isEmpty())
+    if (m_waitingFor.isEmpty() || isFailed())
         record.waiting.reset();
     else if (!before || before->what != m_waitingFor)
         record.waiting = Waiting{.what = m_waitingFor, .since = now};

@@ -1,0 +1,470 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/unit/lifecycle/driver.h"
+
+#include "model/lifecycle/decide.h"
+#include "tests/unit/lifecycle/samples.h"
+
+#include <algorithm>
+#include <memory>
+
+namespace headgate::simulation {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+namespace {
+
+constexpr milliseconds Latency{20};
+constexpr seconds Patience{30}; // of the client; a late request comes after it
+constexpr seconds Lateness{100};
+
+template <typename T>
+void replace(QList<T> &list, const T &value)
+{
+    const auto it = std::ranges::find_if(
+        list, [&](const T &each) { return each.metadata.id == value.metadata.id; });
+    if (it == list.end())
+        list.append(value);
+    else
+        *it = value;
+}
+
+} // namespace
+
+Driver::Driver(quint32 seed)
+    : stored(samples::deployment(DesiredState::Cancelled))
+    , now(samples::at(0))
+    , m_cluster(samples::cluster())
+    , m_ids(QRandomGenerator(seed))
+{
+    stored.deployment.metadata.annotations.insert(SubmissionTimeoutAnnotation, u"60"_s);
+    m_cluster.observedSince = now;
+    m_cluster.incarnation.clear();
+    m_cluster.heartbeatTimeout = seconds(8);
+    m_nextLook = now;
+    flink.advance(now);
+}
+
+void Driver::want(DesiredState desired)
+{
+    stored.deployment.spec.state = desired;
+    ++stored.record.generation;
+    stored.record.order = {};
+    m_isDirty = true;
+}
+
+void Driver::retry()
+{
+    ++stored.record.generation;
+    stored.record.order = {};
+    m_isDirty = true;
+}
+
+void Driver::changeTemplate()
+{
+    ++stored.deployment.spec.jobTemplate.parallelism;
+    m_isDirty = true;
+}
+
+void Driver::force()
+{
+    if (newest())
+        stored.deployment.metadata.annotations.insert(ForceCancellationAnnotation,
+                                                      newest()->metadata.id);
+    m_isDirty = true;
+}
+
+void Driver::fail(const QString &law)
+{
+    broken.append(u"%1 at %2"_s.arg(law, toIso(now)));
+}
+
+void Driver::later(Duration pause, std::function<void()> happen, bool isOurs)
+{
+    m_pending.push_back({.at = now + pause,
+                         .happen = std::move(happen),
+                         .isOurs = isOurs,
+                         .incarnation = flink.incarnation()});
+}
+
+Instant Driver::nextMoment() const
+{
+    Instant next = m_nextLook;
+    if (m_decideAt)
+        next = std::min(next, *m_decideAt);
+    for (const Pending &each : m_pending)
+        next = std::min(next, each.at);
+    return std::max(next, now + milliseconds(1));
+}
+
+void Driver::step()
+{
+    now = nextMoment();
+    flink.advance(now);
+    std::vector<Pending> due;
+    std::erase_if(m_pending, [&](const Pending &each) {
+        if (each.at > now)
+            return false;
+        due.push_back(each);
+        return true;
+    });
+    for (const Pending &each : due)
+        each.happen();
+    if (now >= m_nextLook)
+        look();
+    if (m_isDirty || (m_decideAt && now >= *m_decideAt))
+        decideUntilQuiet();
+    checkLaws();
+}
+
+void Driver::look()
+{
+    m_nextLook = now + (m_isTransitioning ? seconds(1) : seconds(5));
+    m_isDirty = true;
+    const bool isSign =
+        !m_cluster.endSign || m_cluster.endSign->incarnation != m_cluster.incarnation;
+    if (!flink.isReachable || !flink.isUp) {
+        if (!flink.isReachable)
+            m_isBlurred = m_isBlurred || isSign;
+        else if (isSign && !m_cluster.incarnation.isEmpty())
+            m_cluster.endSign = EndSign{m_cluster.incarnation, now, m_isBlurred};
+        m_cluster.isObserved = false;
+        return;
+    }
+    if (now - m_lastGoodLook > seconds(60))
+        m_cluster.observedSince = now;
+    m_lastGoodLook = now;
+    if (m_cluster.incarnation != flink.incarnation()) {
+        if (isSign && !m_cluster.incarnation.isEmpty())
+            m_cluster.endSign = EndSign{m_cluster.incarnation, now, m_isBlurred};
+        m_cluster.incarnation = flink.incarnation();
+        m_cluster.incarnationSeenAt = now;
+        m_facts.uploadedJarId.clear();
+    }
+    m_isBlurred = false;
+    m_cluster.isObserved = true;
+    m_cluster.requestedAt = m_cluster.answeredAt = now;
+    m_cluster.jobs.clear();
+    for (const auto &[id, job] : flink.jobs) {
+        if (!job.isListed)
+            continue;
+        const int running = job.status == FlinkJobStatus::Running ? 1 : 0;
+        m_cluster.jobs.insert(
+            id, FlinkJob{.id = id, .status = job.status, .tasksTotal = 1, .tasksRunning = running});
+    }
+    m_cluster.slotsFree = m_cluster.slotsTotal - flink.liveJobs();
+    const Job *job = newest();
+    if (job && isLive(job->status.state) && m_cluster.jobs.contains(flinkJobIdOf(*job)))
+        m_facts.state = flink.state(flinkJobIdOf(*job));
+}
+
+DeploymentView Driver::view()
+{
+    return DeploymentView{.stored = stored,
+                          .jobs = jobs,
+                          .savepoints = savepoints,
+                          .target = &m_cluster,
+                          .current = jobs.isEmpty() ? nullptr : &m_cluster,
+                          .facts = m_facts,
+                          .memory = m_memory};
+}
+
+void Driver::decideUntilQuiet()
+{
+    constexpr int TooMany = 12;
+    m_isDirty = true;
+    for (int round = 0; m_isDirty; ++round) {
+        if (round == TooMany)
+            return fail(u"Decisions at one moment come to an end"_s);
+        m_isDirty = false;
+        IdSource same = m_ids;
+        const Decision decision = decide(view(), m_ids, now);
+        if (decide(view(), same, now) != decision)
+            fail(u"The same inputs give the same decision"_s);
+        checkDecision(decision);
+        apply(decision);
+        if (isKilledAfter(decision))
+            return crash();
+        carryOut(decision.action);
+        for (const Read &read : decision.reads)
+            answer(read);
+    }
+}
+
+void Driver::apply(const Decision &decision)
+{
+    const Transaction &records = decision.records;
+    const bool isNewJob = !records.jobs.isEmpty() && newest()
+        && records.jobs.last().metadata.id != newest()->metadata.id;
+    if (!records.deployments.isEmpty())
+        stored = records.deployments.last();
+    for (const Job &each : records.jobs)
+        replace(jobs, each);
+    for (const Savepoint &each : records.savepoints)
+        replace(savepoints, each);
+    orphans.append(records.orphans);
+    events.append(records.events);
+    m_facts.run.reset();
+    m_facts.cancel.reset();
+    m_facts.trigger.reset();
+    m_facts.upload.reset();
+    m_facts.operations.clear();
+    m_facts.stampedJobs.reset();
+    if (isNewJob || !newest() || !isLive(newest()->status.state)) {
+        m_facts.state.reset();
+        m_facts.disk.reset();
+        m_facts.failureCause.reset();
+    }
+    m_memory = decision.memory;
+    m_decideAt = decision.decideAgainAt;
+    m_isTransitioning = decision.isTransitioning;
+    m_isDirty = !records.isEmpty() && std::holds_alternative<NoAction>(decision.action);
+    if (m_isTransitioning)
+        m_nextLook = std::min(m_nextLook, now + seconds(1));
+}
+
+void Driver::send(const Action &action, const std::function<Outcome()> &effect,
+                  const std::function<void(const Outcome &)> &deliver)
+{
+    const int epoch = m_epoch;
+    const auto answerAfter = [=, this](Duration pause, const std::function<Outcome()> &made) {
+        later(
+            pause,
+            [=, this] {
+                if (epoch != m_epoch)
+                    return;
+                deliver(made());
+                m_isDirty = true;
+                m_nextLook = now;
+            },
+            true);
+    };
+    const auto unknown = [this] {
+        return Outcome{.kind = OutcomeKind::Unknown, .message = u"no answer"_s, .at = now};
+    };
+    const QString incarnation = flink.incarnation();
+    const auto arrive = [=, this]() -> Outcome {
+        if (!flink.isUp || flink.incarnation() != incarnation)
+            return Outcome{.kind = OutcomeKind::Unknown, .message = u"reset"_s, .at = now};
+        return effect();
+    };
+    Fault fault = faultOf(action);
+    if (!flink.isUp)
+        fault = Fault::NotSent;
+    else if (!flink.isReachable)
+        fault = Fault::LostBefore;
+    switch (fault) {
+    case Fault::None:
+        if (const auto *run = std::get_if<RunJob>(&action); run && flink.mainTime > seconds(2)) {
+            // The answer comes with the end of main(), or the client gives up before.
+            const auto outcome = std::make_shared<Outcome>();
+            later(Latency, [=] { *outcome = arrive(); }, false);
+            if (flink.mainTime >= run->timeout)
+                return answerAfter(run->timeout, unknown);
+            return answerAfter(flink.mainTime, [=, this] {
+                outcome->at = now;
+                return flink.isUp && flink.incarnation() == incarnation ? *outcome : unknown();
+            });
+        }
+        return answerAfter(Latency, arrive);
+    case Fault::LostBefore:
+        return answerAfter(Patience, unknown);
+    case Fault::LostAfter:
+        later(Latency, [=] { (void)arrive(); }, false);
+        return answerAfter(Patience, unknown);
+    case Fault::Late:
+        later(Lateness, [=] { (void)arrive(); }, false);
+        return answerAfter(Patience, unknown);
+    case Fault::NotSent:
+        return answerAfter(Latency, [this] {
+            return Outcome{.kind = OutcomeKind::NotSent, .message = u"refused"_s, .at = now};
+        });
+    }
+}
+
+void Driver::carryOut(const Action &action)
+{
+    if (const auto *bring = std::get_if<BringJar>(&action)) {
+        m_facts.isUploadOpen = true;
+        const QString jar = bring->sha256;
+        return send(
+            action,
+            [this, jar] {
+                flink.jars.insert(jar);
+                return Outcome{.kind = OutcomeKind::Accepted, .at = now};
+            },
+            [this, jar](const Outcome &outcome) {
+                m_facts.isUploadOpen = false;
+                if (outcome.kind == OutcomeKind::Accepted)
+                    m_facts.uploadedJarId = jar;
+                else
+                    m_facts.upload = outcome;
+            });
+    }
+    if (const auto *run = std::get_if<RunJob>(&action)) {
+        checkRun(*run);
+        m_facts.isRunRequestOpen = true;
+        return send(
+            action, [this, request = *run] { return flink.run(request); },
+            [this, id = run->jobId](const Outcome &outcome) {
+                m_facts.isRunRequestOpen = false;
+                if (outcome.kind == OutcomeKind::JarMissing)
+                    m_facts.uploadedJarId.clear();
+                if (newest()->metadata.id == id)
+                    m_facts.run = outcome;
+            });
+    }
+    if (const auto *cancel = std::get_if<CancelJob>(&action)) {
+        m_facts.isCancelRequestOpen = true;
+        return send(
+            action, [this, id = cancel->flinkJobId] { return flink.cancel(id); },
+            [this](const Outcome &outcome) {
+                m_facts.isCancelRequestOpen = false;
+                m_facts.cancel = outcome;
+            });
+    }
+    const auto trigger = [&](const auto &request, bool isStop) {
+        m_facts.isTriggerRequestOpen = true;
+        send(
+            action,
+            [this, request, isStop] {
+                return flink.stop(request.flinkJobId, request.triggerId, request.directory, isStop);
+            },
+            [this, id = request.savepointId](const Outcome &outcome) {
+                m_facts.isTriggerRequestOpen = false;
+                m_facts.trigger = outcome;
+                m_facts.triggerSavepointId = id;
+            });
+    };
+    if (const auto *stop = std::get_if<StopJob>(&action))
+        trigger(*stop, true);
+    else if (const auto *savepoint = std::get_if<TriggerSavepoint>(&action))
+        trigger(*savepoint, false);
+}
+
+//! Reads are answered after a moment, or not at all while the cluster does not answer.
+void Driver::answer(const Read &read)
+{
+    const int epoch = m_epoch;
+    const auto deliver = [=, this](const std::function<void()> &take) {
+        later(
+            Latency,
+            [=, this] {
+                if (epoch != m_epoch || !newest())
+                    return;
+                take();
+                m_isDirty = true;
+            },
+            true);
+    };
+    const bool isAnswered = flink.isUp && flink.isReachable;
+    if (std::holds_alternative<ReadDisk>(read)) {
+        return deliver([this] {
+            const QString path = flink.newestCheckpointOf(flinkJobIdOf(*newest()));
+            DiskView disk{.requestedAt = now, .isReadable = isDiskReadable};
+            if (!path.isEmpty() && isDiskReadable)
+                disk.newest = CheckpointMark{.id = flink.files.value(path), .path = path};
+            for (const Savepoint &each : savepoints) {
+                const QString stop = each.spec.directory + u"/savepoint-1"_s;
+                if (isDiskReadable && each.spec.jobId == newest()->metadata.id
+                    && flink.files.contains(stop) && each.status.state == SavepointState::Started)
+                    disk.stopLocation = stop;
+            }
+            m_facts.disk = disk;
+        });
+    }
+    if (!isAnswered)
+        return;
+    if (const auto *operation = std::get_if<ReadOperation>(&read))
+        deliver([this, id = operation->savepointId] {
+            if (flink.isUp && flink.isReachable)
+                m_facts.operations.append(flink.operation(id));
+        });
+    else if (const auto *state = std::get_if<ReadState>(&read))
+        deliver([this, id = state->flinkJobId] {
+            if (flink.isUp && flink.isReachable && flinkJobIdOf(*newest()) == id)
+                m_facts.state = flink.state(id);
+        });
+    else if (const auto *cause = std::get_if<ReadFailureCause>(&read))
+        deliver([this, id = cause->flinkJobId] {
+            const auto it = flink.jobs.find(id);
+            m_facts.failureCause = it == flink.jobs.end() ? QString() : it->second.failure;
+        });
+    else if (std::holds_alternative<ReadStamps>(read))
+        later(
+            Latency,
+            [=, this] {
+                if (epoch != m_epoch)
+                    return;
+                m_facts.stampedJobs = QStringList();
+                m_isDirty = true;
+            },
+            true);
+}
+
+void Driver::crash()
+{
+    ++m_epoch;
+    m_facts = {};
+    m_memory = {};
+    m_decideAt.reset();
+    m_isDirty = true;
+    m_isTransitioning = false;
+    std::erase_if(m_pending, [](const Pending &each) { return each.isOurs; });
+    m_cluster = samples::cluster();
+    m_cluster.heartbeatTimeout = seconds(8);
+    m_cluster.isObserved = false;
+    m_cluster.incarnation = flink.incarnation();
+    m_cluster.incarnationSeenAt = now;
+    m_cluster.observedSince = now;
+    m_cluster.jobs.clear();
+    m_lastGoodLook = Instant();
+    m_isBlurred = false;
+    m_nextLook = now + seconds(1);
+}
+
+bool Driver::runUntil(const std::function<bool()> &until, Duration patience)
+{
+    const Instant end = now + patience;
+    while (!until()) {
+        if (now > end || !broken.isEmpty())
+            return false;
+        step();
+    }
+    return true;
+}
+
+void Driver::runFor(Duration duration)
+{
+    const Instant end = now + duration;
+    while (now < end && broken.isEmpty())
+        step();
+}
+
+QString Driver::liveFlinkJob() const
+{
+    for (const auto &[id, job] : flink.jobs) {
+        if (!isTerminal(job.status))
+            return id;
+    }
+    return {};
+}
+
+int Driver::count(QLatin1StringView eventName) const
+{
+    return int(std::ranges::count(events, eventName, &Event::name));
+}
+
+QString Driver::story() const
+{
+    QString text =
+        u"wanted %1, is %2"_s.arg(wireName(stored.deployment.spec.state), wireName(state()));
+    if (stored.record.waiting)
+        text += u", waits: "_s + stored.record.waiting->what;
+    for (const Event &event : events.last(std::min<qsizetype>(events.size(), 40)))
+        text += u"\n  %1 %2: %3"_s.arg(toIso(event.time), event.name, event.message);
+    return text;
+}
+
+} // namespace headgate::simulation

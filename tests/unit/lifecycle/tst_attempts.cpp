@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/attempts.h"
+#include "tests/unit/lifecycle/samples.h"
+
+#include <QTest>
+
+using namespace headgate;
+using namespace headgate::samples;
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+namespace {
+
+//! The last Job has failed at -1 s; nothing is live.
+Scene afterFailure(int startAttempts, const QList<Instant> &runFailures)
+{
+    Scene scene = running();
+    scene.cluster.jobs.clear();
+    scene.newest().status.state = JobState::Failed;
+    scene.newest().ending.endedAt = at(-1);
+    scene.newest().ending.isFinalStateRead = true;
+    scene.stored.record.startAttempts = startAttempts;
+    scene.stored.record.runFailures = runFailures;
+    scene.stored.record.countersGeneration = 1;
+    return scene;
+}
+
+} // namespace
+
+//! lifecycle.md §3.6.
+class TestAttempts : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void backOff_data()
+    {
+        QTest::addColumn<int>("failed");
+        QTest::addColumn<int>("seconds");
+        QTest::newRow("none") << 0 << 0;
+        QTest::newRow("one") << 1 << 2;
+        QTest::newRow("two") << 2 << 4;
+        QTest::newRow("five") << 5 << 32;
+        QTest::newRow("six") << 6 << 60;
+        QTest::newRow("a thousand") << 1000 << 60;
+    }
+    void backOff()
+    {
+        QFETCH(int, failed);
+        QFETCH(int, seconds);
+        QCOMPARE(attempts::backOff(failed), Duration(std::chrono::seconds(seconds)));
+    }
+
+    void nextAttemptWaits()
+    {
+        Scene scene = afterFailure(0, {at(-1)});
+        const Decision decision = scene.step();
+        QCOMPARE(decision.decideAgainAt, at(1));
+        QCOMPARE(scene.jobs.size(), 1);
+        scene.pass(1);
+        scene.facts.stampedJobs = QStringList();
+        scene.step();
+        QCOMPARE(scene.jobs.size(), 2);
+        QVERIFY(scene.newest().metadata.id != scene.jobs.first().metadata.id);
+    }
+
+    void oldRunFailuresMakeNobodyWait()
+    {
+        Scene scene = afterFailure(0, {at(-700), at(-650)});
+        scene.facts.stampedJobs = QStringList();
+        scene.step();
+        QCOMPARE(scene.jobs.size(), 2);
+    }
+
+    void countersReturnToZero_data()
+    {
+        QTest::addColumn<bool>("isNewGeneration");
+        QTest::addColumn<bool>("isNewTemplate");
+        QTest::addColumn<int>("left");
+        QTest::newRow("the same") << false << false << 2;
+        QTest::newRow("generation") << true << false << 0;
+        QTest::newRow("template") << false << true << 0;
+    }
+    void countersReturnToZero()
+    {
+        QFETCH(bool, isNewGeneration);
+        QFETCH(bool, isNewTemplate);
+        QFETCH(int, left);
+        Scene scene = afterFailure(2, {at(-1), at(-20)});
+        if (isNewGeneration)
+            ++scene.stored.record.generation;
+        if (isNewTemplate)
+            scene.stored.deployment.spec.jobTemplate.parallelism = 7;
+        scene.step();
+        QCOMPARE(scene.stored.record.startAttempts, left);
+        QCOMPARE(scene.stored.record.runFailures.size(), left);
+    }
+
+    void lastAttemptFails_data()
+    {
+        QTest::addColumn<int>("before");
+        QTest::addColumn<bool>("isFailed");
+        QTest::newRow("third of four") << 2 << false;
+        QTest::newRow("fourth of four") << 3 << true;
+    }
+    void lastAttemptFails()
+    {
+        QFETCH(int, before);
+        QFETCH(bool, isFailed);
+        Scene scene;
+        scene.jobs = {job(JobState::Starting)};
+        scene.newest().submission.rejections = 1;
+        scene.newest().submission.rejection = u"no"_s;
+        scene.stored.record.startAttempts = before;
+        scene.stored.record.countersGeneration = 1;
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+        QCOMPARE(scene.failure().has_value(), isFailed);
+    }
+
+    void startedJobForgetsFailedStarts()
+    {
+        Scene scene;
+        scene.jobs = {job(JobState::Starting)};
+        scene.list(scene.newest(), FlinkJobStatus::Running);
+        scene.stored.record.startAttempts = 3;
+        scene.stored.record.countersGeneration = 1;
+        scene.step();
+        QCOMPARE(scene.stored.record.startAttempts, 0);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestAttempts)
+#include "tst_attempts.moc"

@@ -1,0 +1,263 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/restore.h"
+#include "tests/unit/lifecycle/samples.h"
+
+#include <QTest>
+
+using namespace headgate;
+using namespace headgate::samples;
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+Q_DECLARE_METATYPE(std::optional<FailureReason>)
+
+namespace {
+
+Job numbered(qint64 number)
+{
+    Job result = job(JobState::Failed);
+    result.metadata.id = u"aaaaaaaa-0000-4000-8000-%1"_s.arg(number, 12, 10, QChar(u'0'));
+    result.spec.number = number;
+    result.ending.isFinalStateRead = true;
+    return result;
+}
+
+QString idOf(const Savepoint *savepoint)
+{
+    return savepoint ? savepoint->metadata.id : QString();
+}
+
+} // namespace
+
+//! lifecycle.md §3.1 and §3.8.
+class TestRestore : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void newestIsByJobAndIdNeverByTime()
+    {
+        Savepoint early = savepoint(numbered(1), SavepointOrigin::UserRequest, 90);
+        Savepoint late = savepoint(numbered(2), SavepointOrigin::RetainedCheckpoint, 3);
+        early.metadata.createdAt = at(1000);
+        QVERIFY(restore::isNewer(late, early));
+        Savepoint stop = savepoint(numbered(2), SavepointOrigin::Suspend, 0);
+        QVERIFY(restore::isNewer(stop, late)); // the last in its Job
+        stop.status.failure = u"stop failed afterwards"_s;
+        QVERIFY(!restore::isNewer(stop, late)); // it has no place yet
+        Savepoint copied = savepoint(numbered(2), SavepointOrigin::Copied, 0);
+        QVERIFY(restore::isNewer(copied, late));
+    }
+
+    void strategyChooses_data()
+    {
+        QTest::addColumn<RestoreStrategy>("strategy");
+        QTest::addColumn<int>("chosen");
+        QTest::newRow("latest state") << RestoreStrategy::LatestState << 1;
+        QTest::newRow("latest savepoint") << RestoreStrategy::LatestSavepoint << 0;
+        QTest::newRow("none") << RestoreStrategy::None << -1;
+    }
+    void strategyChooses()
+    {
+        QFETCH(RestoreStrategy, strategy);
+        QFETCH(int, chosen);
+        QList<Savepoint> all = {savepoint(numbered(1), SavepointOrigin::Suspend, 5),
+                                savepoint(numbered(1), SavepointOrigin::RetainedCheckpoint, 6),
+                                savepoint(numbered(2), SavepointOrigin::UserRequest, 7)};
+        all.last().status.state = SavepointState::Failed;
+        QCOMPARE(idOf(restore::newestFor(strategy, all)),
+                 chosen < 0 ? QString() : all[chosen].metadata.id);
+    }
+
+    void confirmedStateHolds_data()
+    {
+        QTest::addColumn<int>("shown"); // index, -1: empty
+        QTest::addColumn<int>("found"); // how many there are by now
+        QTest::addColumn<bool>("isRefused");
+        QTest::newRow("the same") << 0 << 1 << false;
+        QTest::newRow("newer of the same line") << 0 << 2 << false;
+        QTest::newRow("empty shown, one found") << -1 << 1 << true;
+        QTest::newRow("shown is gone") << 1 << 1 << true;
+        QTest::newRow("empty and empty") << -1 << 0 << false;
+    }
+    void confirmedStateHolds()
+    {
+        QFETCH(int, shown);
+        QFETCH(int, found);
+        QFETCH(bool, isRefused);
+        const QList<Savepoint> all = {savepoint(numbered(1), SavepointOrigin::Suspend, 5),
+                                      savepoint(numbered(1), SavepointOrigin::UserRequest, 6)};
+        StoredDeployment stored = deployment(DesiredState::Running);
+        stored.record.order.isConfirmed = true;
+        if (shown >= 0)
+            stored.record.order.shownSavepointId = all[shown].metadata.id;
+        const QList<Savepoint> present = all.first(found);
+        const auto choice = restore::forOrder(
+            {.deployment = stored.deployment, .record = stored.record, .savepoints = present});
+        QCOMPARE(choice.refusal.has_value(), isRefused);
+        if (isRefused)
+            QCOMPARE(*choice.refusal, FailureReason::StateDiffers);
+    }
+
+    void personChooses_data()
+    {
+        QTest::addColumn<StateChoiceKind>("kind");
+        QTest::addColumn<QString>("path");
+        QTest::newRow("empty") << StateChoiceKind::Empty << QString();
+        QTest::newRow("path") << StateChoiceKind::Path << u"file:/elsewhere"_s;
+        QTest::newRow("savepoint") << StateChoiceKind::Savepoint << u"older"_s;
+        QTest::newRow("newest is the pin") << StateChoiceKind::Newest << u"pin"_s;
+    }
+    void personChooses()
+    {
+        QFETCH(StateChoiceKind, kind);
+        QFETCH(QString, path);
+        QList<Savepoint> all = {savepoint(numbered(1), SavepointOrigin::Suspend, 5),
+                                savepoint(numbered(1), SavepointOrigin::Suspend, 6),
+                                savepoint(numbered(2), SavepointOrigin::Suspend, 7)};
+        all[0].spec.savepointLocation = u"older"_s;
+        all[1].spec.savepointLocation = u"pin"_s;
+        StoredDeployment stored = deployment(DesiredState::Running);
+        stored.record.pinnedSavepointId = all[1].metadata.id;
+        stored.record.order = {
+            .choice = kind, .savepointId = all[0].metadata.id, .path = u"file:/elsewhere"_s};
+        const auto choice = restore::forOrder(
+            {.deployment = stored.deployment, .record = stored.record, .savepoints = all});
+        QVERIFY(!choice.refusal);
+        QCOMPARE(choice.state.path, path);
+    }
+
+    void drainedIsNeverTakenWithoutAChoice()
+    {
+        QList<Savepoint> all = {savepoint(numbered(1), SavepointOrigin::Suspend, 5)};
+        all[0].spec.isDrained = true;
+        StoredDeployment stored = deployment(DesiredState::Running);
+        const restore::Past past{
+            .deployment = stored.deployment, .record = stored.record, .savepoints = all};
+        QVERIFY(restore::forOrder(past).refusal);
+        stored.record.order = {.choice = StateChoiceKind::Savepoint,
+                               .savepointId = all[0].metadata.id};
+        QVERIFY(!restore::forOrder(past).refusal);
+    }
+
+    void restartIsNeverEmptyBySurprise_data()
+    {
+        QTest::addColumn<int>("situation");
+        QTest::addColumn<QString>("path"); // "refused": only a person may say
+        QTest::newRow("its own snapshot") << 0 << u"own"_s;
+        QTest::newRow("verified none: as it was started") << 1 << u"before"_s;
+        QTest::newRow("final state unread") << 2 << u"refused"_s;
+        QTest::newRow("a checkpoint that did not survive") << 3 << u"refused"_s;
+        QTest::newRow("unknown, checkpointing on") << 4 << u"refused"_s;
+        QTest::newRow("unknown, checkpointing off") << 5 << u"before"_s;
+        QTest::newRow("every request turned down") << 6 << u"before"_s;
+        QTest::newRow("a savepoint without place") << 7 << u"refused"_s;
+    }
+    void restartIsNeverEmptyBySurprise()
+    {
+        QFETCH(int, situation);
+        QFETCH(QString, path);
+        Job last = numbered(1);
+        last.spec.savepointLocation = u"before"_s;
+        QList<Savepoint> all = {savepoint(last, SavepointOrigin::RetainedCheckpoint, 5)};
+        all[0].spec.savepointLocation = u"own"_s;
+        if (situation != 0)
+            all.clear();
+        last.ending.isFinalStateUnread = situation == 2;
+        last.observed.hasCompletedCheckpoint = situation == 3;
+        last.ending.isFinalStateRead = situation < 4;
+        last.observed.isCheckpointingOn = situation != 5;
+        if (situation == 6) {
+            last.submission.isSighted = false;
+            last.submission.rejections = 1;
+        }
+        if (situation == 7) {
+            all = {savepoint(last, SavepointOrigin::Suspend, 0)};
+            all[0].status.failure = u"written, then failed"_s;
+        }
+        const StoredDeployment stored = deployment(DesiredState::Running);
+        const auto choice = restore::choose({.deployment = stored.deployment,
+                                             .record = stored.record,
+                                             .last = &last,
+                                             .savepoints = all});
+        QCOMPARE(choice.refusal ? u"refused"_s : choice.state.path, path);
+    }
+
+    void latestSavepointGoesBackAsItsNameSays()
+    {
+        StoredDeployment stored = deployment(DesiredState::Running);
+        stored.deployment.spec.restoreStrategy = RestoreStrategy::LatestSavepoint;
+        Job last = numbered(2);
+        last.observed.hasCompletedCheckpoint = true;
+        QList<Savepoint> all;
+        const restore::Past past{.deployment = stored.deployment,
+                                 .record = stored.record,
+                                 .last = &last,
+                                 .savepoints = all};
+        QCOMPARE(restore::choose(past).refusal, FailureReason::StateUnavailable);
+        all.append(savepoint(numbered(1), SavepointOrigin::UserRequest, 3));
+        QCOMPARE(restore::choose(past).state.savepointId, all[0].metadata.id);
+    }
+
+    void choiceIsKeptForAllAttemptsOfOneStart()
+    {
+        StoredDeployment stored = deployment(DesiredState::Running);
+        stored.record.chosen =
+            ChosenState{.savepointId = u"s"_s, .path = u"kept"_s, .generation = 1};
+        Job last = numbered(1);
+        const QList<Savepoint> all = {savepoint(last, SavepointOrigin::Suspend, 9)};
+        const restore::Past past{.deployment = stored.deployment,
+                                 .record = stored.record,
+                                 .last = &last,
+                                 .savepoints = all};
+        QCOMPARE(restore::choose(past).state.path, u"kept"_s);
+        ++stored.record.generation;
+        QCOMPARE(restore::choose(past).state.path, all[0].spec.savepointLocation);
+        last.status.failure = JobFailure{.reason = u"StateUnreadable"_s};
+        QCOMPARE(restore::choose(past).state.path, u"kept"_s); // through Retry
+        stored.record.order.choice = StateChoiceKind::Empty;
+        QCOMPARE(restore::choose(past).state.path, QString());
+    }
+
+    void unseenRunIsNotPassedOver_data()
+    {
+        QTest::addColumn<QString>("interval");
+        QTest::addColumn<bool>("isRefused");
+        QTest::newRow("as long as the longest gap") << u"1 min"_s << false;
+        QTest::newRow("longer") << u"600 s"_s << false;
+        QTest::newRow("shorter") << u"10000"_s << true;
+        QTest::newRow("not said") << QString() << true;
+    }
+    void unseenRunIsNotPassedOver()
+    {
+        QFETCH(QString, interval);
+        QFETCH(bool, isRefused);
+        StoredDeployment stored = deployment(DesiredState::Running);
+        stored.record.chosen = ChosenState{.generation = 1};
+        Job last = numbered(1);
+        last.status.failure = JobFailure{.reason = u"SubmissionUnseen"_s};
+        last.spec.jobTemplate.flinkConfiguration[u"execution.checkpointing.interval"_s] = interval;
+        const auto choice = restore::choose({.deployment = stored.deployment,
+                                             .record = stored.record,
+                                             .last = &last,
+                                             .savepoints = {}});
+        QCOMPARE(choice.refusal.has_value(), isRefused);
+    }
+
+    void startIsAutomaticOnceItsGenerationHasRun()
+    {
+        StoredDeployment stored = deployment(DesiredState::Running);
+        stored.record.generation = 3;
+        Job last = numbered(1); // of generation 1
+        const restore::Past past{.deployment = stored.deployment,
+                                 .record = stored.record,
+                                 .last = &last,
+                                 .savepoints = {}};
+        QVERIFY(!restore::isAutomatic(past));
+        stored.record.fulfilledGeneration = 3;
+        QVERIFY(restore::isAutomatic(past));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRestore)
+#include "tst_restore.moc"

@@ -1,0 +1,299 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/runrequest.h"
+#include "model/lifecycle/submission.h"
+#include "tests/unit/lifecycle/samples.h"
+
+#include <QTest>
+
+using namespace headgate;
+using namespace headgate::samples;
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+namespace {
+
+//! A Job whose only request was sent at -100 s and never answered.
+Scene unresolved()
+{
+    Scene scene;
+    scene.jobs = {job(JobState::Starting)};
+    scene.stored.record.lastJobNumber = 1;
+    scene.facts.uploadedJarId = u"jar"_s;
+    return scene;
+}
+
+Outcome outcome(OutcomeKind kind, const QString &message = {})
+{
+    return Outcome{.kind = kind, .message = message, .at = at(-1)};
+}
+
+} // namespace
+
+//! lifecycle.md §3.3 and §3.4.
+class TestSubmission : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void jobThenJarThenRequest()
+    {
+        Scene scene;
+        QVERIFY(asks<ReadStamps>(scene.step()));
+        scene.facts.stampedJobs = QStringList();
+        Decision decision = scene.step();
+        QCOMPARE(decision.purpose, "job"_L1);
+        QCOMPARE(scene.newest().submission.requestsSent, 0);
+        decision = scene.step();
+        QVERIFY(as<BringJar>(decision));
+        scene.facts.uploadedJarId = u"jar"_s;
+        decision = scene.step();
+        const RunJob *run = as<RunJob>(decision);
+        QVERIFY(run);
+        QCOMPARE(run->flinkJobId, flinkId(scene.newest().metadata.id));
+        QCOMPARE(decision.records.jobs.last().submission.requestsSent, 1);
+        QCOMPARE(decision.records.jobs.last().submission.incarnation, u"A"_s);
+        scene.facts.isRunRequestOpen = true;
+        QVERIFY(!as<RunJob>(scene.step()));
+    }
+
+    void configurationIsFilledInAndStamped()
+    {
+        StoredDeployment stored = deployment(DesiredState::Running);
+        Job started = job(JobState::Starting);
+        started.spec.jobTemplate.flinkConfiguration = {
+            {u"a"_s, u"{{deploymentName}}/{{namespace}}"_s},
+            {u"pipeline.global-job-parameters"_s, u"x:1"_s}};
+        const auto configuration = submission::configurationFor(stored.deployment, started);
+        QCOMPARE(configuration[u"a"_s], u"counting/default"_s);
+        QCOMPARE(configuration[u"pipeline.global-job-parameters"_s],
+                 u"x:1,headgate.deployment:"_s + stored.deployment.metadata.id);
+    }
+
+    void fourRequestsAClusterAreEnough()
+    {
+        Scene scene = unresolved();
+        scene.newest().submission = {};
+        scene.cluster.openRunRequests = 4;
+        QVERIFY(!as<RunJob>(scene.step()));
+        scene.cluster.openRunRequests = 3;
+        QVERIFY(as<RunJob>(scene.step()));
+    }
+
+    void jobThatAppearsIsTakenUp() // way (a)
+    {
+        Scene scene = unresolved();
+        scene.list(scene.newest(), FlinkJobStatus::Running);
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Started);
+        QCOMPARE(scene.state(), DeploymentState::Running);
+    }
+
+    void resolution_data()
+    {
+        QTest::addColumn<int>("sent");
+        QTest::addColumn<int>("rejections");
+        QTest::addColumn<bool>("hasHa");
+        QTest::addColumn<bool>("isReplaced");
+        QTest::addColumn<bool>("hasGap");
+        QTest::addColumn<int>("age"); // seconds since the last request
+        QTest::addColumn<submission::Resolution>("resolution");
+        using R = submission::Resolution;
+        const auto row = [](const char *name, int sent, int rejections, bool ha, bool replaced,
+                            bool gap, int age, R resolution) {
+            QTest::newRow(name) << sent << rejections << ha << replaced << gap << age << resolution;
+        };
+        row("nothing known", 1, 0, false, false, false, 100, R::Open);
+        row("b: rejected", 1, 1, false, false, false, 1, R::Rejected);
+        row("b: rejected, HA", 1, 1, true, false, false, 1, R::Rejected);
+        row("b: one of two rejected", 2, 1, false, false, false, 1, R::Open);
+        row("b: rejected by one that is gone", 1, 1, false, true, false, 1, R::Open);
+        row("c: before the end of the fence", 1, 0, false, false, false, 599, R::Open);
+        row("c: fence over", 1, 0, false, false, false, 600, R::Unseen);
+        row("c: fence over, HA", 1, 0, true, false, false, 600, R::Unseen);
+        row("c: fence over, with a gap", 1, 0, false, false, true, 600, R::Missing);
+        row("d: replaced, too early", 1, 0, false, true, false, 59, R::Open);
+        row("d: replaced", 1, 0, false, true, false, 60, R::Unseen);
+        row("d: replaced, HA", 1, 0, true, true, false, 60, R::Open);
+        row("d: replaced, with a gap", 1, 0, false, true, true, 60, R::Missing);
+    }
+    void resolution()
+    {
+        QFETCH(int, sent);
+        QFETCH(int, rejections);
+        QFETCH(bool, hasHa);
+        QFETCH(bool, isReplaced);
+        QFETCH(bool, hasGap);
+        QFETCH(int, age);
+        QFETCH(submission::Resolution, resolution);
+        Scene scene = unresolved();
+        Submission &request = scene.newest().submission;
+        request.requestsSent = sent;
+        request.rejections = rejections;
+        request.wasWatchedWithGap = hasGap;
+        request.firstSentAt = request.lastSentAt = at(-age);
+        scene.cluster.hasHighAvailability = hasHa;
+        if (isReplaced)
+            scene.cluster.incarnation = u"B"_s;
+        const DeploymentView view = scene.view();
+        Deliberation held(view, scene.ids, scene.now);
+        QCOMPARE(submission::resolve(held, *held.newest()), resolution);
+    }
+
+    void openRequestResolvesNothing()
+    {
+        Scene scene = unresolved();
+        scene.newest().submission.firstSentAt = scene.newest().submission.lastSentAt = at(-700);
+        scene.facts.isRunRequestOpen = true;
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Starting);
+    }
+
+    void fenceBeginsAnewAfterAGap()
+    {
+        Scene scene = unresolved();
+        scene.newest().submission.firstSentAt = scene.newest().submission.lastSentAt = at(-700);
+        scene.cluster.observedSince = at(-10);
+        scene.step();
+        QVERIFY(scene.newest().submission.wasWatchedWithGap);
+        QCOMPARE(scene.newest().status.state, JobState::Starting);
+        QVERIFY(!scene.failure());
+    }
+
+    void missingEndsByRetryOnly()
+    {
+        Scene scene = unresolved();
+        scene.newest().submission.firstSentAt = scene.newest().submission.lastSentAt = at(-700);
+        scene.newest().submission.wasWatchedWithGap = true;
+        scene.step();
+        QCOMPARE(scene.failure(), FailureReason::OutcomeUnknown);
+        scene.pass(1000);
+        QVERIFY(scene.step().records.isEmpty());
+        ++scene.stored.record.generation; // Retry
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+        QVERIFY(scene.newest().ending.isFinalStateUnread);
+    }
+
+    void repeatKeepsTheId()
+    {
+        Scene scene = unresolved();
+        scene.newest().submission.firstSentAt = scene.newest().submission.lastSentAt = at(-300);
+        const Decision decision = scene.step();
+        const RunJob *run = as<RunJob>(decision);
+        QVERIFY(run);
+        QCOMPARE(run->flinkJobId, flinkId(scene.newest().metadata.id));
+        QCOMPARE(scene.newest().submission.requestsSent, 2);
+        QCOMPARE(scene.stored.record.startAttempts, 1);
+        QCOMPARE(scene.jobs.size(), 1);
+    }
+
+    void noRepeat_data()
+    {
+        QTest::addColumn<bool>("hasHa");
+        QTest::addColumn<bool>("isReplaced");
+        QTest::addColumn<int>("attempts");
+        QTest::addColumn<bool>("isFailed");
+        QTest::newRow("HA: unknown at once") << true << false << 0 << true;
+        QTest::newRow("another incarnation") << false << true << 0 << false;
+        QTest::newRow("attempts used up") << false << false << 3 << true;
+    }
+    void noRepeat()
+    {
+        QFETCH(bool, hasHa);
+        QFETCH(bool, isReplaced);
+        QFETCH(int, attempts);
+        QFETCH(bool, isFailed);
+        Scene scene = unresolved();
+        scene.newest().submission.firstSentAt = scene.newest().submission.lastSentAt =
+            at(isReplaced ? -30 : -300);
+        scene.stored.deployment.metadata.annotations[SubmissionTimeoutAnnotation] = u"30"_s;
+        scene.cluster.hasHighAvailability = hasHa;
+        if (isReplaced)
+            scene.cluster.incarnation = u"B"_s;
+        scene.stored.record.startAttempts = attempts;
+        scene.stored.record.countersGeneration = 1;
+        QVERIFY(!as<RunJob>(scene.step()));
+        QCOMPARE(scene.failure().has_value(), isFailed);
+        QCOMPARE(scene.newest().status.state, JobState::Starting);
+    }
+
+    void answer_data()
+    {
+        QTest::addColumn<OutcomeKind>("kind");
+        QTest::addColumn<int>("sent");
+        QTest::addColumn<bool>("isSighted");
+        QTest::newRow("accepted") << OutcomeKind::Accepted << 1 << true;
+        QTest::newRow("duplicate") << OutcomeKind::Duplicate << 1 << true;
+        QTest::newRow("rejected") << OutcomeKind::Rejected << 1 << false;
+        QTest::newRow("unknown") << OutcomeKind::Unknown << 1 << false;
+        QTest::newRow("not sent") << OutcomeKind::NotSent << 0 << false;
+        QTest::newRow("no jar") << OutcomeKind::JarMissing << 0 << false;
+    }
+    void answer()
+    {
+        QFETCH(OutcomeKind, kind);
+        QFETCH(int, sent);
+        QFETCH(bool, isSighted);
+        Scene scene = unresolved();
+        scene.cluster.requestedAt = at(-2); // older than the answer
+        scene.facts.run = outcome(kind, u"why"_s);
+        scene.step();
+        QCOMPARE(scene.newest().submission.requestsSent, sent);
+        QCOMPARE(scene.newest().submission.isSighted, isSighted);
+        QCOMPARE(scene.newest().status.state, JobState::Starting);
+        QCOMPARE(scene.stored.record.startAttempts, 0);
+    }
+
+    void rejectionFailsTheAttemptOnceTheJobIsLookedFor()
+    {
+        Scene scene = unresolved();
+        scene.cluster.requestedAt = at(-2);
+        scene.facts.run = outcome(OutcomeKind::Rejected, u"No jobs included"_s);
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Starting);
+        scene.pass(1);
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+        QCOMPARE(scene.newest().status.failure->message, u"No jobs included"_s);
+        QCOMPARE(scene.stored.record.startAttempts, 1);
+    }
+
+    void rejectedButRunningIsTakenUp()
+    {
+        Scene scene = unresolved();
+        scene.facts.run = outcome(OutcomeKind::Rejected, u"second execute()"_s);
+        scene.list(scene.newest(), FlinkJobStatus::Running);
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Running);
+        QVERIFY(scene.hasEvent("RejectedButRunning"_L1));
+    }
+
+    void uploadThatFailsPausesLonger()
+    {
+        Scene scene = unresolved();
+        scene.newest().submission = {};
+        scene.facts.uploadedJarId.clear();
+        scene.facts.upload = outcome(OutcomeKind::Unknown, u"cut"_s);
+        QVERIFY(!as<BringJar>(scene.step()));
+        QVERIFY(scene.newest().submission.rejection.isEmpty());
+        scene.pass(2);
+        QVERIFY(as<BringJar>(scene.step()));
+        scene.facts.upload = outcome(OutcomeKind::Unknown, u"cut"_s);
+        scene.step();
+        scene.pass(2);
+        QVERIFY(!as<BringJar>(scene.step()));
+        scene.pass(2);
+        QVERIFY(as<BringJar>(scene.step()));
+    }
+
+    void outageStopsTheClock()
+    {
+        Scene scene = unresolved();
+        scene.newest().submission.firstSentAt = scene.newest().submission.lastSentAt = at(-300);
+        scene.cluster.observedSince = at(-20);
+        QVERIFY(!as<RunJob>(scene.step()));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSubmission)
+#include "tst_submission.moc"

@@ -26,7 +26,8 @@ struct ConfigurationInput {
 
 //! The errors of `spec.flinkConfiguration` of a `local` session cluster: options that Headgate
 //! sets itself (ports, addresses, directories that it reads), and what a file cannot hold.
-[[nodiscard]] QList<FieldError> configurationErrors(const SessionClusterSpec &spec);
+[[nodiscard]] QList<FieldError> configurationErrors(const SessionClusterSpec &spec,
+                                                    const FlinkRelease &flink = {99, 0});
 
 //! Everything that is written, option by option: ours, with the person's options on top.
 [[nodiscard]] QMap<QString, QString> configurationOf(const ConfigurationInput &input);

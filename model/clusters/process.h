@@ -9,7 +9,6 @@
 #include <memory>
 
 class QSocketNotifier;
-class QTimer;
 
 namespace headgate {
 
@@ -44,6 +43,7 @@ private:
 
     const ProcessRecord m_process;
     int m_descriptor = -1;
+    std::unique_ptr<QSocketNotifier> m_notifier;
     bool m_hasEnded = false;
 };
 

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/clusters/statefiles.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QRegularExpression>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("StateFiles", text);
+}
+
+//! The directory \a location on this machine, if it can be listed from here.
+Result<QDir> readable(const QString &location)
+{
+    const std::optional<QString> path = localPathOf(location);
+    if (!path) {
+        return failure(ErrorKind::Storage,
+                       tr("“%1” is on a file system that Headgate cannot read.").arg(location));
+    }
+    const QFileInfo info(*path);
+    if (!info.isDir() || !info.isReadable() || !info.isExecutable()) {
+        return failure(ErrorKind::Storage,
+                       tr("The directory “%1” cannot be read from here.").arg(*path));
+    }
+    return QDir(*path);
+}
+
+bool holdsMetadata(const QDir &directory)
+{
+    return QFileInfo(directory.filePath(u"_metadata"_s)).isFile();
+}
+
+QString withoutTrailing(QString location, QStringView ending)
+{
+    while (location.endsWith(u'/'))
+        location.chop(1);
+    return location.endsWith(ending) ? location.chopped(ending.size()) : location;
+}
+
+} // namespace
+
+std::optional<QString> localPathOf(const QString &location)
+{
+    static const QRegularExpression file(uR"(^file:(?://(?=/))?(/(?!/).*)$)"_s);
+    if (location.startsWith(u'/'))
+        return location;
+    const QRegularExpressionMatch match = file.match(location);
+    return match.hasMatch() ? std::optional(match.captured(1)) : std::nullopt;
+}
+
+Result<std::optional<CheckpointFiles>> newestCheckpoint(const QString &knownCheckpoint)
+{
+    static const QRegularExpression name(uR"(^chk-(\d{1,18})$)"_s);
+    const QString known = withoutTrailing(knownCheckpoint, u"/_metadata");
+    const QString above = known.left(known.lastIndexOf(u'/'));
+    const Result<QDir> directory = readable(above);
+    if (!directory)
+        return Failure(directory.error());
+    std::optional<CheckpointFiles> newest;
+    for (const QString &entry : directory->entryList({u"chk-*"_s}, QDir::Dirs)) {
+        const qint64 id = name.match(entry).captured(1).toLongLong();
+        const bool isNewer = id > 0 && (!newest || id > newest->id);
+        if (isNewer && holdsMetadata(QDir(directory->filePath(entry))))
+            newest = CheckpointFiles{.id = id, .location = above + u'/' + entry};
+    }
+    return newest;
+}
+
+Result<std::optional<QString>> savepointBelow(const QString &directory, const QString &savepointId)
+{
+    const QString target = withoutTrailing(directory, u"") + u'/' + savepointId;
+    if (const Result<QDir> parent = readable(directory); !parent)
+        return Failure(parent.error());
+    else if (!parent->exists(savepointId))
+        return std::optional<QString>();
+    const Result<QDir> own = readable(target);
+    if (!own)
+        return Failure(own.error());
+    const QDir::Filters folders = QDir::Dirs | QDir::NoDotAndDotDot;
+    for (const QString &entry : own->entryList(folders, QDir::Time)) {
+        if (holdsMetadata(QDir(own->filePath(entry))))
+            return std::optional(QString(target + u'/' + entry));
+    }
+    return std::optional<QString>();
+}
+
+} // namespace headgate

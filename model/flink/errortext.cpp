@@ -77,7 +77,7 @@ QString sentenceOf(const Cause &cause)
 //! The texts of an object that ends in the middle of one of them.
 std::optional<Json> repaired(const QByteArray &body)
 {
-    constexpr int longestEscape = 6;
+    constexpr int longestEscape = 12; // of a character beyond the basic plane
     for (int cut = 0; cut <= longestEscape && cut < body.size(); ++cut) {
         if (const Result<Json> json = Json::parse(body.chopped(cut) + "\"]}"))
             return *json;

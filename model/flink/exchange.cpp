@@ -189,14 +189,16 @@ void Exchange::finish()
     tell();
 }
 
-//! Later, and without touching this object again: whoever is told may delete the client.
+//! Later, from the event loop. This object is not touched any more then: whoever is told may delete
+//! the client with all that is in it.
 void Exchange::tell()
 {
     m_transcript.answeredAt = m_clock.now();
-    QMetaObject::invokeMethod(
-        this, [done = std::move(m_done), transcript = m_transcript] { done(transcript); },
-        Qt::QueuedConnection);
-    deleteLater();
+    const auto call = [this, done = std::move(m_done), transcript = m_transcript] {
+        deleteLater();
+        done(transcript);
+    };
+    QMetaObject::invokeMethod(this, call, Qt::QueuedConnection);
 }
 
 } // namespace headgate::flink

@@ -151,8 +151,11 @@ std::optional<JobMetrics> JobMetrics::fromJson(const Json &json)
     if (!json.isArray())
         return std::nullopt;
     JobMetrics result;
-    for (const Json &entry : json.elements())
+    for (const Json &entry : json.elements()) {
+        if (!entry[u"id"].isString())
+            return std::nullopt;
         result.values.insert(entry[u"id"].toString(), entry[u"value"].toString());
+    }
     return result;
 }
 

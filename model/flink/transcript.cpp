@@ -21,16 +21,16 @@ constexpr qsizetype LongestDetail = 20'000;
 Failure failed(const Transcript &transcript, ErrorKind kind, const QString &message,
                const QString &detail = {})
 {
-    return Failure(Error{
-        .kind = kind, .message = message, .httpStatus = transcript.status, .detail = detail });
+    return Failure(
+        Error{.kind = kind, .message = message, .httpStatus = transcript.status, .detail = detail});
 }
 
 //! Answers with these were given before anything was handed on to Flink, or by Flink before it
 //! looked at the request. 408, 500, 502 to 504 and what a proxy makes up come after it, perhaps.
 bool refusesUnseen(int status)
 {
-    constexpr std::array refusals{ 400, 401, 403, 404, 405, 406, 407, 410, 411, 413, 414,
-                                   415, 417, 421, 426, 428, 429, 431, 451, 501, 505 };
+    constexpr std::array refusals{400, 401, 403, 404, 405, 406, 407, 410, 411, 413, 414,
+                                  415, 417, 421, 426, 428, 429, 431, 451, 501, 505};
     return (status >= 300 && status < 400) || std::ranges::find(refusals, status) != refusals.end();
 }
 
@@ -41,11 +41,13 @@ bool isBroken(const Transcript &transcript)
         return true;
     if (transcript.end == End::TooLarge)
         return false;
-    // Qt has an error of its own for each HTTP status from 400 on: those are whole answers.
+    // Qt has an error of its own for each HTTP status from 400 on: those are whole answers. At a
+    // 307 or 308 it misses a body to send on, though it was told to send nothing on.
     const int error = transcript.error;
+    const bool isRedirect = transcript.status == 307 || transcript.status == 308;
     return transcript.end != End::Finished || (error > 0 && error < 200)
-        || transcript.error == QNetworkReply::ContentReSendError
-        || (transcript.error == QNetworkReply::ProtocolFailure);
+        || (transcript.error == QNetworkReply::ContentReSendError && !isRedirect)
+        || transcript.error == QNetworkReply::ProtocolFailure;
 }
 
 ErrorKind kindOfBrokenRead(const Transcript &transcript)

@@ -24,11 +24,11 @@ QByteArray response(int status, const QByteArray &type, const QByteArray &body)
         + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
 }
 
-SeenRequest requestFrom(const QByteArray &head)
+ArrivedRequest requestFrom(const QByteArray &head)
 {
     const QList<QByteArray> lines = head.split('\n');
     const QList<QByteArray> words = lines.first().trimmed().split(' ');
-    SeenRequest request{.verb = words.value(0), .target = words.value(1)};
+    ArrivedRequest request{.verb = words.value(0), .target = words.value(1)};
     for (const QByteArray &line : lines.sliced(1)) {
         const qsizetype colon = line.indexOf(':');
         if (colon > 0)
@@ -139,7 +139,7 @@ void FakeServer::readHead(QTcpSocket *socket, Conversation &conversation)
 void FakeServer::readBody(QTcpSocket *socket, Conversation &conversation)
 {
     const QByteArray bytes = socket->read(std::min(conversation.missing, qint64(FillChunk)));
-    SeenRequest &request = m_requests[conversation.request];
+    ArrivedRequest &request = m_requests[conversation.request];
     m_bytes += bytes.size();
     request.bodySize += bytes.size();
     request.body += bytes.left(KeptBody - request.body.size());

@@ -35,7 +35,7 @@ struct Reaction {
 };
 
 //! What arrived.
-struct SeenRequest {
+struct ArrivedRequest {
     QByteArray verb;
     QByteArray target;
     QHash<QByteArray, QByteArray> headers; //!< Names in lower case.
@@ -63,7 +63,7 @@ public:
     [[nodiscard]] quint16 port() const { return m_server->serverPort(); }
     [[nodiscard]] int connections() const { return m_connections; }
     //! Whole requests and those whose head arrived.
-    [[nodiscard]] const QList<SeenRequest> &requests() const { return m_requests; }
+    [[nodiscard]] const QList<ArrivedRequest> &requests() const { return m_requests; }
     //! Bytes that arrived on all connections.
     [[nodiscard]] qint64 bytes() const { return m_bytes; }
 
@@ -95,7 +95,7 @@ private:
     std::unique_ptr<QTcpServer> m_server;
     std::unordered_map<QTcpSocket *, Conversation> m_conversations;
     QList<Reaction> m_reactions;
-    QList<SeenRequest> m_requests;
+    QList<ArrivedRequest> m_requests;
     int m_connections = 0;
     qint64 m_bytes = 0;
 };

@@ -110,7 +110,7 @@ void ApiTest::everyEndpointIsAskedAtItsPath()
     Api api(endpointAt(server.url(u"/behind/a%20proxy/"_s)), clock);
     call(api);
     QTRY_VERIFY(!server.requests().isEmpty() && server.requests().first().isWhole);
-    const SeenRequest request = server.requests().first();
+    const ArrivedRequest request = server.requests().first();
     QFETCH(QByteArray, line);
     line.replace(" /", " /behind/a%20proxy/");
     QCOMPARE(request.verb + ' ' + request.target, line);

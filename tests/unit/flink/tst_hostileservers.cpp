@@ -214,7 +214,7 @@ void HostileServersTest::redirectsAreNotFollowed()
     QCOMPARE(read.result().error().kind, ErrorKind::Foreign);
     QCOMPARE(change.result().error().kind, ErrorKind::Foreign);
     QCOMPARE(server.requests().size(), 2);
-    for (const SeenRequest &request : server.requests())
+    for (const ArrivedRequest &request : server.requests())
         QCOMPARE(request.headers.value("authorization"), "Bearer token"_ba);
     QCOMPARE(elsewhere.connections(), 0);
 }

@@ -73,7 +73,7 @@ void UploadTest::isAFormOfOneFile()
     QTRY_VERIFY(upload.answer.isFinished());
     const QString id = upload.answer.result().value().value;
     QVERIFY(id.endsWith(u"_sample.jar"_s) && !id.contains(u'/'));
-    const SeenRequest request = server.requests().first();
+    const ArrivedRequest request = server.requests().first();
     QCOMPARE(request.verb + request.target, "POST/v1/jars/upload"_ba);
     const QByteArray type = request.headers.value("content-type");
     QVERIFY(type.startsWith("multipart/form-data; boundary="));

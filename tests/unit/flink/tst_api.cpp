@@ -109,7 +109,8 @@ void ApiTest::everyEndpointIsAskedAtItsPath()
     FakeClock clock;
     Api api(endpointAt(server.url(u"/behind/a%20proxy/"_s)), clock);
     call(api);
-    QTRY_VERIFY(!server.requests().isEmpty() && server.requests().first().isWhole);
+    QTRY_VERIFY_WITH_TIMEOUT(!server.requests().isEmpty() && server.requests().first().isWhole,
+                             30'000);
     const ArrivedRequest request = server.requests().first();
     QFETCH(QByteArray, line);
     line.replace(" /", " /behind/a%20proxy/");
@@ -126,7 +127,7 @@ void ApiTest::segmentsAreEncoded()
     FakeClock clock;
     Api api(endpointAt(server.url()), clock);
     api.job(u"../a b?c=d#e/f%2e"_s);
-    QTRY_VERIFY(!server.requests().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(!server.requests().isEmpty(), 30'000);
     QCOMPARE(server.requests().first().target, "/v1/jobs/..%2Fa%20b%3Fc%3Dd%23e%2Ff%252e"_ba);
 }
 
@@ -139,7 +140,7 @@ void ApiTest::answersAreDated()
     Api api(endpointAt(server.url()), clock);
     const Answer<QList<JobSummary>> answer = api.jobs();
     clock.advance(3s);
-    QTRY_VERIFY(answer.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(answer.isFinished(), 30'000);
     const Dated<QList<JobSummary>> jobs = answer.result().value();
     QCOMPARE(jobs.requestedAt, start);
     QCOMPARE(jobs.answeredAt, start + 3s);
@@ -152,11 +153,11 @@ void ApiTest::checkpointingOffIsAValue()
     Api api(endpointAt(server.url()), clock);
     server.answer(404, recorded(ofThisVersion("checkpoints-not-enabled.404")));
     const auto checkpoints = api.checkpoints(Job);
-    QTRY_VERIFY(checkpoints.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(checkpoints.isFinished(), 30'000);
     QVERIFY(!checkpoints.result().value().value.isEnabled);
     server.answer(404, recorded(ofThisVersion("checkpoints-config-not-enabled.404")));
     const auto config = api.checkpointsConfig(Job);
-    QTRY_VERIFY(config.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(config.isFinished(), 30'000);
     QVERIFY(!config.result().value().value.isEnabled);
 }
 
@@ -170,8 +171,9 @@ void ApiTest::unknownJobsAreNotFound()
     const auto config = api.checkpointsConfig(Job);
     const auto savepoint = api.savepointStatus(Job, Trigger);
     const auto job = api.job(Job);
-    QTRY_VERIFY(checkpoints.isFinished() && config.isFinished() && savepoint.isFinished()
-                && job.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(checkpoints.isFinished() && config.isFinished()
+                                 && savepoint.isFinished() && job.isFinished(),
+                             30'000);
     QCOMPARE(checkpoints.result().error().kind, ErrorKind::NotFound);
     QCOMPARE(config.result().error().kind, ErrorKind::NotFound);
     QCOMPARE(savepoint.result().error().kind, ErrorKind::NotFound);
@@ -185,7 +187,7 @@ void ApiTest::unknownOperationIsAValue()
     FakeClock clock;
     Api api(endpointAt(server.url()), clock);
     const auto status = api.savepointStatus(Job, Trigger);
-    QTRY_VERIFY(status.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(status.isFinished(), 30'000);
     QCOMPARE(status.result().value().value, SavepointStatus());
 }
 
@@ -219,7 +221,7 @@ void ApiTest::cancellingTellsWhatItMet()
     FakeClock clock;
     Api api(endpointAt(server.url()), clock);
     const auto cancel = api.cancelJob(Job);
-    QTRY_VERIFY(cancel.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(cancel.isFinished(), 30'000);
     const Result<Dated<CancelAnswer>> result = cancel.result();
     QCOMPARE(result ? int(result->value) : -1, answer);
 }
@@ -231,11 +233,11 @@ void ApiTest::goneJarsAreDeletedAlready()
     Api api(endpointAt(server.url()), clock);
     server.answer(400, recorded(ofThisVersion("delete-gone.400")));
     const auto gone = api.deleteJar(u"a.jar"_s);
-    QTRY_VERIFY(gone.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(gone.isFinished(), 30'000);
     QCOMPARE(gone.result().value().value, false);
     server.answer(200, recorded(ofThisVersion("delete-empty-body.200")));
     const auto deleted = api.deleteJar(u"a.jar"_s);
-    QTRY_VERIFY(deleted.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(deleted.isFinished(), 30'000);
     QCOMPARE(deleted.result().value().value, true);
 }
 
@@ -270,7 +272,7 @@ void ApiTest::runTellsTheJobOrWhy()
     FakeClock clock;
     Api api(endpointAt(server.url()), clock);
     const auto run = api.runJar(u"a.jar"_s, {.jobId = Job}, capabilitiesOf(Version{2, 3}), 10s);
-    QTRY_VERIFY(run.answer.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(run.answer.isFinished(), 30'000);
     const Result<Dated<QString>> result = run.answer.result();
     QCOMPARE(result ? -1 : int(result.error().kind), kind);
     if (result)
@@ -289,7 +291,7 @@ void ApiTest::triggersComeBack()
     const Capabilities newest = capabilitiesOf(Version{2, 3});
     const auto savepoint = api.triggerSavepoint(Job, {.triggerId = Trigger}, newest);
     const auto stop = api.stopJob(Job, {.triggerId = Trigger}, newest);
-    QTRY_VERIFY(savepoint.isFinished() && stop.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(savepoint.isFinished() && stop.isFinished(), 30'000);
     const QString trigger = recordedJson(answer)[u"request-id"].toString();
     QCOMPARE(savepoint.result().value().value, trigger);
     QCOMPARE(stop.result().value().value, trigger);
@@ -303,7 +305,7 @@ void ApiTest::startingClustersAreUnavailable()
     Api api(endpointAt(server.url()), clock);
     const auto read = api.overview();
     const auto change = api.cancelJob(Job);
-    QTRY_VERIFY(read.isFinished() && change.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(read.isFinished() && change.isFinished(), 30'000);
     QCOMPARE(read.result().error().kind, ErrorKind::Unavailable);
     QCOMPARE(change.result().error().kind, ErrorKind::Unavailable);
 }

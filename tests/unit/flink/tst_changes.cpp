@@ -21,7 +21,7 @@ using Stage = Reaction::Stage;
 
 namespace {
 
-constexpr auto Deadline = 400ms;
+constexpr auto Deadline = 3s; // long enough for the request to leave a busy machine
 
 const Capabilities Newest = capabilitiesOf(Version{2, 3});
 
@@ -90,7 +90,6 @@ private Q_SLOTS:
     void plainQtSendsMoreThanOnce();
     void areNotSentWhereNothingListens_data();
     void areNotSentWhereNothingListens();
-    void haveAnUnknownOutcomeAfterTheDeadline_data();
     void haveAnUnknownOutcomeAfterTheDeadline();
     void areNotSentWhileTheHandshakeHangs();
     void canBeGivenUp();
@@ -105,7 +104,7 @@ private:
 void ChangesTest::initTestCase()
 {
     QVERIFY(m_jar.open());
-    QVERIFY(m_jar.resize(16 * 1024 * 1024)); // more than the kernel takes on its own
+    QVERIFY(m_jar.resize(12 * 1024 * 1024)); // more than the kernel takes on its own
 }
 
 void ChangesTest::leaveOnceWhateverTheServerDoes_data()
@@ -137,7 +136,7 @@ void ChangesTest::leaveOnceWhateverTheServerDoes()
                    .answer = "HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{\"jobid\":"}});
     Api api(endpointAt(server.url()), m_clock);
     const Change open = changeNamed(api, change, m_jar.fileName());
-    QTRY_VERIFY(open.isOver());
+    QTRY_VERIFY_WITH_TIMEOUT(open.isOver(), 30'000);
     const std::optional<Error> error = open.error();
     QVERIFY(error);
     QCOMPARE(server.connections(), 1);
@@ -161,10 +160,10 @@ void ChangesTest::leaveOnceOverAConnectionThatDiesIdle()
         {{.answer = FakeServer::json(200, "{\"jobs\":[]}")}, {.closesAt = Stage::WholeRequest}});
     Api api(endpointAt(server.url()), m_clock);
     const auto jobs = api.jobs();
-    QTRY_VERIFY(jobs.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(jobs.isFinished(), 30'000);
     QVERIFY(jobs.result());
     const Change cancel = changeNamed(api, u"cancel"_s, {});
-    QTRY_VERIFY(cancel.isOver());
+    QTRY_VERIFY_WITH_TIMEOUT(cancel.isOver(), 30'000);
     QCOMPARE(cancel.error()->kind, ErrorKind::UnknownOutcome);
     QCOMPARE(server.requests().size(), 2);
 }
@@ -178,7 +177,7 @@ void ChangesTest::plainQtSendsMoreThanOnce()
     QNetworkRequest request(QUrl(server.url()));
     request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     const std::unique_ptr<QNetworkReply> reply(network.post(request, "{}"_ba));
-    QTRY_VERIFY(reply->isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished(), 30'000);
     QVERIFY(server.requests().size() > 1);
 }
 
@@ -195,29 +194,26 @@ void ChangesTest::areNotSentWhereNothingListens()
     const QString url = FakeServer().url(); // and gone again
     Api api(endpointAt(url), m_clock);
     const Change open = changeNamed(api, change, m_jar.fileName());
-    QTRY_VERIFY(open.isOver());
+    QTRY_VERIFY_WITH_TIMEOUT(open.isOver(), 30'000);
     QCOMPARE(open.error()->kind, ErrorKind::NotSent);
     QVERIFY(open.error()->message.contains(u"Nothing listens at 127.0.0.1"_s));
 }
 
-void ChangesTest::haveAnUnknownOutcomeAfterTheDeadline_data()
-{
-    areNotSentWhereNothingListens_data();
-}
-
 void ChangesTest::haveAnUnknownOutcomeAfterTheDeadline()
 {
-    QFETCH(QString, change);
     FakeServer server;
     server.react({{.isSilent = true}});
-    Api api(endpointAt(server.url()), m_clock, {.changeDeadline = Deadline, .uploadIdle = 1s});
-    const Change open = change == "run"_L1
-        ? changeFrom(api.runJar(u"a.jar"_s, {}, Newest, Deadline))
-        : changeNamed(api, change, m_jar.fileName());
-    QTRY_VERIFY_WITH_TIMEOUT(open.isOver(), 10'000);
-    QCOMPARE(open.error()->kind, ErrorKind::UnknownOutcome);
-    QVERIFY(open.error()->message.contains(u"did not answer in time"_s));
-    QCOMPARE(server.requests().size(), 1);
+    Api api(endpointAt(server.url()), m_clock,
+            {.changeDeadline = Deadline, .uploadIdle = Deadline});
+    QList<Change> changes{changeFrom(api.runJar(u"a.jar"_s, {}, Newest, Deadline))};
+    for (const QString &name : {u"stop"_s, u"savepoint"_s, u"cancel"_s, u"delete"_s, u"upload"_s})
+        changes.append(changeNamed(api, name, m_jar.fileName()));
+    for (const Change &change : std::as_const(changes)) {
+        QTRY_VERIFY_WITH_TIMEOUT(change.isOver(), 30'000);
+        QCOMPARE(change.error()->kind, ErrorKind::UnknownOutcome);
+        QVERIFY(change.error()->message.contains(u"did not answer in time"_s));
+    }
+    QCOMPARE(server.requests().size(), changes.size());
 }
 
 void ChangesTest::areNotSentWhileTheHandshakeHangs()
@@ -227,7 +223,7 @@ void ChangesTest::areNotSentWhileTheHandshakeHangs()
     const QString url = server.url().replace("http:"_L1, "https:"_L1);
     Api api(endpointAt(url), m_clock, {.changeDeadline = Deadline});
     const Change open = changeNamed(api, u"cancel"_s, {});
-    QTRY_VERIFY(open.isOver());
+    QTRY_VERIFY_WITH_TIMEOUT(open.isOver(), 30'000);
     QCOMPARE(open.error()->kind, ErrorKind::NotSent);
     QVERIFY(open.error()->message.contains(u"did not answer in time"_s));
 }
@@ -238,17 +234,18 @@ void ChangesTest::canBeGivenUp()
     server.react({{.isSilent = true}});
     Api api(endpointAt(server.url()), m_clock);
     Change sent = changeNamed(api, u"run"_s, {});
-    QTRY_VERIFY(!server.requests().isEmpty() && server.requests().first().isWhole);
+    QTRY_VERIFY_WITH_TIMEOUT(!server.requests().isEmpty() && server.requests().first().isWhole,
+                             30'000);
     QVERIFY(sent.request.isOpen());
     sent.request.abort();
-    QTRY_VERIFY(sent.isOver());
+    QTRY_VERIFY_WITH_TIMEOUT(sent.isOver(), 30'000);
     QCOMPARE(sent.error()->kind, ErrorKind::UnknownOutcome);
-    QTRY_VERIFY(!sent.request.isOpen());
+    QTRY_VERIFY_WITH_TIMEOUT(!sent.request.isOpen(), 30'000);
     sent.request.abort(); // too late, and harmless
 
     Change unsent = changeNamed(api, u"run"_s, {});
     unsent.request.abort(); // before the event loop could send anything
-    QTRY_VERIFY(unsent.isOver());
+    QTRY_VERIFY_WITH_TIMEOUT(unsent.isOver(), 30'000);
     QCOMPARE(unsent.error()->kind, ErrorKind::NotSent);
     QCOMPARE(server.requests().size(), 1);
 }
@@ -262,7 +259,7 @@ void ChangesTest::cancelWithTheirClient()
     const Answer<QList<JobSummary>> read = api->jobs();
     const Call<QString> run = api->runJar(u"a.jar"_s, {}, Newest, 10s);
     OpenRequest request = run.request;
-    QTRY_COMPARE(server.requests().size(), 3);
+    QTRY_COMPARE_WITH_TIMEOUT(server.requests().size(), 3, 30'000);
     api.reset();
     QVERIFY(change.isCanceled());
     QVERIFY(read.isCanceled());
@@ -286,9 +283,9 @@ void ChangesTest::areIndependentOfEachOther()
     QList<Answer<QList<JobSummary>>> reads;
     for (int i = 0; i < 6; ++i)
         reads.append(api.jobs());
-    QTRY_COMPARE(server.requests().size(), 6);
+    QTRY_COMPARE_WITH_TIMEOUT(server.requests().size(), 6, 30'000);
     const Answer<CancelAnswer> cancel = api.cancelJob(u"1"_s);
-    QTRY_VERIFY(cancel.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(cancel.isFinished(), 30'000);
     QCOMPARE(cancel.result()->value, CancelAnswer::Accepted);
 }
 

@@ -110,13 +110,13 @@ void HostileServersTest::strangeAnswersAreClassified()
     QFETCH(QByteArray, answer);
     FakeServer server;
     server.react({{.closesAt = Stage::PartOfAnswer, .answer = answer}});
-    Api api(Endpoint::from({.url = server.url()}).value(), m_clock, {.readDeadline = 2s});
+    Api api(Endpoint::from({.url = server.url()}).value(), m_clock);
     const auto read = api.jobs();
-    QTRY_VERIFY(read.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(read.isFinished(), 30'000);
     QTEST(read.result().error().kind, "ofRead");
     const qsizetype before = server.requests().size();
     const auto change = api.cancelJob(Job);
-    QTRY_VERIFY(change.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(change.isFinished(), 30'000);
     const Result<Dated<CancelAnswer>> result = change.result();
     QTEST(result ? ErrorKind::Invalid : result.error().kind, "ofChange");
     QCOMPARE(server.requests().size(), before + 1);
@@ -128,7 +128,7 @@ void HostileServersTest::interimAnswersAreSkipped()
     server.react({{.answer = "HTTP/1.1 100 Continue\r\n\r\n" + FakeServer::json(202, "{}")}});
     Api api(Endpoint::from({.url = server.url()}).value(), m_clock);
     const auto change = api.cancelJob(Job);
-    QTRY_VERIFY(change.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(change.isFinished(), 30'000);
     QVERIFY(change.result());
 }
 
@@ -138,10 +138,10 @@ void HostileServersTest::tricklesEndAtTheDeadline()
     const QByteArray long_ = FakeServer::json(200, "{\"jobs\":[" + repeated(" ", 9000) + "]}");
     server.react({{.answer = long_, .drip = 5ms}});
     Api api(Endpoint::from({.url = server.url()}).value(), m_clock,
-            {.readDeadline = 700ms, .changeDeadline = 700ms});
+            {.readDeadline = 2s, .changeDeadline = 2s});
     const auto read = api.jobs();
     const auto change = api.cancelJob(Job);
-    QTRY_VERIFY(read.isFinished() && change.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(read.isFinished() && change.isFinished(), 30'000);
     QCOMPARE(read.result().error().kind, ErrorKind::TimedOut);
     QCOMPARE(change.result().error().kind, ErrorKind::UnknownOutcome);
 }
@@ -152,7 +152,7 @@ void HostileServersTest::silenceEndsAtTheDeadline()
     server.react({{.isSilent = true}});
     Api api(Endpoint::from({.url = server.url()}).value(), m_clock, {.readDeadline = 300ms});
     const auto read = api.jobs();
-    QTRY_VERIFY(read.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(read.isFinished(), 30'000);
     QCOMPARE(read.result().error().kind, ErrorKind::TimedOut);
     QVERIFY(read.result().error().message.contains(u"127.0.0.1"_s));
 }
@@ -161,7 +161,7 @@ void HostileServersTest::nothingListens()
 {
     Api api(Endpoint::from({.url = FakeServer().url()}).value(), m_clock);
     const auto read = api.jobs();
-    QTRY_VERIFY(read.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(read.isFinished(), 30'000);
     QCOMPARE(read.result().error().kind, ErrorKind::ConnectionRefused);
 }
 
@@ -171,7 +171,7 @@ void HostileServersTest::largeAnswersAreCutOff()
     server.react({{.answer = "HTTP/1.1 200 OK\r\n\r\n[", .endlessFill = 1024 * 1024 * 1024}});
     Api api(Endpoint::from({.url = server.url()}).value(), m_clock);
     const auto read = api.jobs();
-    QTRY_VERIFY(read.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(read.isFinished(), 30'000);
     QCOMPARE(read.result().error().kind, ErrorKind::TooLarge);
 }
 
@@ -183,7 +183,7 @@ void HostileServersTest::largeErrorsAreReadAsFarAsAllowed()
     server.react({{.answer = "HTTP/1.1 400 No\r\n\r\n" + start, .endlessFill = 200 * 1024 * 1024}});
     Api api(Endpoint::from({.url = server.url()}).value(), m_clock);
     const auto change = api.cancelJob(Job);
-    QTRY_VERIFY(change.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(change.isFinished(), 30'000);
     const Error error = change.result().error();
     QCOMPARE(error.kind, ErrorKind::Rejected);
     QVERIFY(error.message.startsWith(u"The inner one."_s));
@@ -210,7 +210,7 @@ void HostileServersTest::redirectsAreNotFollowed()
     Api api(Endpoint::from(connection).value(), m_clock);
     const auto read = api.config();
     const auto change = api.cancelJob(Job);
-    QTRY_VERIFY(read.isFinished() && change.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(read.isFinished() && change.isFinished(), 30'000);
     QCOMPARE(read.result().error().kind, ErrorKind::Foreign);
     QCOMPARE(change.result().error().kind, ErrorKind::Foreign);
     QCOMPARE(server.requests().size(), 2);
@@ -227,7 +227,7 @@ void HostileServersTest::cookiesAreNotKept()
     Api api(Endpoint::from({.url = server.url()}).value(), m_clock);
     for (int i = 0; i < 2; ++i) {
         const auto read = api.jobs();
-        QTRY_VERIFY(read.isFinished());
+        QTRY_VERIFY_WITH_TIMEOUT(read.isFinished(), 30'000);
         QVERIFY(read.result());
     }
     QCOMPARE(server.requests().size(), 2);
@@ -243,7 +243,7 @@ void HostileServersTest::deadConnectionsAreReplacedForReads()
     Api api(Endpoint::from({.url = server.url()}).value(), m_clock);
     for (int i = 0; i < 2; ++i) {
         const auto read = api.jobs();
-        QTRY_VERIFY(read.isFinished());
+        QTRY_VERIFY_WITH_TIMEOUT(read.isFinished(), 30'000);
         QVERIFY(read.result());
     }
 }

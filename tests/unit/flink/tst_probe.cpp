@@ -64,7 +64,7 @@ void ProbeTest::clustersAreRecognized()
     FakeServer server;
     server.answer(200, config);
     const Answer<Probe> answer = probe({.url = server.url()}, m_clock);
-    QTRY_VERIFY(answer.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(answer.isFinished(), 30'000);
     const Probe found = answer.result().value().value;
     QTEST(int(found.finding), "finding");
     QVERIFY2(found.sentence.contains(words), qPrintable(found.sentence));
@@ -103,7 +103,7 @@ void ProbeTest::otherServersAreRecognized()
     FakeServer server;
     server.react({{.closesAt = Reaction::Stage::PartOfAnswer, .answer = answer}});
     const Answer<Probe> found = probe({.url = server.url()}, m_clock);
-    QTRY_VERIFY(found.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(found.isFinished(), 30'000);
     const Error error = found.result().error();
     QTEST(error.kind, "kind");
     QVERIFY2(error.message.contains(words), qPrintable(error.message));
@@ -112,7 +112,7 @@ void ProbeTest::otherServersAreRecognized()
 void ProbeTest::nothingThereIsSaid()
 {
     const Answer<Probe> found = probe({.url = FakeServer().url()}, m_clock);
-    QTRY_VERIFY(found.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(found.isFinished(), 30'000);
     QCOMPARE(found.result().error().kind, ErrorKind::ConnectionRefused);
 }
 
@@ -122,7 +122,7 @@ void ProbeTest::silenceIsSaidInTime()
     FakeServer server;
     server.react({{.isSilent = true}});
     const Answer<Probe> found = probe({.url = server.url()}, m_clock, {.readDeadline = 300ms});
-    QTRY_VERIFY(found.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(found.isFinished(), 30'000);
     QCOMPARE(found.result().error().kind, ErrorKind::TimedOut);
 }
 
@@ -139,9 +139,10 @@ void ProbeTest::answerMayBeDropped()
     FakeServer server;
     server.answer(200, recorded(u"2.3/config.200"_s));
     (void)probe({.url = server.url()}, m_clock);
-    QTRY_VERIFY(!server.requests().isEmpty() && server.requests().first().isWhole);
+    QTRY_VERIFY_WITH_TIMEOUT(!server.requests().isEmpty() && server.requests().first().isWhole,
+                             30'000);
     const Answer<Probe> second = probe({.url = server.url()}, m_clock);
-    QTRY_VERIFY(second.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(second.isFinished(), 30'000);
     QVERIFY(second.result());
 }
 

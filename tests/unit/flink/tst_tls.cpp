@@ -110,7 +110,7 @@ void TlsTest::serversAreTrustedOrNot()
     for (int i = 0; i < 3; ++i) { // the second and third may resume the session of the first
         const auto change = api.cancelJob(u"1"_s);
         const auto read = api.jobs();
-        QTRY_VERIFY(read.isFinished() && change.isFinished());
+        QTRY_VERIFY_WITH_TIMEOUT(read.isFinished() && change.isFinished(), 30'000);
         QCOMPARE(read.result().has_value(), isTrusted);
         QCOMPARE(change.result().has_value(), isTrusted);
         if (!isTrusted) {
@@ -153,7 +153,7 @@ void TlsTest::clientsShowTheirCertificate()
     const QString url = u"https://127.0.0.1:%1"_s.arg(fake.port());
     Api api(Endpoint::from({.url = url, .tls = settings}).value(), clock);
     const auto change = api.cancelJob(u"1"_s);
-    QTRY_VERIFY(change.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(change.isFinished(), 30'000);
     QCOMPARE(change.result().has_value(), isTrusted);
     QCOMPARE(fake.requests().size(), isTrusted ? 1 : 0);
 }

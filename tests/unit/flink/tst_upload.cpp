@@ -70,7 +70,7 @@ void UploadTest::isAFormOfOneFile()
     server.answer(200, answer);
     Api api(Endpoint::from({.url = server.url()}).value(), m_clock);
     const auto upload = api.uploadJar(m_jar->fileName(), u"job-0123.jar"_s);
-    QTRY_VERIFY(upload.answer.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(upload.answer.isFinished(), 30'000);
     const QString id = upload.answer.result().value().value;
     QVERIFY(id.endsWith(u"_sample.jar"_s) && !id.contains(u'/'));
     const ArrivedRequest request = server.requests().first();
@@ -87,7 +87,8 @@ void UploadTest::isAFormOfOneFile()
 
 void UploadTest::tellsItsProgress()
 {
-    QVERIFY(m_jar->resize(4 * 1024 * 1024));
+    constexpr qint64 fileSize = 64 * 1024 * 1024; // Qt tells its progress every 100 ms only
+    QVERIFY(m_jar->resize(fileSize));
     FakeServer server;
     server.answer(200, recorded(u"2.3/upload.200"_s));
     Api api(Endpoint::from({.url = server.url()}).value(), m_clock);
@@ -100,11 +101,11 @@ void UploadTest::tellsItsProgress()
             steps.append(sent);
             size = total;
         });
-    QTRY_VERIFY(upload.answer.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(upload.answer.isFinished(), 30'000);
     QVERIFY(steps.size() > 2);
     QVERIFY(std::ranges::is_sorted(steps));
     QCOMPARE(steps.last(), size);
-    QVERIFY(size > 4 * 1024 * 1024 && size < 4 * 1024 * 1024 + 1000);
+    QVERIFY(size > fileSize && size < fileSize + 1000);
 }
 
 void UploadTest::streamsALargeFile()
@@ -160,7 +161,7 @@ void UploadTest::namesTheProxysLimit()
     server.react({{.closesAt = Reaction::Stage::PartOfBody}});
     Api api(Endpoint::from({.url = server.url()}).value(), m_clock);
     const auto upload = api.uploadJar(m_jar->fileName(), u"job.jar"_s);
-    QTRY_VERIFY(upload.answer.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(upload.answer.isFinished(), 30'000);
     const Error error = upload.answer.result().error();
     QCOMPARE(error.kind, ErrorKind::NotSent);
     QVERIFY2(error.message.contains(u"proxy"_s), qPrintable(error.message));
@@ -176,7 +177,7 @@ void UploadTest::endsWhereNothingIsRead()
     const QString url = u"http://127.0.0.1:%1"_s.arg(deaf.serverPort());
     Api api(Endpoint::from({.url = url}).value(), m_clock, {.uploadIdle = 500ms});
     const auto upload = api.uploadJar(m_jar->fileName(), u"job.jar"_s);
-    QTRY_VERIFY(upload.answer.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(upload.answer.isFinished(), 30'000);
     QCOMPARE(upload.answer.result().error().kind, ErrorKind::NotSent);
 }
 
@@ -186,9 +187,9 @@ void UploadTest::canBeGivenUpInTheMiddle()
     FakeServer server;
     Api api(Endpoint::from({.url = server.url()}).value(), m_clock);
     auto upload = api.uploadJar(m_jar->fileName(), u"job.jar"_s);
-    QTRY_VERIFY(server.bytes() > 100'000);
+    QTRY_VERIFY_WITH_TIMEOUT(server.bytes() > 100'000, 30'000);
     upload.request.abort();
-    QTRY_VERIFY(upload.answer.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(upload.answer.isFinished(), 30'000);
     QCOMPARE(upload.answer.result().error().kind, ErrorKind::NotSent);
     QVERIFY(!server.requests().first().isWhole);
 }

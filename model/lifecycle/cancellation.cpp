@@ -67,6 +67,11 @@ void endNeverSeen(Deliberation &d, Job &job, submission::Resolution resolution)
     d.note("JobCancelled", Severity::Info, tr("Job %1 is cancelled.").arg(job.spec.number));
 }
 
+bool wasNeverSent(const Job &job)
+{
+    return job.submission.requestsSent == 0 && !job.status.started;
+}
+
 bool isForcedLongAgo(const Job &job)
 {
     return job.status.failure && job.status.failure->reason == ForcedReason;
@@ -117,8 +122,8 @@ void begin(Deliberation &d, Job &job, TerminationReason reason)
     job.status.state = JobState::Terminating;
     job.ending.reason = reason;
     d.record.isDrainRequested = false;
-    if (job.submission.requestsSent == 0 && !job.status.started)
-        return endNeverSeen(d, job, submission::Resolution::Rejected); // nothing was sent
+    if (wasNeverSent(job))
+        return endNeverSeen(d, job, submission::Resolution::Rejected);
     d.wait(tr("The job is being cancelled."));
     d.note("CancellationStarted", Severity::Info,
            tr("Job %1 is being cancelled.").arg(job.spec.number));
@@ -132,6 +137,9 @@ void goOn(Deliberation &d, Job &job)
     // The request was made at least once before anybody lets go.
     if (isForced(d, job) && job.cancels.sent > 0)
         return force(d, job);
+    // The answer may have been that the request never left, or found no jar.
+    if (wasNeverSent(job))
+        return endNeverSeen(d, job, submission::Resolution::Rejected);
     const auto resolution =
         submission::isUnresolved(job) ? submission::resolve(d, job) : submission::Resolution::Open;
     if (resolution != submission::Resolution::Open)

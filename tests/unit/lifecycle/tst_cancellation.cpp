@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/unit/lifecycle/samples.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace headgate;
+using namespace headgate::samples;
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+//! lifecycle.md §6, and "cancelled on sight" of §3.4.
+class TestCancellation : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cancelIsWrittenAndSentAgain()
+    {
+        Scene scene = running();
+        scene.setDesired(DesiredState::Cancelled);
+        const Decision decision = scene.step();
+        QVERIFY(as<CancelJob>(decision));
+        QCOMPARE(decision.records.jobs.last().cancels.sent, 1);
+        QCOMPARE(decision.records.jobs.last().status.state, JobState::Terminating);
+        scene.pass(4.9);
+        QVERIFY(!as<CancelJob>(scene.step()));
+        scene.pass(0.1);
+        QVERIFY(as<CancelJob>(scene.step())); // a leader that took over has forgotten it
+        scene.pass(5);
+        QVERIFY(!as<CancelJob>(scene.step())); // backing off
+        scene.list(scene.newest(), FlinkJobStatus::Cancelling);
+        scene.pass(100);
+        QVERIFY(!as<CancelJob>(scene.step()));
+    }
+
+    void end_data()
+    {
+        QTest::addColumn<FlinkJobStatus>("status");
+        QTest::addColumn<JobState>("state");
+        QTest::newRow("canceled") << FlinkJobStatus::Canceled << JobState::Terminated;
+        QTest::newRow("finished") << FlinkJobStatus::Finished << JobState::Finished;
+        QTest::newRow("failed") << FlinkJobStatus::Failed << JobState::Failed;
+    }
+    void end()
+    {
+        QFETCH(FlinkJobStatus, status);
+        QFETCH(JobState, state);
+        Scene scene = running();
+        scene.setDesired(DesiredState::Cancelled);
+        scene.step();
+        scene.list(scene.newest(), status);
+        scene.pass(1);
+        scene.step();
+        scene.pass(4);
+        scene.facts.state = emptyState(scene.now);
+        scene.facts.failureCause = u"it broke"_s;
+        scene.step();
+        QCOMPARE(scene.newest().status.state, state);
+        QCOMPARE(scene.state(), DeploymentState::Cancelled);
+    }
+
+    void nothingSentEndsAtOnce()
+    {
+        Scene scene;
+        scene.jobs = {job(JobState::Starting)};
+        scene.newest().submission = {};
+        scene.setDesired(DesiredState::Cancelled);
+        const Decision decision = scene.step();
+        QVERIFY(std::holds_alternative<NoAction>(decision.action));
+        QCOMPARE(scene.state(), DeploymentState::Cancelled);
+    }
+
+    void requestThatNeverLeftEndsItToo()
+    {
+        Scene scene;
+        scene.jobs = {job(JobState::Starting)};
+        scene.facts.isRunRequestOpen = true;
+        scene.setDesired(DesiredState::Cancelled);
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Transitioning);
+        scene.facts.isRunRequestOpen = false;
+        scene.facts.run = Outcome{.kind = OutcomeKind::JarMissing, .at = at(1)};
+        scene.pass(1);
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Cancelled);
+    }
+
+    void neverSeenWaitsForTheFence_data()
+    {
+        QTest::addColumn<bool>("hasHa");
+        QTest::addColumn<int>("orphans");
+        QTest::newRow("no HA") << false << 0;
+        QTest::newRow("HA") << true << 1;
+    }
+    void neverSeenWaitsForTheFence()
+    {
+        QFETCH(bool, hasHa);
+        QFETCH(int, orphans);
+        Scene scene;
+        scene.cluster.hasHighAvailability = hasHa;
+        scene.jobs = {job(JobState::Starting)};
+        scene.setDesired(DesiredState::Cancelled);
+        scene.step();
+        scene.pass(499);
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Transitioning);
+        scene.pass(1);
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Cancelled);
+        QCOMPARE(scene.newest().status.state, JobState::Terminated);
+        QCOMPARE(scene.orphans.size(), orphans);
+    }
+
+    void unreachableClusterKeepsItTransitioning()
+    {
+        Scene scene = running();
+        scene.cluster.isObserved = false;
+        scene.setDesired(DesiredState::Cancelled);
+        scene.step();
+        scene.pass(10000);
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Transitioning);
+        QVERIFY(scene.stored.record.waiting);
+    }
+
+    void force_data()
+    {
+        QTest::addColumn<DesiredState>("desired");
+        QTest::addColumn<QString>("named");
+        QTest::addColumn<bool>("isForced");
+        const QString live = job(JobState::Started).metadata.id;
+        QTest::newRow("the live Job") << DesiredState::Cancelled << live << true;
+        QTest::newRow("another Job") << DesiredState::Cancelled << u"other"_s << false;
+        QTest::newRow("not to be cancelled") << DesiredState::Running << live << false;
+    }
+    void force()
+    {
+        QFETCH(DesiredState, desired);
+        QFETCH(QString, named);
+        QFETCH(bool, isForced);
+        Scene scene = running();
+        scene.cluster.isObserved = false;
+        scene.setDesired(desired);
+        scene.stored.deployment.metadata.annotations[ForceCancellationAnnotation] = named;
+        QCOMPARE(as<CancelJob>(scene.step()) != nullptr, desired == DesiredState::Cancelled);
+        const Decision decision = scene.step();
+        QCOMPARE(scene.state() == DeploymentState::Cancelled, isForced);
+        QCOMPARE(decision.records.orphans.size(), isForced ? 1 : 0);
+        if (!isForced)
+            return;
+        QCOMPARE(scene.newest().status.state, JobState::Terminated);
+        QVERIFY(!decision.records.orphans.last().isCancelledOnSight);
+        scene.cluster.isObserved = true; // it is offered, not cancelled
+        scene.stored.deployment.metadata.annotations.clear();
+        scene.pass(10);
+        QVERIFY(!as<CancelJob>(scene.step()));
+    }
+
+    void endedJobIsCancelledOnSight()
+    {
+        Scene scene = running();
+        scene.newest().status.state = JobState::Failed;
+        scene.newest().ending.endedAt = at(-10);
+        scene.setDesired(DesiredState::Cancelled);
+        const Decision decision = scene.step();
+        QVERIFY(as<CancelJob>(decision));
+        QVERIFY(as<CancelJob>(decision)->jobId.isEmpty());
+        scene.pass(4);
+        QVERIFY(!as<CancelJob>(scene.step()));
+        scene.pass(1);
+        QVERIFY(as<CancelJob>(scene.step()));
+        QCOMPARE(std::ranges::count(scene.events, "CancelledOnSight"_L1, &Event::name), 1);
+    }
+
+    void cancelInterruptsAStop()
+    {
+        Scene scene = running();
+        scene.setDesired(DesiredState::Suspended);
+        scene.step();
+        scene.setDesired(DesiredState::Cancelled);
+        scene.pass(1);
+        QVERIFY(as<CancelJob>(scene.step()));
+        QCOMPARE(scene.newest().ending.reason, TerminationReason::Cancel);
+        QCOMPARE(scene.savepoints.last().status.state, SavepointState::Started);
+        scene.cluster.jobs.clear(); // missing
+        scene.pass(1);
+        scene.step();
+        scene.pass(10);
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Cancelled);
+        QCOMPARE(scene.savepoints.last().status.state, SavepointState::Failed);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCancellation)
+#include "tst_cancellation.moc"

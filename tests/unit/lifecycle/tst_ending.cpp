@@ -1,0 +1,291 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/absence.h"
+#include "model/lifecycle/finalread.h"
+#include "tests/unit/lifecycle/samples.h"
+
+#include <QTest>
+
+using namespace headgate;
+using namespace headgate::samples;
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+namespace {
+
+//! Flink shows the end of the job; the final read is there already.
+Scene ended(FlinkJobStatus status, const StateView &state)
+{
+    Scene scene = running();
+    scene.list(scene.newest(), status);
+    scene.newest().ending.terminalStatus = status;
+    scene.newest().ending.terminalSeenAt = at(-10);
+    scene.facts.state = state;
+    scene.facts.failureCause = u"NullPointerException"_s;
+    return scene;
+}
+
+StateView stateWith(bool isSync)
+{
+    StateView state = emptyState(at(-2));
+    state.isExternalized = true;
+    state.isDeletedOnCancellation = false;
+    state.completed = checkpoint(4, u"file:/cp/chk-4"_s);
+    if (isSync) {
+        state.savepoint = checkpoint(5, u"file:/elsewhere/savepoint-5"_s);
+        state.savepoint->isSavepoint = state.savepoint->isSyncSavepoint = true;
+    }
+    return state;
+}
+
+//! The job is gone with incarnation A; B answers.
+Scene replaced(int blindness, bool isBlurred)
+{
+    Scene scene = running();
+    scene.cluster.jobs.clear();
+    scene.cluster.incarnation = u"B"_s;
+    scene.cluster.incarnationSeenAt = at(0);
+    scene.cluster.endSign = EndSign{u"A"_s, at(-1 + blindness), isBlurred};
+    return scene;
+}
+
+} // namespace
+
+//! The table of lifecycle.md §3.7, and §3.9.
+class TestEnding : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void end_data()
+    {
+        QTest::addColumn<FlinkJobStatus>("status");
+        QTest::addColumn<bool>("isSync");
+        QTest::addColumn<JobState>("jobState");
+        QTest::addColumn<DeploymentState>("state");
+        QTest::addColumn<QString>("failure");
+        QTest::addColumn<int>("snapshots");
+        QTest::newRow("finished") << FlinkJobStatus::Finished << false << JobState::Finished
+                                  << DeploymentState::Finished << QString() << 0;
+        QTest::newRow("stopped outside") << FlinkJobStatus::Finished << true << JobState::Finished
+                                         << DeploymentState::Failed << u"StoppedOutside"_s << 1;
+        QTest::newRow("failed") << FlinkJobStatus::Failed << false << JobState::Failed
+                                << DeploymentState::Transitioning << QString() << 1;
+        QTest::newRow("cancelled outside")
+            << FlinkJobStatus::Canceled << false << JobState::Terminated << DeploymentState::Failed
+            << u"CancelledOutside"_s << 1;
+    }
+    void end()
+    {
+        QFETCH(FlinkJobStatus, status);
+        QFETCH(bool, isSync);
+        QFETCH(JobState, jobState);
+        QFETCH(DeploymentState, state);
+        QFETCH(QString, failure);
+        QFETCH(int, snapshots);
+        Scene scene = ended(status, stateWith(isSync));
+        const Decision decision = scene.step();
+        QCOMPARE(scene.newest().status.state, jobState);
+        QCOMPARE(scene.state(), state);
+        QCOMPARE(scene.failure() ? wireName(*scene.failure()) : QString(), failure);
+        QCOMPARE(decision.records.savepoints.size(), snapshots); // with the end, in one transaction
+    }
+
+    void olderStopIsNoEnd()
+    {
+        StateView state = stateWith(true);
+        state.completed->id = 9; // it ran on after a stop that failed
+        Scene scene = ended(FlinkJobStatus::Finished, state);
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Finished);
+    }
+
+    void terminalStateIsCommittedAtFirstSight()
+    {
+        Scene scene = running();
+        scene.list(scene.newest(), FlinkJobStatus::Failed);
+        const Decision decision = scene.step();
+        QCOMPARE(decision.purpose, "terminal"_L1);
+        QCOMPARE(scene.newest().ending.terminalStatus, FlinkJobStatus::Failed);
+        QCOMPARE(scene.newest().status.state, JobState::Terminating);
+        scene.cluster.jobs.clear(); // forgotten meanwhile: it stands
+        scene.pass(30);
+        scene.step();
+        QCOMPARE(scene.newest().ending.terminalStatus, FlinkJobStatus::Failed);
+    }
+
+    void readFromTheCacheDoesNotCount()
+    {
+        Scene scene = ended(FlinkJobStatus::Failed, stateWith(false));
+        scene.facts.state->requestedAt = at(-7.5); // cache time is 3 s, the end was seen at -10 s
+        const Decision decision = scene.step();
+        QVERIFY(asks<ReadState>(decision));
+        QCOMPARE(scene.newest().status.state, JobState::Terminating);
+        scene.facts.state->requestedAt = at(-7);
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+    }
+
+    void vanishedBeforeTheFinalRead()
+    {
+        Scene scene = ended(FlinkJobStatus::Failed, emptyState(at(-2)));
+        scene.facts.state->isJobKnown = false;
+        scene.step();
+        QVERIFY(scene.newest().ending.isFinalStateUnread);
+        QCOMPARE(scene.failure(), FailureReason::FinalStateUnread);
+    }
+
+    void noneIsVerifiedByItsIncarnationOnly_data()
+    {
+        QTest::addColumn<QString>("incarnation");
+        QTest::addColumn<bool>("wasOneKnown");
+        QTest::addColumn<bool>("isUnread");
+        QTest::newRow("verified") << u"A"_s << false << false;
+        QTest::newRow("another incarnation") << u"B"_s << false << true;
+        QTest::newRow("one was known") << u"A"_s << true << true;
+    }
+    void noneIsVerifiedByItsIncarnationOnly()
+    {
+        QFETCH(QString, incarnation);
+        QFETCH(bool, wasOneKnown);
+        QFETCH(bool, isUnread);
+        Scene scene = ended(FlinkJobStatus::Failed, emptyState(at(-2)));
+        scene.facts.state->incarnation = incarnation;
+        scene.newest().observed.hasCompletedCheckpoint = wasOneKnown;
+        scene.step();
+        QCOMPARE(scene.newest().ending.isFinalStateUnread, isUnread);
+    }
+
+    void survivingSnapshot_data()
+    {
+        QTest::addColumn<FlinkJobStatus>("status");
+        QTest::addColumn<bool>("isExternalized");
+        QTest::addColumn<bool>("isDeleted");
+        QTest::addColumn<bool>("survives");
+        const auto row = [](const char *name, FlinkJobStatus status, bool on, bool deleted,
+                            bool survives) {
+            QTest::newRow(name) << status << on << deleted << survives;
+        };
+        row("canceled, retained", FlinkJobStatus::Canceled, true, false, true);
+        row("canceled, deleted", FlinkJobStatus::Canceled, true, true, false);
+        row("canceled, not externalized", FlinkJobStatus::Canceled, false, false, false);
+        row("failed, externalized", FlinkJobStatus::Failed, true, true, true);
+        row("failed, not externalized", FlinkJobStatus::Failed, false, false, false);
+        row("finished", FlinkJobStatus::Finished, true, false, false);
+    }
+    void survivingSnapshot()
+    {
+        QFETCH(FlinkJobStatus, status);
+        QFETCH(bool, isExternalized);
+        QFETCH(bool, isDeleted);
+        QFETCH(bool, survives);
+        StateView state = stateWith(false);
+        state.isExternalized = isExternalized;
+        state.isDeletedOnCancellation = isDeleted;
+        QCOMPARE(finalread::survivingSnapshot(state, status, u"id"_s).has_value(), survives);
+    }
+
+    void restoredCountsWhereItIsOfThisJob()
+    {
+        StateView state = emptyState(at(0));
+        state.isExternalized = true;
+        state.restored = checkpoint(7, u"file:/cp/id/chk-7"_s);
+        QVERIFY(finalread::survivingSnapshot(state, FlinkJobStatus::Failed, u"id"_s));
+        QVERIFY(!finalread::survivingSnapshot(state, FlinkJobStatus::Failed, u"other"_s));
+    }
+
+    void absence_data()
+    {
+        QTest::addColumn<int>("blindness"); // seconds from the last sighting to the first sign
+        QTest::addColumn<bool>("isBlurred");
+        QTest::addColumn<bool>("hasHa");
+        QTest::addColumn<int>("gone");
+        QTest::addColumn<int>("verdict");
+        using V = absence::Verdict;
+        const auto row = [](const char *name, int blind, bool blurred, bool ha, int gone,
+                            V verdict) {
+            QTest::newRow(name) << blind << blurred << ha << gone << int(verdict);
+        };
+        row("lost", 5, false, false, 0, V::Lost);
+        row("lost after just 60 s", 60, false, false, 0, V::Lost);
+        row("nobody looked for 61 s", 61, false, false, 0, V::Open);
+        row("a look timed out between", 5, true, false, 9, V::Open);
+        row("missing", 5, true, false, 10, V::Missing);
+        row("HA: not yet", 5, false, true, 119, V::Open);
+        row("HA: missing", 5, false, true, 120, V::Missing);
+    }
+    void absence()
+    {
+        QFETCH(int, blindness);
+        QFETCH(bool, isBlurred);
+        QFETCH(bool, hasHa);
+        QFETCH(int, gone);
+        QFETCH(int, verdict);
+        Scene scene = replaced(blindness, isBlurred);
+        scene.cluster.hasHighAvailability = hasHa;
+        scene.memory.absentSince = at(-gone);
+        scene.memory.absentIncarnation = u"B"_s;
+        const DeploymentView view = scene.view();
+        Deliberation d(view, scene.ids, scene.now);
+        QCOMPARE(int(absence::judge(d, *d.newest())), verdict);
+    }
+
+    void lostJobIsFollowedOnlyWhenItsRequestsAndTasksAreGone()
+    {
+        Scene scene = replaced(5, false);
+        scene.newest().observed.newestCheckpoint = checkpoint(4, u"file:/cp/id/chk-4"_s);
+        scene.newest().observed.hasCompletedCheckpoint = true;
+        scene.newest().submission.lastSentAt = at(-20);
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        scene.facts.disk =
+            DiskView{.isReadable = true, .newest = checkpoint(6, u"file:/cp/id/chk-6"_s)};
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+        QVERIFY(scene.newest().ending.endedWithJobManager);
+        QCOMPARE(scene.savepoints.last().spec.flinkSavepointId, 6);
+        scene.cluster.slotsFree = 3; // somebody's tasks run on
+        scene.pass(39);
+        scene.facts.stampedJobs = QStringList();
+        scene.step();
+        QCOMPARE(scene.jobs.size(), 1); // 60 s since the last request
+        scene.pass(20.9);
+        scene.facts.stampedJobs = QStringList();
+        scene.step();
+        QCOMPARE(scene.jobs.size(), 1);
+        scene.pass(0.1);
+        scene.facts.stampedJobs = QStringList();
+        scene.step();
+        QCOMPARE(scene.jobs.size(), 2);
+        QCOMPARE(scene.newest().spec.savepointLocation, u"file:/cp/id/chk-6"_s);
+    }
+
+    void missingJobReappears()
+    {
+        Scene scene = replaced(5, true);
+        scene.step();
+        scene.pass(10);
+        scene.step();
+        QCOMPARE(scene.failure(), FailureReason::EndedUnseen);
+        QCOMPARE(scene.newest().status.state, JobState::Started);
+        scene.list(scene.newest(), FlinkJobStatus::Running);
+        scene.pass(1);
+        scene.step();
+        QVERIFY(!scene.failure());
+        QCOMPARE(scene.state(), DeploymentState::Running);
+    }
+
+    void startThatCannotReadItsStateSpendsNoAttempt()
+    {
+        Scene scene;
+        scene.jobs = {job(JobState::Starting)};
+        scene.newest().spec.savepointLocation = u"file:/gone"_s;
+        scene.newest().submission.rejections = 1;
+        scene.newest().submission.rejection =
+            u"Cannot find checkpoint or savepoint file/directory 'file:/gone'"_s;
+        scene.step();
+        QCOMPARE(scene.failure(), FailureReason::StateUnreadable);
+        QCOMPARE(scene.stored.record.startAttempts, 0);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestEnding)
+#include "tst_ending.moc"

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/permissions.h"
+#include "tests/unit/lifecycle/samples.h"
+
+#include <QTest>
+
+using namespace headgate;
+using namespace headgate::samples;
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+//! What a person may ask for, lifecycle.md §2.
+class TestPermissions : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void refusal_data()
+    {
+        QTest::addColumn<DeploymentAction>("action");
+        QTest::addColumn<DesiredState>("desired");
+        QTest::addColumn<bool>("isLive");
+        QTest::addColumn<DeploymentState>("state");
+        QTest::addColumn<bool>("isRefused");
+        using A = DeploymentAction;
+        using D = DesiredState;
+        using S = DeploymentState;
+        const auto row = [](const char *name, A action, D desired, bool live, S state,
+                            bool refused) {
+            QTest::newRow(name) << action << desired << live << state << refused;
+        };
+        row("start what is cancelled", A::Start, D::Cancelled, false, S::Cancelled, false);
+        row("start what runs", A::Start, D::Running, true, S::Running, true);
+        row("suspend what runs", A::Suspend, D::Running, true, S::Running, false);
+        row("suspend what is cancelled", A::Suspend, D::Cancelled, false, S::Cancelled, true);
+        row("suspend twice", A::Suspend, D::Suspended, true, S::Transitioning, true);
+        row("cancel what runs", A::Cancel, D::Running, true, S::Running, false);
+        row("cancel twice", A::Cancel, D::Cancelled, true, S::Transitioning, true);
+        row("retry what failed", A::Retry, D::Running, false, S::Failed, false);
+        row("retry what runs", A::Retry, D::Running, true, S::Running, true);
+        row("run again", A::RunAgain, D::Running, false, S::Finished, false);
+        row("run again what runs", A::RunAgain, D::Running, true, S::Running, true);
+        row("force without cancelling", A::ForceCancel, D::Running, true, S::Running, true);
+        row("force", A::ForceCancel, D::Cancelled, true, S::Transitioning, false);
+        row("savepoint", A::TriggerSavepoint, D::Running, true, S::Running, false);
+        row("savepoint of nothing", A::TriggerSavepoint, D::Cancelled, false, S::Cancelled, true);
+        row("delete", A::Delete, D::Cancelled, false, S::Cancelled, false);
+        row("delete what lives", A::Delete, D::Cancelled, true, S::Transitioning, true);
+        row("edit", A::Edit, D::Running, true, S::Running, false);
+    }
+    void refusal()
+    {
+        QFETCH(DeploymentAction, action);
+        QFETCH(DesiredState, desired);
+        QFETCH(bool, isLive);
+        QFETCH(DeploymentState, state);
+        QFETCH(bool, isRefused);
+        Scene scene = isLive ? running() : Scene();
+        scene.stored.deployment.spec.state = desired;
+        scene.stored.deployment.status.state = state;
+        QCOMPARE(!refusalOf(action, scene.view()).isEmpty(), isRefused);
+    }
+
+    void contradictingDocumentIsNotStarted()
+    {
+        Scene scene;
+        scene.stored.deployment.spec.state = DesiredState::Cancelled;
+        scene.stored.deployment.spec.restoreStrategy = RestoreStrategy::None;
+        QVERIFY(!refusalOf(DeploymentAction::Start, scene.view()).isEmpty());
+    }
+
+    void suspendNeedsADirectory()
+    {
+        Scene scene = running();
+        scene.cluster.savepointDirectory.clear();
+        QVERIFY(!refusalOf(DeploymentAction::Suspend, scene.view()).isEmpty());
+    }
+
+    void previewShowsWhatAStartWouldRestore()
+    {
+        Scene scene = running();
+        scene.savepoints = {savepoint(scene.newest(), SavepointOrigin::Suspend, 5)};
+        scene.stored.record.order.choice = StateChoiceKind::Empty; // of an older start
+        const StatePreview preview = previewOfNextState(scene.view());
+        QCOMPARE(preview.savepointId, scene.savepoints.last().metadata.id);
+        QVERIFY(preview.refusal.isEmpty());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestPermissions)
+#include "tst_permissions.moc"

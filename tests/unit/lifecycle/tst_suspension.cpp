@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/suspension.h"
+#include "tests/unit/lifecycle/samples.h"
+
+#include <QTest>
+
+using namespace headgate;
+using namespace headgate::samples;
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+namespace {
+
+//! The stop has been sent at 0 s.
+Scene stopping()
+{
+    Scene scene = running();
+    scene.setDesired(DesiredState::Suspended);
+    scene.step();
+    return scene;
+}
+
+OperationView operation(const Scene &scene, OperationState state, const QString &location = {},
+                        const QString &failure = {})
+{
+    return OperationView{.savepointId = scene.savepoints.last().metadata.id,
+                         .state = state,
+                         .location = location,
+                         .failure = failure,
+                         .requestedAt = scene.now};
+}
+
+QString pathIn(const Savepoint &savepoint)
+{
+    return savepoint.spec.directory + u"/savepoint-1"_s;
+}
+
+} // namespace
+
+//! lifecycle.md §5.
+class TestSuspension : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void stopIsWrittenWithItsOwnTrigger()
+    {
+        Scene scene = running();
+        scene.setDesired(DesiredState::Suspended);
+        const Decision decision = scene.step();
+        const StopJob *stop = as<StopJob>(decision);
+        QVERIFY(stop);
+        const Savepoint &written = decision.records.savepoints.last();
+        QCOMPARE(stop->triggerId, flinkId(written.metadata.id));
+        QCOMPARE(stop->directory, u"file:/sp/"_s + written.metadata.id);
+        QCOMPARE(written.status.state, SavepointState::Started);
+        QCOMPARE(decision.records.jobs.last().status.state, JobState::Terminating);
+    }
+
+    void preCheck_data()
+    {
+        QTest::addColumn<FlinkJobStatus>("status");
+        QTest::addColumn<int>("tasks");
+        QTest::addColumn<QString>("directory");
+        QTest::addColumn<bool>("isFailed");
+        QTest::newRow("restarting") << FlinkJobStatus::Restarting << 0 << u"file:/sp"_s << false;
+        QTest::newRow("no task runs") << FlinkJobStatus::Running << 0 << u"file:/sp"_s << false;
+        QTest::newRow("no directory") << FlinkJobStatus::Running << 1 << QString() << true;
+    }
+    void preCheck()
+    {
+        QFETCH(FlinkJobStatus, status);
+        QFETCH(int, tasks);
+        QFETCH(QString, directory);
+        QFETCH(bool, isFailed);
+        Scene scene = running();
+        scene.list(scene.newest(), status);
+        scene.cluster.jobs.begin()->tasksRunning = tasks;
+        scene.cluster.savepointDirectory = directory;
+        scene.setDesired(DesiredState::Suspended);
+        QVERIFY(!as<StopJob>(scene.step()));
+        QCOMPARE(scene.failure().has_value(), isFailed);
+        QCOMPARE(scene.stored.record.savepointAttempts, 0);
+        QCOMPARE(scene.newest().status.state, JobState::Started);
+    }
+
+    void locationThenEnd()
+    {
+        Scene scene = stopping();
+        scene.pass(1);
+        scene.facts.operations = {
+            operation(scene, OperationState::Completed, pathIn(scene.savepoints.last()))};
+        const Decision decision = scene.step();
+        QCOMPARE(decision.purpose, "location"_L1);
+        QCOMPARE(scene.savepoints.last().status.state, SavepointState::Completed);
+        QCOMPARE(scene.state(), DeploymentState::Transitioning);
+        scene.list(scene.newest(), FlinkJobStatus::Finished);
+        scene.pass(0.1);
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Suspended); // without waiting for a cache
+        QCOMPARE(scene.newest().status.state, JobState::Finished);
+    }
+
+    void lostAnswerRepeatsTheSameTrigger()
+    {
+        Scene scene = stopping();
+        const QString id = scene.savepoints.last().metadata.id;
+        scene.pass(1);
+        scene.facts.trigger = Outcome{.kind = OutcomeKind::Unknown, .at = scene.now};
+        scene.facts.triggerSavepointId = id;
+        QVERIFY(!as<StopJob>(scene.step()));
+        scene.pass(1);
+        const Decision decision = scene.step();
+        QVERIFY(as<StopJob>(decision));
+        QCOMPARE(as<StopJob>(decision)->savepointId, id);
+        QCOMPARE(scene.savepoints.size(), 1);
+        scene.facts.trigger = Outcome{.kind = OutcomeKind::Accepted, .at = scene.now};
+        scene.step();
+        scene.pass(100);
+        QVERIFY(!as<StopJob>(scene.step())); // seen: never again
+    }
+
+    void failedOperation_data()
+    {
+        QTest::addColumn<QString>("failure");
+        QTest::addColumn<int>("before");
+        QTest::addColumn<bool>("isFailed");
+        QTest::newRow("passing") << u"Checkpoint Coordinator is suspending."_s << 0 << false;
+        QTest::newRow("unheard of") << u"java.lang.Whatever"_s << 2 << false;
+        QTest::newRow("the last attempt") << u"java.lang.Whatever"_s << 3 << true;
+        QTest::newRow("permanent") << u"Failed to create savepoint directory at x"_s << 0 << true;
+        QTest::newRow("scheme") << u"UnsupportedFileSystemSchemeException: s3"_s << 0 << true;
+    }
+    void failedOperation()
+    {
+        QFETCH(QString, failure);
+        QFETCH(int, before);
+        QFETCH(bool, isFailed);
+        Scene scene = stopping();
+        scene.stored.record.savepointAttempts = before;
+        scene.stored.record.countersGeneration = scene.stored.record.generation;
+        scene.facts.operations = {operation(scene, OperationState::Failed, {}, failure)};
+        scene.step(); // the look is as old as the answer: the job may have ended since
+        QCOMPARE(scene.newest().status.state, JobState::Terminating);
+        scene.pass(1);
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Started);
+        QCOMPARE(scene.savepoints.first().status.state, SavepointState::Failed);
+        QCOMPARE(scene.failure().has_value(), isFailed);
+        scene.pass(100);
+        const Decision again = scene.step();
+        QCOMPARE(as<StopJob>(again) != nullptr, !isFailed);
+        QCOMPARE(scene.savepoints.size(), isFailed ? 1 : 2); // a new trigger
+    }
+
+    void newTriggerOnlyAfterTheOldOneHasExpired()
+    {
+        Scene scene = stopping();
+        scene.pass(1);
+        scene.facts.operations = {operation(scene, OperationState::NotFound)};
+        scene.step();
+        QVERIFY(!scene.savepoints.last().operation.isExpired); // never seen: it may still come
+        scene.savepoints.last().operation.isSeen = true;
+        scene.facts.operations = {operation(scene, OperationState::NotFound)};
+        scene.step();
+        scene.pass(1);
+        QVERIFY(as<StopJob>(scene.step()));
+        QCOMPARE(scene.savepoints.size(), 2);
+    }
+
+    void evidence_data()
+    {
+        QTest::addColumn<FlinkJobStatus>("status");
+        QTest::addColumn<bool>("isSync");
+        QTest::addColumn<DeploymentState>("state");
+        QTest::newRow("somebody else's stop won")
+            << FlinkJobStatus::Finished << true << DeploymentState::Suspended;
+        QTest::newRow("finished by itself")
+            << FlinkJobStatus::Finished << false << DeploymentState::Finished;
+        QTest::newRow("failed") << FlinkJobStatus::Failed << false << DeploymentState::Failed;
+        QTest::newRow("cancelled") << FlinkJobStatus::Canceled << false << DeploymentState::Failed;
+    }
+    void evidence()
+    {
+        QFETCH(FlinkJobStatus, status);
+        QFETCH(bool, isSync);
+        QFETCH(DeploymentState, state);
+        Scene scene = stopping();
+        scene.list(scene.newest(), status);
+        scene.pass(1);
+        scene.step();
+        scene.pass(4);
+        scene.facts.operations = {
+            operation(scene, OperationState::Failed, {}, u"FlinkJobNotFoundException"_s)};
+        StateView read = emptyState(scene.now);
+        if (isSync) {
+            read.savepoint = checkpoint(5, u"file:/theirs/savepoint-5"_s);
+            read.savepoint->isSavepoint = read.savepoint->isSyncSavepoint = true;
+        }
+        scene.facts.state = read;
+        scene.facts.failureCause = u"it broke"_s;
+        scene.step();
+        QCOMPARE(scene.state(), state);
+    }
+
+    void savepointWrittenAlthoughTheStopFailed()
+    {
+        Scene scene = stopping();
+        scene.pass(1);
+        scene.facts.operations = {operation(scene, OperationState::Failed,
+                                            pathIn(scene.savepoints.last()), u"stop failed"_s)};
+        QVERIFY(asks<ReadState>(scene.step())); // it gets its place in the order first
+        QCOMPARE(scene.savepoints.last().status.state, SavepointState::Completed);
+        QCOMPARE(scene.newest().status.state, JobState::Terminating);
+        StateView read = emptyState(at(5));
+        read.savepoint = checkpoint(5, pathIn(scene.savepoints.last()));
+        scene.facts.state = read;
+        scene.pass(5);
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Started);
+        QCOMPARE(scene.savepoints.last().spec.flinkSavepointId, 5);
+        QVERIFY(scene.state() != DeploymentState::Suspended);
+    }
+
+    void requestedSavepointLetsTheJobRun()
+    {
+        Scene scene = running();
+        Savepoint wanted = savepoint(scene.newest(), SavepointOrigin::UserRequest, 0);
+        wanted.spec.savepointLocation.clear();
+        wanted.spec.directory = u"file:/sp/"_s + wanted.metadata.id;
+        wanted.status = {};
+        scene.savepoints = {wanted};
+        const Decision decision = scene.step();
+        QVERIFY(as<TriggerSavepoint>(decision));
+        QCOMPARE(scene.state(), DeploymentState::Running);
+        scene.setDesired(DesiredState::Suspended);
+        scene.pass(1);
+        QVERIFY(!as<StopJob>(scene.step())); // it waits for the one in progress
+        scene.facts.operations = {operation(scene, OperationState::Completed, pathIn(wanted))};
+        scene.pass(1);
+        QVERIFY(as<StopJob>(scene.step()));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSuspension)
+#include "tst_suspension.moc"

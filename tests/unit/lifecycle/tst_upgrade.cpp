@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/unit/lifecycle/samples.h"
+
+#include <QTest>
+
+using namespace headgate;
+using namespace headgate::samples;
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+//! lifecycle.md §4.
+class TestUpgrade : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void change_data()
+    {
+        QTest::addColumn<UpgradeStrategy>("strategy");
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<QString>("action");
+        const auto S = UpgradeStrategy::Stateful;
+        QTest::newRow("template, STATEFUL") << S << u"template"_s << u"stop"_s;
+        QTest::newRow("template, STATELESS")
+            << UpgradeStrategy::Stateless << u"template"_s << u"cancel"_s;
+        QTest::newRow("template, NONE") << UpgradeStrategy::None << u"template"_s << QString();
+        QTest::newRow("session cluster") << S << u"cluster"_s << u"stop"_s;
+        QTest::newRow("content of the jar") << S << u"jar"_s << u"stop"_s;
+        QTest::newRow("labels") << S << u"labels"_s << QString();
+        QTest::newRow("attempts") << S << u"attempts"_s << QString();
+        QTest::newRow("the same again") << S << QString() << QString();
+    }
+    void change()
+    {
+        QFETCH(UpgradeStrategy, strategy);
+        QFETCH(QString, what);
+        QFETCH(QString, action);
+        Scene scene = running();
+        Deployment &document = scene.stored.deployment;
+        document.spec.upgradeStrategy = strategy;
+        if (what == "template"_L1)
+            document.spec.jobTemplate.parallelism = 9;
+        else if (what == "cluster"_L1)
+            scene.stored.record.sessionClusterId = u"another"_s;
+        else if (what == "jar"_L1)
+            scene.stored.record.artifactSha256 = u"def"_s;
+        else if (what == "labels"_L1)
+            document.metadata.labels[u"a"_s] = u"b"_s;
+        else if (what == "attempts"_L1)
+            document.spec.maxJobCreationAttempts = 9;
+        const Decision decision = scene.step();
+        QCOMPARE(as<StopJob>(decision) != nullptr, action == "stop"_L1);
+        QCOMPARE(as<CancelJob>(decision) != nullptr, action == "cancel"_L1);
+        QCOMPARE(scene.state() == DeploymentState::Running, action.isEmpty());
+    }
+
+    void pinIsSetWithTheEndAndDroppedWithTheStart()
+    {
+        Scene scene = running();
+        scene.stored.deployment.spec.jobTemplate.parallelism = 2;
+        scene.step();
+        const QString id = scene.savepoints.last().metadata.id;
+        const QString path = scene.savepoints.last().spec.directory + u"/savepoint-1"_s;
+        scene.facts.operations = {{.savepointId = id,
+                                   .state = OperationState::Completed,
+                                   .location = path,
+                                   .requestedAt = at(0)}};
+        scene.list(scene.newest(), FlinkJobStatus::Finished);
+        scene.pass(1);
+        const Decision decision = scene.step();
+        QCOMPARE(decision.records.deployments.last().record.pinnedSavepointId, id);
+        scene.facts.stampedJobs = QStringList();
+        scene.step();
+        QCOMPARE(scene.jobs.size(), 2);
+        QCOMPARE(scene.newest().spec.savepointLocation, path);
+        QCOMPARE(scene.newest().spec.jobTemplate.parallelism, 2);
+        scene.newest().submission = {.requestsSent = 1, .firstSentAt = at(1), .lastSentAt = at(1)};
+        scene.list(scene.newest(), FlinkJobStatus::Running);
+        scene.pass(1);
+        scene.step();
+        QVERIFY(scene.stored.record.pinnedSavepointId.isEmpty());
+        QCOMPARE(scene.state(), DeploymentState::Running);
+    }
+
+    void whatCouldNotBeStartedIsNotStopped()
+    {
+        Scene scene = running();
+        scene.stored.deployment.spec.jobTemplate.artifact.jarUri = u"s3://bucket/a.jar"_s;
+        QVERIFY(std::holds_alternative<NoAction>(scene.step().action));
+        QCOMPARE(scene.failure(), FailureReason::StartRefused);
+        QCOMPARE(scene.newest().status.state, JobState::Started);
+    }
+
+    void failedSuspensionNeverCancels()
+    {
+        Scene scene = running();
+        scene.cluster.savepointDirectory.clear();
+        scene.stored.deployment.spec.jobTemplate.parallelism = 2;
+        for (int i = 0; i < 5; ++i) {
+            QVERIFY(!as<CancelJob>(scene.step()));
+            scene.pass(60);
+        }
+        QCOMPARE(scene.failure(), FailureReason::SuspendFailed);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestUpgrade)
+#include "tst_upgrade.moc"

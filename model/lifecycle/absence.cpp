@@ -6,6 +6,7 @@
 #include "model/lifecycle/cancellation.h"
 #include "model/lifecycle/ending.h"
 #include "model/lifecycle/finalread.h"
+#include "model/lifecycle/submission.h"
 #include "model/lifecycle/suspension.h"
 
 #include <QCoreApplication>
@@ -32,6 +33,15 @@ bool isOtherIncarnation(const Deliberation &d, const Job &job)
 {
     const auto &sighting = job.observed.lastSighting;
     return sighting && sighting->incarnation != d.observedCluster()->incarnation;
+}
+
+//! Flink knows the id (Duplicate) but has never listed the job: it may still be in main().
+bool mayStillBeListed(const Deliberation &d, const Job &job)
+{
+    const ClusterView &cluster = *d.observedCluster();
+    return !job.observed.lastSighting && job.submission.lastSentAt
+        && cluster.incarnation == job.submission.incarnation
+        && cluster.requestedAt - *job.submission.lastSentAt < submission::fenceOf(d.deployment);
 }
 
 //! What the disk said since the job was found absent.
@@ -178,6 +188,8 @@ Verdict judge(const Deliberation &d, const Job &job)
     if (!d.isAbsent(job) || !d.memory.absentSince)
         return Verdict::None;
     const ClusterView &cluster = *d.observedCluster();
+    if (mayStillBeListed(d, job))
+        return Verdict::Open;
     const Duration gone = cluster.requestedAt - *d.memory.absentSince;
     if (cluster.hasHighAvailability)
         return gone >= MissingAfterFailover ? Verdict::Missing : Verdict::Open;

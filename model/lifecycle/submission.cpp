@@ -26,12 +26,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("Submission", text);
 }
 
-//! How long after the last request a proxy, or a slow main(), may still bring the job.
-Duration fenceOf(const Deployment &deployment)
-{
-    return std::max<Duration>(minutes(10), 2 * submissionTimeout(deployment));
-}
-
 //! It never left, or was turned away unread: as if it had not been sent.
 void takeBack(Deliberation &d, Submission &submission)
 {
@@ -49,8 +43,8 @@ void takeBack(Deliberation &d, Submission &submission)
     submission.wasWatchedWithGap = false;
 }
 
-//! Flink has, or had, the job when it answered.
-void markSighted(Submission &submission, JobObservations &observed)
+//! Flink had the job when it said yes.
+void markAccepted(Submission &submission, JobObservations &observed)
 {
     submission.isSighted = true;
     if (!observed.lastSighting && submission.lastSentAt)
@@ -63,9 +57,10 @@ void absorbAnswer(Deliberation &d, Job &job, const Outcome &outcome)
     submission.lastAnswerAt = outcome.at;
     switch (outcome.kind) {
     case OutcomeKind::Accepted:
-        return markSighted(submission, job.observed);
+        return markAccepted(submission, job.observed);
     case OutcomeKind::Duplicate:
-        markSighted(submission, job.observed);
+        // It may be in a slow main(), and not be listed for long yet: no date of a sighting.
+        submission.isSighted = true;
         return d.note("SubmissionDuplicate", Severity::Info,
                       tr("Flink knows the job already: an earlier request had arrived."));
     case OutcomeKind::NotSent:
@@ -293,6 +288,11 @@ void prepare(Deliberation &d, Job &job)
 }
 
 } // namespace
+
+Duration fenceOf(const Deployment &deployment)
+{
+    return std::max<Duration>(minutes(10), 2 * submissionTimeout(deployment));
+}
 
 void absorb(Deliberation &d)
 {

@@ -28,6 +28,9 @@ enum class Resolution {
 };
 [[nodiscard]] Resolution resolve(const Deliberation &d, const Job &job);
 
+//! How long after the last request a proxy, or a slow main(), may still bring the job.
+[[nodiscard]] Duration fenceOf(const Deployment &deployment);
+
 //! The attempt ended by way (c) or (d): the job may have run between two looks (§3.8).
 [[nodiscard]] bool endedUnseen(const Job &job);
 

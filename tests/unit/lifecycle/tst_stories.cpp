@@ -341,7 +341,6 @@ private Q_SLOTS:
                                  "JobCancelled",
                                  "JobStopped",
                                  "SavepointFailed",
-                                 "FailureEnded",
                                  "FinalStateUnread",
                                  "FAILED OutcomeUnknown",
                                  "FAILED AttemptsExhausted",

@@ -244,6 +244,19 @@ private Q_SLOTS:
         QCOMPARE(scene.stored.record.startAttempts, 0);
     }
 
+    void duplicateMayStillBeInItsMain()
+    {
+        Scene scene = unresolved();
+        scene.facts.run = outcome(OutcomeKind::Duplicate);
+        scene.step();
+        scene.pass(499); // 599 s since the request
+        scene.step();
+        QVERIFY(!scene.failure());
+        scene.pass(1);
+        scene.step();
+        QCOMPARE(scene.failure(), FailureReason::EndedUnseen);
+    }
+
     void rejectionFailsTheAttemptOnceTheJobIsLookedFor()
     {
         Scene scene = unresolved();

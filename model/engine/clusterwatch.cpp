@@ -21,6 +21,7 @@ constexpr milliseconds LongestFailurePause{60'000};
 constexpr seconds LongestGap{60}; // lifecycle.md §3.4
 constexpr seconds IdentityAge{60};
 constexpr seconds SlotsAge{30};
+constexpr seconds FreshIdentity{3};
 
 template <typename T>
 using Answered = Result<flink::Dated<T>>;
@@ -220,6 +221,7 @@ void ClusterWatch::accept()
     m_view.requestedAt = m_overview.requestedAt;
     m_view.answeredAt = m_overview.answeredAt;
     m_view.identifiedAt = m_identifiedAt;
+    m_view.isIdentityFresh = m_time.now() - m_identifiedAt < FreshIdentity;
     const bool isGap = m_lastGoodAt == Instant() || m_view.requestedAt - m_lastGoodAt > LongestGap;
     if (isGap)
         m_view.observedSince = m_view.requestedAt;

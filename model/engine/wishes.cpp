@@ -7,6 +7,7 @@
 #include "model/engine/translation.h"
 #include "model/flink/probe.h"
 #include "model/lifecycle/permissions.h"
+#include "model/lifecycle/suspension.h"
 
 #include <QFileInfo>
 #include <QtConcurrentRun>
@@ -198,10 +199,37 @@ QFuture<Result<Done>> Wishes::forceCancel(const QString &deploymentId)
     return ready<Done>(Done{});
 }
 
-QFuture<Result<Done>> Wishes::triggerSavepoint(const QString &)
+//! The document is the wish; the engine sends the request (lifecycle.md §5, by request).
+QFuture<Result<Done>> Wishes::triggerSavepoint(const QString &deploymentId)
 {
-    return ready<Done>(failure(ErrorKind::NotPermitted,
-                               tr("Savepoints of a running job cannot be triggered yet.")));
+    const auto held = permitted(deploymentId, DeploymentAction::TriggerSavepoint);
+    if (!held)
+        return ready<Done>(Failure(held.error()));
+    const Job &job = *(*held)->liveJob();
+    const ClusterView *cluster = m_engine.clusters().view(job.spec.sessionClusterId);
+    const QString directory
+        = cluster ? suspension::savepointDirectory(job.spec.jobTemplate, *cluster) : QString();
+    if (directory.isEmpty())
+        return ready<Done>(failure(ErrorKind::NotPermitted, tr("No savepoint directory is set.")));
+    Savepoint savepoint;
+    savepoint.metadata.id = m_engine.ids().next();
+    savepoint.metadata.name = u"%1-%2-%3"_s.arg(job.spec.deploymentName)
+                                  .arg(job.spec.number)
+                                  .arg(savepoint.metadata.id.first(8));
+    savepoint.metadata.createdAt = savepoint.metadata.modifiedAt = m_engine.time().now();
+    savepoint.spec = {.deploymentId = deploymentId,
+                      .jobId = job.metadata.id,
+                      .jobNumber = job.spec.number,
+                      .directory = directory + u'/' + savepoint.metadata.id,
+                      .origin = SavepointOrigin::UserRequest};
+    const Event event = eventOf(**held, m_engine.time().now(), "SavepointRequested",
+                                tr("A savepoint was requested."));
+    if (const auto written = m_engine.commit(
+            Transaction{.savepoints = {savepoint}, .events = {event}}, "wish"_L1);
+        !written)
+        return ready<Done>(Failure(written.error()));
+    m_engine.wake(deploymentId);
+    return ready<Done>(Done{});
 }
 
 QFuture<Result<Done>> Wishes::upgradeToChangedJar(const QString &)

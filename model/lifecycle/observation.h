@@ -60,6 +60,7 @@ struct ClusterView {
     Instant requestedAt; //!< Of the overview that `jobs` is from.
     Instant answeredAt;
     Instant identifiedAt; //!< When the incarnation was last asked for.
+    bool isIdentityFresh = true; //!< Asked for just now: a run request may name it (§10).
     Instant observedSince; //!< No gap of over 60 s since then, and watched by this engine.
     QString incarnation;
     Instant incarnationSeenAt; //!< First seen by this engine.

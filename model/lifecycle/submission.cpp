@@ -199,6 +199,8 @@ QString obstacleToSending(const Deliberation &d)
     const Facts &facts = d.view.facts;
     if (!cluster)
         return tr("Waiting for the session cluster.");
+    if (!cluster->isIdentityFresh)
+        return tr("Asking the session cluster who it is.");
     if (facts.isUploadOpen)
         return tr("The jar is brought to the cluster.");
     if (facts.isRunRequestOpen)

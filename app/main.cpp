@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/program.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QStandardPaths>
+
+#include <cstdio>
+
+using namespace headgate;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+int complain(const QString &sentence)
+{
+    std::fprintf(stderr, "headgate: %s\n", qPrintable(sentence));
+    return 1;
+}
+
+QString dataDirectory(const QCommandLineParser &parser, const QCommandLineOption &option)
+{
+    return parser.isSet(option)
+        ? parser.value(option)
+        : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(u"headgate"_s);
+    QApplication::setApplicationDisplayName(u"Headgate"_s);
+    QApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
+    QApplication::setDesktopFileName(u"headgate"_s);
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QApplication::translate("main", "Runs deployments on Apache Flink session clusters."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption dataDir(
+        u"data-dir"_s,
+        QApplication::translate("main", "Keep everything that the program writes in <directory>."),
+        u"directory"_s);
+    parser.addOption(dataDir);
+    if (!parser.parse(QApplication::arguments()))
+        return complain(parser.errorText());
+    if (!parser.positionalArguments().isEmpty())
+        return complain(QApplication::translate("main", "“%1” is not understood; see --help.")
+                            .arg(parser.positionalArguments().first()));
+    parser.process(application); // --help and --version
+
+    const QString path = dataDirectory(parser, dataDir);
+    auto directory = DataDirectory::own(path);
+    if (!directory && directory.error().kind == ErrorKind::Conflict) {
+        const auto raised = SingleInstance::raiseFirst(path);
+        return raised ? 0 : complain(raised.error().message);
+    }
+    if (!directory)
+        return complain(directory.error().message);
+    Program program(std::move(*directory));
+    program.begin();
+    return QApplication::exec();
+}

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/core/clock.h"
+#include "model/engine/enginehost.h"
+#include "model/items/desk.h"
+#include "model/store/datadirectory.h"
+#include "model/store/singleinstance.h"
+#include "views/mainwindow.h"
+
+#include <QSettings>
+
+#include <memory>
+
+namespace headgate {
+
+//! All parts of the running program, brought together on one data directory.
+class Program : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Program(DataDirectory directory);
+
+    //! Opens the store and shows the window; a store that cannot be used is explained, and the
+    //! person chooses.
+    void begin();
+
+private:
+    void openStore();
+    void explain(const Error &error);
+    void offerCopy(const Error &error);
+    void raise();
+
+    const SystemClock m_clock;
+    const DataDirectory m_directory;
+    SingleInstance m_instance;
+    QSettings m_settings;
+    Desk m_desk;
+    std::unique_ptr<EngineHost> m_host;
+    std::unique_ptr<MainWindow> m_window; // before the host: it asks it until the end
+};
+
+//! The jar of the sample job: HEADGATE_SAMPLE_JOB, beside the build, or installed; empty: none.
+[[nodiscard]] QString sampleJobPath();
+
+} // namespace headgate

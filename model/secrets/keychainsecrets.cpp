@@ -32,17 +32,22 @@ Error errorOf(const QKeychain::Job &job)
                                    "again.")
                                     .arg(job.key()),
                      .detail = job.errorString()};
-    case QKeychain::NoError:
-    case QKeychain::CouldNotDeleteEntry:
     case QKeychain::NoBackendAvailable:
     case QKeychain::NotImplemented:
+        return Error{.kind = ErrorKind::Environment,
+                     .message = tr("There is no keychain to keep passwords in: install "
+                                   "gnome-keyring or KWallet, and log in again."),
+                     .detail = job.errorString()};
+    case QKeychain::NoError:
+    case QKeychain::CouldNotDeleteEntry:
     case QKeychain::OtherError:
         break;
     }
     return Error{.kind = ErrorKind::Environment,
                  .message =
-                     tr("There is no keychain to keep passwords in: install gnome-keyring or "
-                        "KWallet, and log in again."),
+                     tr("The keychain cannot be used (%1): see that gnome-keyring or KWallet "
+                        "is installed and running.")
+                         .arg(job.errorString()),
                  .detail = job.errorString()};
 }
 

@@ -50,7 +50,7 @@ Event eventOf(const StoredDeployment &stored, Instant now)
                  .deploymentId = stored.deployment.metadata.id,
                  .jobId = {},
                  .sessionClusterId = {},
-                 .name = wireName(FailureReason::RestoredFromCopy),
+                 .name = u"RestoredFromCopy"_s,
                  .severity = Severity::Warning,
                  .message = stored.record.failure->message,
                  .detail = {}};

@@ -86,7 +86,7 @@ Result<QStringList> tablesWithDigest(Database &database)
 Result<void> renewDigests(Database &database, const QString &table)
 {
     QList<std::pair<qint64, QByteArray>> digests;
-    const auto read = database.read(
+    auto read = database.read(
         u"SELECT *, rowid AS place FROM %1"_s.arg(table), {}, [&digests](const QSqlQuery &query) {
             digests.append({query.value(u"place"_s).toLongLong(), digestOf(textsOf(query))});
             return Result<void>();

@@ -95,7 +95,7 @@ bool wasStoreLost(const DataDirectory &directory)
 Result<QString> setAside(const DataDirectory &directory, Instant now)
 {
     const QString from = storePath(directory);
-    const QString to = unusedPath(directory.path(), DamagedPrefix, now);
+    QString to = unusedPath(directory.path(), DamagedPrefix, now);
     // The store first: if this is cut short, no store remains, which open() takes for a lost one.
     // The other way round a store without its journal would remain: an older state, and silently.
     Result<void> done = rename(from, to);

@@ -21,9 +21,8 @@ int complain(const QString &sentence)
 
 QString dataDirectory(const QCommandLineParser &parser, const QCommandLineOption &option)
 {
-    return parser.isSet(option)
-        ? parser.value(option)
-        : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    return parser.isSet(option) ? parser.value(option)
+                                : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
 }
 
 } // namespace

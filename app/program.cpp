@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/program.h"
 
+#include "model/core/whendone.h"
 #include "model/store/store.h"
 
 #include <QApplication>
@@ -39,7 +40,7 @@ void Program::begin()
 
 void Program::openStore()
 {
-    m_host->begin().then(this, [this](const Result<Done> &begun) {
+    whenDone(this, m_host->begin(), [this](const Result<Done> &begun) {
         if (begun)
             m_window->show();
         else if (begun.error().kind == ErrorKind::Damaged)
@@ -102,8 +103,8 @@ QString sampleJobPath()
     const QString named = qEnvironmentVariable("HEADGATE_SAMPLE_JOB");
     if (!named.isEmpty())
         return named;
-    const QString built
-        = QApplication::applicationDirPath() + u"/../../sample-job/headgate-sample-job.jar"_s;
+    const QString built =
+        QApplication::applicationDirPath() + u"/../../sample-job/headgate-sample-job.jar"_s;
     if (const QFileInfo file(built); file.exists())
         return file.canonicalFilePath();
     return QStandardPaths::locate(QStandardPaths::GenericDataLocation,

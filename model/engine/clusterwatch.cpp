@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/clusterwatch.h"
 
+#include "model/core/whendone.h"
 #include "model/engine/translation.h"
 
 #include <QRandomGenerator>
@@ -104,10 +105,11 @@ void ClusterWatch::look()
     m_isLooking = true;
     m_isLookWanted = false;
     ++m_looks;
-    m_api->jobs().then(this, [this, generation = m_generation](const Answered<QList<flink::JobSummary>> &answer) {
-        if (generation == m_generation)
-            takeJobs(answer);
-    });
+    whenDone(this, m_api->jobs(),
+             [this, generation = m_generation](const Answered<QList<flink::JobSummary>> &answer) {
+                 if (generation == m_generation)
+                     takeJobs(answer);
+             });
 }
 
 void ClusterWatch::takeJobs(const Result<flink::Dated<QList<flink::JobSummary>>> &answer)
@@ -135,10 +137,11 @@ bool ClusterWatch::isIdentityDue() const
 
 void ClusterWatch::identify()
 {
-    m_api->jobManagerConfig().then(this, [this, generation = m_generation](const Answered<flink::JobManagerConfig> &answer) {
-        if (generation == m_generation)
-            takeIdentity(answer);
-    });
+    whenDone(this, m_api->jobManagerConfig(),
+             [this, generation = m_generation](const Answered<flink::JobManagerConfig> &answer) {
+                 if (generation == m_generation)
+                     takeIdentity(answer);
+             });
 }
 
 void ClusterWatch::takeIdentity(const Result<flink::Dated<flink::JobManagerConfig>> &answer)
@@ -183,34 +186,36 @@ void ClusterWatch::learn(const flink::JobManagerConfig &config, Instant seenAt)
 
 void ClusterWatch::readVersion()
 {
-    m_api->config().then(this, [this, generation = m_generation](const Answered<flink::ClusterConfig> &answer) {
-        if (generation != m_generation)
-            return;
-        if (!answer)
-            return fail(answer.error());
-        const flink::ClusterConfig &config = answer->value;
-        m_version = config.versionText;
-        m_capabilities = config.capabilities;
-        m_view.isManaged = config.capabilities.isManaged && !config.isHistoryServer;
-        m_view.canSubmit = config.canSubmit;
-        m_isVersionKnown = true;
-        m_isLookWanted = true;
-        readSlots();
-        endLook();
-    });
+    whenDone(this, m_api->config(),
+             [this, generation = m_generation](const Answered<flink::ClusterConfig> &answer) {
+                 if (generation != m_generation)
+                     return;
+                 if (!answer)
+                     return fail(answer.error());
+                 const flink::ClusterConfig &config = answer->value;
+                 m_version = config.versionText;
+                 m_capabilities = config.capabilities;
+                 m_view.isManaged = config.capabilities.isManaged && !config.isHistoryServer;
+                 m_view.canSubmit = config.canSubmit;
+                 m_isVersionKnown = true;
+                 m_isLookWanted = true;
+                 readSlots();
+                 endLook();
+             });
 }
 
 void ClusterWatch::readSlots()
 {
     m_slotsReadAt = m_time.now();
-    m_api->overview().then(this, [this, generation = m_generation](const Answered<flink::ClusterOverview> &answer) {
-        if (generation != m_generation || !answer)
-            return;
-        m_view.taskManagers = answer->value.taskManagers;
-        m_view.slotsTotal = answer->value.slotsTotal;
-        m_view.slotsFree = answer->value.slotsAvailable;
-        Q_EMIT looked();
-    });
+    whenDone(this, m_api->overview(),
+             [this, generation = m_generation](const Answered<flink::ClusterOverview> &answer) {
+                 if (generation != m_generation || !answer)
+                     return;
+                 m_view.taskManagers = answer->value.taskManagers;
+                 m_view.slotsTotal = answer->value.slotsTotal;
+                 m_view.slotsFree = answer->value.slotsAvailable;
+                 Q_EMIT looked();
+             });
 }
 
 void ClusterWatch::accept()
@@ -242,10 +247,8 @@ void ClusterWatch::accept()
 
 void ClusterWatch::fail(const Error &error)
 {
-    const bool isFirstSign
-        = !m_view.endSign || m_view.endSign->incarnation != m_view.incarnation;
-    if (error.kind == ErrorKind::ConnectionRefused && isFirstSign
-        && !m_view.incarnation.isEmpty())
+    const bool isFirstSign = !m_view.endSign || m_view.endSign->incarnation != m_view.incarnation;
+    if (error.kind == ErrorKind::ConnectionRefused && isFirstSign && !m_view.incarnation.isEmpty())
         m_view.endSign = EndSign{m_view.incarnation, m_time.now(), m_isBlurred};
     else if (error.kind != ErrorKind::ConnectionRefused && isFirstSign)
         m_isBlurred = true;

@@ -5,7 +5,7 @@
 #include "model/engine/reports.h"
 #include "model/lifecycle/decide.h"
 
-#include <QDir>
+#include <QThreadPool>
 
 #include <algorithm>
 
@@ -78,6 +78,14 @@ Result<void> Engine::begin()
     m_pulse.start(PulsePause);
     pump();
     return {};
+}
+
+void Engine::end()
+{
+    m_pulse.stop();
+    m_wake.stop();
+    QThreadPool::globalInstance()->waitForDone(); // reads of files, copies of jars
+    m_clusters.clear();
 }
 
 Result<void> Engine::commit(const Transaction &transaction, QLatin1StringView purpose)
@@ -162,6 +170,11 @@ Engine::Batch Engine::decideDue()
             continue;
         m_performer.refreshFacts(held);
         batch.emplace_back(id, decide(viewOf(held), m_ids, now));
+        if (const auto *run = std::get_if<RunJob>(&batch.back().second.action)) {
+            // Those of one round count among each other (lifecycle.md §3.3: at most 4 open).
+            ClusterWatch &watch = *m_clusters.find(run->clusterId)->watch;
+            watch.setOpenRunRequests(watch.view().openRunRequests + 1);
+        }
     }
     return batch;
 }
@@ -331,8 +344,9 @@ void Engine::publish()
         if (!held)
             continue;
         const HeldCluster *cluster = m_clusters.find(held->stored.record.sessionClusterId);
-        DeploymentReport report = reports::deployment(
-            viewOf(*held), held->uploadPercent, cluster ? &cluster->cluster : nullptr, m_time.now());
+        DeploymentReport report =
+            reports::deployment(viewOf(*held), held->uploadPercent,
+                                cluster ? &cluster->cluster : nullptr, m_time.now());
         if (held->reported == report)
             continue;
         held->reported = report;

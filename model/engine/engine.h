@@ -27,6 +27,8 @@ public:
 
     //! Takes up everything that is stored, and begins to look.
     [[nodiscard]] Result<void> begin();
+    //! Gives up all requests while everybody who waits for them is still there.
+    void end();
 
     [[nodiscard]] const EngineTime &time() const { return m_time; }
     [[nodiscard]] Holdings &holdings() { return m_holdings; }

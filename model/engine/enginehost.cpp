@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/enginehost.h"
 
+#include "model/core/whendone.h"
 #include "model/engine/wishes.h"
 
 #include <QPromise>
@@ -18,6 +19,8 @@ EngineHost::EngineHost(const DataDirectory &directory, const Clock &clock, QStri
     m_thread.setObjectName(QStringLiteral("engine"));
     m_context->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_context, [this] {
+        if (m_engine)
+            m_engine->end();
         m_wishes.reset();
         m_engine.reset();
     });
@@ -69,7 +72,7 @@ auto EngineHost::ask(Wish wish)
             promise->finish();
             return;
         }
-        wish(*m_wishes).then(m_wishes.get(), [promise](const Value &value) {
+        whenDone(m_wishes.get(), wish(*m_wishes), [promise](const Value &value) {
             promise->addResult(value);
             promise->finish();
         });
@@ -89,7 +92,9 @@ QFuture<Result<Done>> EngineHost::start(const QString &deploymentId, const Start
 
 QFuture<Result<Done>> EngineHost::suspend(const QString &deploymentId, bool isDrained)
 {
-    return ask([deploymentId, isDrained](Wishes &wishes) { return wishes.suspend(deploymentId, isDrained); });
+    return ask([deploymentId, isDrained](Wishes &wishes) {
+        return wishes.suspend(deploymentId, isDrained);
+    });
 }
 
 QFuture<Result<Done>> EngineHost::cancel(const QString &deploymentId)
@@ -104,7 +109,8 @@ QFuture<Result<Done>> EngineHost::retry(const QString &deploymentId, const Start
 
 QFuture<Result<Done>> EngineHost::runAgain(const QString &deploymentId, const StartOrder &order)
 {
-    return ask([deploymentId, order](Wishes &wishes) { return wishes.runAgain(deploymentId, order); });
+    return ask(
+        [deploymentId, order](Wishes &wishes) { return wishes.runAgain(deploymentId, order); });
 }
 
 QFuture<Result<Done>> EngineHost::forceCancel(const QString &deploymentId)

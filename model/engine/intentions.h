@@ -44,8 +44,8 @@ public:
     virtual QFuture<Result<Done>> cancel(const QString &deploymentId) = 0;
     virtual QFuture<Result<Done>> retry(const QString &deploymentId, const StartOrder &order) = 0;
     //! Starts a FINISHED Deployment anew.
-    virtual QFuture<Result<Done>> runAgain(const QString &deploymentId, const StartOrder &order)
-        = 0;
+    virtual QFuture<Result<Done>> runAgain(const QString &deploymentId,
+                                           const StartOrder &order) = 0;
     virtual QFuture<Result<Done>> forceCancel(const QString &deploymentId) = 0;
     virtual QFuture<Result<Done>> triggerSavepoint(const QString &deploymentId) = 0;
     virtual QFuture<Result<Done>> upgradeToChangedJar(const QString &deploymentId) = 0;

@@ -3,6 +3,7 @@
 #include "model/engine/performer.h"
 
 #include "model/artifacts/artifactstore.h"
+#include "model/core/whendone.h"
 #include "model/engine/translation.h"
 
 namespace headgate {
@@ -32,8 +33,8 @@ Error noAddress()
 
 } // namespace
 
-Performer::Performer(Holdings &holdings, SessionClusters &clusters,
-                     const ArtifactStore &artifacts, const EngineTime &time, QObject *parent)
+Performer::Performer(Holdings &holdings, SessionClusters &clusters, const ArtifactStore &artifacts,
+                     const EngineTime &time, QObject *parent)
     : QObject(parent)
     , m_holdings(holdings)
     , m_clusters(clusters)
@@ -83,8 +84,8 @@ void Performer::refreshFacts(HeldDeployment &held)
     facts.unreadableReason.clear();
     const QString sha256 = held.stored.record.artifactSha256;
     if (!sha256.isEmpty() && !m_artifacts.contains(sha256))
-        facts.unreadableReason
-            = tr("Its stored jar is missing from the data directory; choose the jar again.");
+        facts.unreadableReason =
+            tr("Its stored jar is missing from the data directory; choose the jar again.");
     if (const Job *job = held.newestJob()) {
         const QString clusterId = job->spec.sessionClusterId;
         facts.uploadedJarId = jarOf(clusterId, job->spec.artifactSha256);
@@ -123,16 +124,17 @@ void Performer::findOrUpload(const QString &key)
     flink::Api *flink = api(m_uploads[key].clusterId);
     if (!flink)
         return finishUpload(key, Failure(noAddress()));
-    flink->jars().then(this, [this, key](const Result<flink::Dated<QList<flink::Jar>>> &answer) {
-        if (!answer)
-            return finishUpload(key, Failure(answer.error()));
-        const QString name = remoteName(m_uploads[key].sha256);
-        for (const flink::Jar &jar : answer->value) {
-            if (jar.name == name)
-                return finishUpload(key, jar.id);
-        }
-        upload(key);
-    });
+    whenDone(this, flink->jars(),
+             [this, key](const Result<flink::Dated<QList<flink::Jar>>> &answer) {
+                 if (!answer)
+                     return finishUpload(key, Failure(answer.error()));
+                 const QString name = remoteName(m_uploads[key].sha256);
+                 for (const flink::Jar &jar : answer->value) {
+                     if (jar.name == name)
+                         return finishUpload(key, jar.id);
+                 }
+                 upload(key);
+             });
 }
 
 void Performer::upload(const QString &key)
@@ -151,13 +153,14 @@ void Performer::upload(const QString &key)
             Q_EMIT progressed(id);
         }
     };
-    flink->uploadJar(m_artifacts.pathOf(upload.sha256), remoteName(upload.sha256), progress)
-        .answer.then(this, [this, key](const Result<flink::Dated<QString>> &answer) {
-            if (answer)
-                finishUpload(key, answer->value);
-            else
-                finishUpload(key, Failure(answer.error()));
-        });
+    const auto call =
+        flink->uploadJar(m_artifacts.pathOf(upload.sha256), remoteName(upload.sha256), progress);
+    whenDone(this, call.answer, [this, key](const Result<flink::Dated<QString>> &answer) {
+        if (answer)
+            finishUpload(key, answer->value);
+        else
+            finishUpload(key, Failure(answer.error()));
+    });
 }
 
 void Performer::finishUpload(const QString &key, const Result<QString> &jarId)
@@ -199,11 +202,11 @@ void Performer::run(const QString &deploymentId, const RunJob &action)
     held.openRuns.insert(action.jobId);
     held.runRequest = call.request;
     ++m_openRuns[action.clusterId];
-    call.answer.then(this,
-                     [this, deploymentId, action](const Result<flink::Dated<QString>> &answer) {
-                         --m_openRuns[action.clusterId];
-                         takeRunAnswer(deploymentId, action, answer);
-                     });
+    whenDone(this, call.answer,
+             [this, deploymentId, action](const Result<flink::Dated<QString>> &answer) {
+                 --m_openRuns[action.clusterId];
+                 takeRunAnswer(deploymentId, action, answer);
+             });
 }
 
 void Performer::takeRunAnswer(const QString &deploymentId, const RunJob &action,
@@ -227,17 +230,18 @@ void Performer::cancelJob(const QString &deploymentId, const CancelJob &action)
 {
     HeldDeployment &held = *m_holdings.find(deploymentId);
     held.facts.isCancelRequestOpen = true;
-    cancel(action.clusterId, action.flinkJobId)
-        .then(this, [this, deploymentId, action](
-                        const Result<flink::Dated<flink::CancelAnswer>> &answer) {
-            HeldDeployment *cancelled = m_holdings.find(deploymentId);
-            if (!cancelled)
-                return;
-            cancelled->facts.isCancelRequestOpen = false;
-            if (const Job *job = cancelled->newestJob(); job && job->metadata.id == action.jobId)
-                cancelled->facts.cancel = outcomeOf(answer, m_time.now());
-            arrive(deploymentId, action.clusterId);
-        });
+    using Answer = Result<flink::Dated<flink::CancelAnswer>>;
+    whenDone(this, cancel(action.clusterId, action.flinkJobId),
+             [this, deploymentId, action](const Answer &answer) {
+                 HeldDeployment *cancelled = m_holdings.find(deploymentId);
+                 if (!cancelled)
+                     return;
+                 cancelled->facts.isCancelRequestOpen = false;
+                 const Job *job = cancelled->newestJob();
+                 if (job && job->metadata.id == action.jobId)
+                     cancelled->facts.cancel = outcomeOf(answer, m_time.now());
+                 arrive(deploymentId, action.clusterId);
+             });
 }
 
 QFuture<Result<flink::Dated<flink::CancelAnswer>>> Performer::cancel(const QString &clusterId,
@@ -262,11 +266,12 @@ void Performer::stop(const QString &deploymentId, const StopJob &action)
     const flink::StopRequest request{.triggerId = action.triggerId,
                                      .targetDirectory = action.directory,
                                      .drain = action.isDrained};
-    flink->stopJob(action.flinkJobId, request,
-                   m_clusters.find(action.clusterId)->watch->capabilities())
-        .then(this, [this, deploymentId, action](const Result<flink::Dated<QString>> &answer) {
-            takeTriggerAnswer(deploymentId, action.clusterId, action.savepointId, answer);
-        });
+    whenDone(this,
+             flink->stopJob(action.flinkJobId, request,
+                            m_clusters.find(action.clusterId)->watch->capabilities()),
+             [this, deploymentId, action](const Result<flink::Dated<QString>> &answer) {
+                 takeTriggerAnswer(deploymentId, action.clusterId, action.savepointId, answer);
+             });
 }
 
 void Performer::trigger(const QString &deploymentId, const TriggerSavepoint &action)
@@ -278,11 +283,12 @@ void Performer::trigger(const QString &deploymentId, const TriggerSavepoint &act
                                  Failure(noAddress()));
     const flink::SavepointRequest request{.triggerId = action.triggerId,
                                           .targetDirectory = action.directory};
-    flink->triggerSavepoint(action.flinkJobId, request,
-                            m_clusters.find(action.clusterId)->watch->capabilities())
-        .then(this, [this, deploymentId, action](const Result<flink::Dated<QString>> &answer) {
-            takeTriggerAnswer(deploymentId, action.clusterId, action.savepointId, answer);
-        });
+    whenDone(this,
+             flink->triggerSavepoint(action.flinkJobId, request,
+                                     m_clusters.find(action.clusterId)->watch->capabilities()),
+             [this, deploymentId, action](const Result<flink::Dated<QString>> &answer) {
+                 takeTriggerAnswer(deploymentId, action.clusterId, action.savepointId, answer);
+             });
 }
 
 void Performer::takeTriggerAnswer(const QString &deploymentId, const QString &clusterId,

@@ -51,8 +51,7 @@ private:
     void takeRunAnswer(const QString &deploymentId, const RunJob &action,
                        const Result<flink::Dated<QString>> &answer);
     void takeTriggerAnswer(const QString &deploymentId, const QString &clusterId,
-                           const QString &savepointId,
-                           const Result<flink::Dated<QString>> &answer);
+                           const QString &savepointId, const Result<flink::Dated<QString>> &answer);
     void arrive(const QString &deploymentId, const QString &clusterId);
     [[nodiscard]] flink::Api *api(const QString &clusterId);
     [[nodiscard]] QString jarOf(const QString &clusterId, const QString &sha256);

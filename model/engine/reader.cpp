@@ -4,6 +4,7 @@
 
 #include "model/clusters/jobarchive.h"
 #include "model/clusters/statefiles.h"
+#include "model/core/whendone.h"
 #include "model/engine/translation.h"
 
 #include <QtConcurrentRun>
@@ -28,11 +29,12 @@ struct DiskQuestion {
     QString stopId;
     QString archive; //!< Empty: not a local cluster.
     QString flinkJobId;
+    Instant requestedAt;
 };
 
 DiskView lookAtDisk(const DiskQuestion &question)
 {
-    DiskView view;
+    DiskView view{.requestedAt = question.requestedAt};
     if (!question.knownCheckpoint.isEmpty()) {
         const auto newest = newestCheckpoint(question.knownCheckpoint);
         view.isReadable = newest.has_value();
@@ -109,15 +111,15 @@ void Reader::readOperation(const QString &deploymentId, const ReadOperation &wan
     const QString key = u"operation "_s + wanted.savepointId;
     if (!flink || !begin(key))
         return;
-    flink->savepointStatus(wanted.flinkJobId, flinkId(wanted.savepointId))
-        .then(this, [=, this](const Result<flink::Dated<flink::SavepointStatus>> &answer) {
-            m_underWay.remove(key);
-            HeldDeployment *held = m_holdings.find(deploymentId);
-            if (!answer || !held)
-                return; // an operation that could not be read says nothing
-            held->facts.operations.append(translation::operation(wanted.savepointId, *answer));
-            Q_EMIT factArrived(deploymentId);
-        });
+    whenDone(this, flink->savepointStatus(wanted.flinkJobId, flinkId(wanted.savepointId)),
+             [=, this](const Result<flink::Dated<flink::SavepointStatus>> &answer) {
+                 m_underWay.remove(key);
+                 HeldDeployment *held = m_holdings.find(deploymentId);
+                 if (!answer || !held)
+                     return; // an operation that could not be read says nothing
+                 held->facts.operations.append(translation::operation(wanted.savepointId, *answer));
+                 Q_EMIT factArrived(deploymentId);
+             });
 }
 
 void Reader::readState(const QString &deploymentId, const QString &clusterId,
@@ -134,20 +136,20 @@ void Reader::readState(const QString &deploymentId, const QString &clusterId,
     const auto detail = flink->job(flinkJobId);
     const Instant requestedAt = m_time.now();
     // One after the other: each continuation has its answer, or comes when it has.
-    checkpoints.then(this, [=, this](const Result<flink::Dated<flink::Checkpoints>> &first) {
-        QFuture(config).then(
-            this, [=, this](const Result<flink::Dated<flink::CheckpointsConfig>> &second) {
-                QFuture(detail).then(
-                    this, [=, this](const Result<flink::Dated<flink::JobDetail>> &third) {
-                        m_underWay.remove(key);
-                        auto state = translation::state(first, second, third, incarnation);
-                        if (!state)
-                            return;
-                        if (!state->isJobKnown)
-                            state->requestedAt = requestedAt;
-                        arrive(deploymentId, flinkJobId,
-                               [&](HeldDeployment &held) { held.facts.state = *state; });
-                    });
+    whenDone(this, checkpoints, [=, this](const Result<flink::Dated<flink::Checkpoints>> &first) {
+        whenDone(
+            this, config, [=, this](const Result<flink::Dated<flink::CheckpointsConfig>> &second) {
+                whenDone(this, detail,
+                         [=, this](const Result<flink::Dated<flink::JobDetail>> &third) {
+                             m_underWay.remove(key);
+                             auto state = translation::state(first, second, third, incarnation);
+                             if (!state)
+                                 return;
+                             if (!state->isJobKnown)
+                                 state->requestedAt = requestedAt;
+                             arrive(deploymentId, flinkJobId,
+                                    [&](HeldDeployment &held) { held.facts.state = *state; });
+                         });
             });
     });
 }
@@ -158,20 +160,20 @@ void Reader::readFailureCause(const QString &deploymentId, const ReadFailureCaus
     const QString key = u"cause "_s + wanted.flinkJobId;
     if (!flink || !begin(key))
         return;
-    flink->exceptions(wanted.flinkJobId, MostExceptions)
-        .then(this, [=, this](const Result<flink::Dated<flink::JobExceptions>> &answer) {
-            m_underWay.remove(key);
-            const bool isUnknown = !answer && answer.error().kind == ErrorKind::NotFound;
-            if (!answer && !isUnknown)
-                return;
-            const bool isSaid = answer && !answer->value.entries.isEmpty();
-            arrive(deploymentId, wanted.flinkJobId, [&](HeldDeployment &held) {
-                held.facts.failureCause = isSaid ? answer->value.entries.first().message
-                                                 : tr("Flink gives no reason.");
-                held.facts.failureDetail
-                    = isSaid ? answer->value.entries.first().stackTrace : QString();
-            });
-        });
+    whenDone(this, flink->exceptions(wanted.flinkJobId, MostExceptions),
+             [=, this](const Result<flink::Dated<flink::JobExceptions>> &answer) {
+                 m_underWay.remove(key);
+                 const bool isUnknown = !answer && answer.error().kind == ErrorKind::NotFound;
+                 if (!answer && !isUnknown)
+                     return;
+                 const bool isSaid = answer && !answer->value.entries.isEmpty();
+                 arrive(deploymentId, wanted.flinkJobId, [&](HeldDeployment &held) {
+                     held.facts.failureCause = isSaid ? answer->value.entries.first().message
+                                                      : tr("Flink gives no reason.");
+                     held.facts.failureDetail =
+                         isSaid ? answer->value.entries.first().stackTrace : QString();
+                 });
+             });
 }
 
 void Reader::readRestarts(const QString &deploymentId, const QString &clusterId,
@@ -184,20 +186,19 @@ void Reader::readRestarts(const QString &deploymentId, const QString &clusterId,
     m_asked[flinkJobId].restartsAt = m_time.now();
     auto exceptions = flink->exceptions(flinkJobId, MostExceptions);
     const auto detail = flink->job(flinkJobId);
-    exceptions.then(this, [=, this](const Result<flink::Dated<flink::JobExceptions>> &first) {
-        QFuture(detail).then(
-            this, [=, this](const Result<flink::Dated<flink::JobDetail>> &second) {
-                m_underWay.remove(key);
-                if (!first || !second)
-                    return;
-                RestartsView view{.now = second->value.now};
-                const bool isOver = flink::isTerminal(second->value.status);
-                for (qsizetype i = isOver ? 1 : 0; i < first->value.entries.size(); ++i)
-                    view.times.append(first->value.entries[i].time);
-                view.numRestarts = int(view.times.size());
-                arrive(deploymentId, flinkJobId,
-                       [&](HeldDeployment &held) { held.facts.restarts = view; });
-            });
+    whenDone(this, exceptions, [=, this](const Result<flink::Dated<flink::JobExceptions>> &first) {
+        whenDone(this, detail, [=, this](const Result<flink::Dated<flink::JobDetail>> &second) {
+            m_underWay.remove(key);
+            if (!first || !second)
+                return;
+            RestartsView view{.now = second->value.now};
+            const bool isOver = flink::isTerminal(second->value.status);
+            for (qsizetype i = isOver ? 1 : 0; i < first->value.entries.size(); ++i)
+                view.times.append(first->value.entries[i].time);
+            view.numRestarts = int(view.times.size());
+            arrive(deploymentId, flinkJobId,
+                   [&](HeldDeployment &held) { held.facts.restarts = view; });
+        });
     });
 }
 
@@ -209,7 +210,7 @@ void Reader::readDisk(const QString &deploymentId, const ReadDisk &wanted)
     const QString key = u"disk "_s + wanted.jobId;
     if (!job || job->metadata.id != wanted.jobId || !cluster || !begin(key))
         return;
-    DiskQuestion question{.flinkJobId = flinkJobIdOf(*job)};
+    DiskQuestion question{.flinkJobId = flinkJobIdOf(*job), .requestedAt = m_time.now()};
     if (job->observed.newestCheckpoint)
         question.knownCheckpoint = job->observed.newestCheckpoint->path;
     for (const Savepoint &each : held->savepoints) {
@@ -242,14 +243,14 @@ void Reader::readStamps(const QString &deploymentId, const ReadStamps &wanted)
     search.open = int(unknown.size()) + 1;
     m_searches.insert(key, search);
     for (const QString &id : unknown) {
-        flink->jobConfig(id).then(
-            this, [=, this](const Result<flink::Dated<flink::JobConfig>> &answer) {
-                // Gone meanwhile, or still without an answer: it cannot be shown to be ours.
-                takeStamp(key, id, answer ? answer->value.userConfig.value(StampKey) : QString());
-            });
+        whenDone(this, flink->jobConfig(id),
+                 [=, this](const Result<flink::Dated<flink::JobConfig>> &answer) {
+                     // Gone meanwhile, or still without an answer: it cannot be shown to be ours.
+                     takeStamp(key, id,
+                               answer ? answer->value.userConfig.value(StampKey) : QString());
+                 });
     }
-    QMetaObject::invokeMethod(
-        this, [this, key] { takeStamp(key, {}, {}); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, [this, key] { takeStamp(key, {}, {}); }, Qt::QueuedConnection);
 }
 
 void Reader::takeStamp(const QString &key, const QString &flinkJobId, const QString &stamp)

@@ -31,18 +31,17 @@ void addJob(DeploymentReport &report, const DeploymentView &view, const Job &job
     report.flinkJobId = flinkJobIdOf(job);
     const auto &upTo = job.observed.restartsReadUpTo;
     if (upTo) {
-        report.restartsIn10Minutes
-            = conditions::countWithin(job.observed.restarts, minutes(10), *upTo);
-        report.restartsIn60Minutes
-            = conditions::countWithin(job.observed.restarts, minutes(60), *upTo);
+        report.restartsIn10Minutes =
+            conditions::countWithin(job.observed.restarts, minutes(10), *upTo);
+        report.restartsIn60Minutes =
+            conditions::countWithin(job.observed.restarts, minutes(60), *upTo);
     }
     if (!view.current)
         return;
     const auto row = view.current->jobs.constFind(report.flinkJobId);
     if (row != view.current->jobs.constEnd() && row->tasksTotal > 0)
-        report.tasks = tr("%1 of %2")
-                           .arg(row->tasksRunning + row->tasksFinished)
-                           .arg(row->tasksTotal);
+        report.tasks =
+            tr("%1 of %2").arg(row->tasksRunning + row->tasksFinished).arg(row->tasksTotal);
 }
 
 void addAge(DeploymentReport &report, const ClusterView *cluster)
@@ -140,8 +139,7 @@ SessionClusterReport sessionCluster(const HeldCluster &held, Holdings &holdings)
         report.stopRefusal = tr("It is stopped, or stopping.");
     else if (const QStringList users = deploymentsOn(held.cluster.metadata.id, holdings);
              !users.isEmpty())
-        report.stopRefusal
-            = tr("Jobs of these deployments run on it: %1.").arg(users.join(u", "));
+        report.stopRefusal = tr("Jobs of these deployments run on it: %1.").arg(users.join(u", "));
     report.deleteRefusal = deleteRefusal(held.cluster, holdings);
     return report;
 }

@@ -15,8 +15,8 @@ Result<Deployment> Wishes::prepared(const DeploymentDraft &draft) const
 {
     Deployment deployment = draft.deployment;
     QList<FieldError> errors = validate(deployment);
-    HeldDeployment *namesake = m_engine.holdings().findByName(deployment.metadata.nameSpace,
-                                                              deployment.metadata.name);
+    HeldDeployment *namesake =
+        m_engine.holdings().findByName(deployment.metadata.nameSpace, deployment.metadata.name);
     if (namesake && namesake->id() != deployment.metadata.id)
         errors.append({u"metadata.name"_s, tr("A deployment of this name exists already.")});
     const QString clusterName = deployment.spec.sessionClusterName;
@@ -59,13 +59,12 @@ QFuture<Result<Deployment>> Wishes::saveDeployment(const DeploymentDraft &draft)
     auto content = isContentKept
         ? QtFuture::makeReadyFuture<Result<QString>>(isSameJar ? recorded : QString())
         : currentContent(jarUri, {});
-    return content.then(
-        this, [this, draft](const Result<QString> &sha256) -> Result<Deployment> {
-            if (!sha256)
-                return Failure(sha256.error());
-            const auto still = prepared(draft); // reading the jar took time
-            return still ? store(draft, *still, *sha256) : still;
-        });
+    return content.then(this, [this, draft](const Result<QString> &sha256) -> Result<Deployment> {
+        if (!sha256)
+            return Failure(sha256.error());
+        const auto still = prepared(draft); // reading the jar took time
+        return still ? store(draft, *still, *sha256) : still;
+    });
 }
 
 Result<Deployment> Wishes::store(const DeploymentDraft &draft, Deployment deployment,
@@ -86,8 +85,7 @@ Result<Deployment> Wishes::store(const DeploymentDraft &draft, Deployment deploy
     deployment.metadata.modifiedAt = now;
     ++deployment.metadata.resourceVersion;
     next.record.artifactSha256 = sha256;
-    if (HeldCluster *cluster
-        = m_engine.clusters().findByName(deployment.spec.sessionClusterName))
+    if (HeldCluster *cluster = m_engine.clusters().findByName(deployment.spec.sessionClusterName))
         next.record.sessionClusterId = cluster->cluster.metadata.id;
     else
         next.record.sessionClusterId.clear();
@@ -106,8 +104,8 @@ Result<Deployment> Wishes::store(const DeploymentDraft &draft, Deployment deploy
                       .name = held ? u"DeploymentChanged"_s : u"DeploymentCreated"_s,
                       .message = held ? tr("The deployment was changed.")
                                       : tr("The deployment was created.")};
-    const auto written
-        = m_engine.commit(Transaction{.deployments = {next}, .events = {event}}, "save"_L1);
+    const auto written =
+        m_engine.commit(Transaction{.deployments = {next}, .events = {event}}, "save"_L1);
     if (!written)
         return Failure(written.error());
     m_engine.wake(deployment.metadata.id);
@@ -119,9 +117,8 @@ Result<Deployment> Wishes::store(const DeploymentDraft &draft, Deployment deploy
 QString Wishes::freeName(const QString &wanted, bool isOfCluster) const
 {
     const auto isTaken = [&](const QString &name) {
-        return isOfCluster
-            ? m_engine.clusters().findByName(name) != nullptr
-            : m_engine.holdings().findByName(u"default"_s, name) != nullptr;
+        return isOfCluster ? m_engine.clusters().findByName(name) != nullptr
+                           : m_engine.holdings().findByName(u"default"_s, name) != nullptr;
     };
     QString name = wanted;
     for (int number = 2; isTaken(name); ++number)
@@ -136,8 +133,8 @@ Result<SessionCluster> Wishes::sampleCluster()
         if (held.cluster.spec.kind != SessionClusterKind::Local)
             continue;
         if (held.cluster.status.state != SessionClusterState::Running) {
-            const auto started
-                = m_engine.clusters().setDesired(id, SessionClusterDesiredState::Running);
+            const auto started =
+                m_engine.clusters().setDesired(id, SessionClusterDesiredState::Running);
             if (!started)
                 return Failure(started.error());
         }
@@ -166,8 +163,8 @@ QFuture<Result<QString>> Wishes::startSample()
     if (!cluster)
         return QtFuture::makeReadyFuture<Result<QString>>(Failure(cluster.error()));
     Json document = Json::object({{u"kind"_s, Json(u"Deployment"_s)}});
-    const auto withDelivered = fromJson<Deployment>(
-        withDefaults(document, m_engine.deploymentDefaults()));
+    const auto withDelivered =
+        fromJson<Deployment>(withDefaults(document, m_engine.deploymentDefaults()));
     Deployment deployment = withDelivered.value_or(Deployment());
     deployment.metadata.name = freeName(u"sample"_s, false);
     deployment.spec.sessionClusterName = cluster->metadata.name;

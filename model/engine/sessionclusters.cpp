@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/sessionclusters.h"
 
+#include "model/core/whendone.h"
+
 #include <QDir>
 
 namespace headgate {
@@ -136,10 +138,10 @@ void SessionClusters::startLocal(HeldCluster &held)
                   "SessionClusterStarting"))
         return;
     const QString id = held.cluster.metadata.id;
-    held.local->start(held.cluster.spec)
-        .then(this, [this, id](const Result<LocalProcesses> &answer) {
-            finishLocal(id, answer, SessionClusterState::Running);
-        });
+    whenDone(this, held.local->start(held.cluster.spec),
+             [this, id](const Result<LocalProcesses> &answer) {
+                 finishLocal(id, answer, SessionClusterState::Running);
+             });
 }
 
 void SessionClusters::stopLocal(HeldCluster &held)
@@ -148,7 +150,7 @@ void SessionClusters::stopLocal(HeldCluster &held)
                   "SessionClusterStopping"))
         return;
     const QString id = held.cluster.metadata.id;
-    held.local->stop().then(this, [this, id](const Result<LocalProcesses> &answer) {
+    whenDone(this, held.local->stop(), [this, id](const Result<LocalProcesses> &answer) {
         finishLocal(id, answer, SessionClusterState::Stopped);
     });
 }
@@ -203,16 +205,16 @@ Result<void> SessionClusters::setState(HeldCluster &held, SessionClusterState st
     SessionCluster next = held.cluster;
     next.status.state = state;
     next.status.message = message;
-    const Event event{.time = m_time.now(),
-                      .sessionClusterId = next.metadata.id,
-                      .name = QString::fromLatin1(eventName),
-                      .severity = severity,
-                      .message = message.isEmpty()
-                          ? tr("The session cluster “%1” is %2 now.")
-                                .arg(titleOf(next.metadata), wireName(state))
-                          : message};
-    const auto written = m_commit(Transaction{.sessionClusters = {next}, .events = {event}},
-                                  "session-cluster"_L1);
+    const Event event{
+        .time = m_time.now(),
+        .sessionClusterId = next.metadata.id,
+        .name = QString::fromLatin1(eventName),
+        .severity = severity,
+        .message = message.isEmpty()
+            ? tr("The session cluster “%1” is %2 now.").arg(titleOf(next.metadata), wireName(state))
+            : message};
+    const auto written =
+        m_commit(Transaction{.sessionClusters = {next}, .events = {event}}, "session-cluster"_L1);
     if (!written)
         return written;
     held.cluster = next;

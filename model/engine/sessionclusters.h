@@ -46,6 +46,8 @@ public:
     //! Writes the desired state, and acts on it.
     [[nodiscard]] Result<void> setDesired(const QString &id, SessionClusterDesiredState state);
     [[nodiscard]] Result<void> remove(const QString &id);
+    //! Forgets all of them; processes of local ones go on.
+    void clear() { m_clusters.clear(); }
 
 Q_SIGNALS:
     void looked(const QString &id);

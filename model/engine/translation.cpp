@@ -140,9 +140,9 @@ Result<StateView> state(const Result<flink::Dated<flink::Checkpoints>> &checkpoi
                         const QString &incarnation)
 {
     StateView view{.incarnation = incarnation};
-    for (const Error *error : {checkpoints ? nullptr : &checkpoints.error(),
-                               config ? nullptr : &config.error(),
-                               detail ? nullptr : &detail.error()}) {
+    for (const Error *error :
+         {checkpoints ? nullptr : &checkpoints.error(), config ? nullptr : &config.error(),
+          detail ? nullptr : &detail.error()}) {
         if (error && error->kind != ErrorKind::NotFound)
             return Failure(*error);
         if (error)
@@ -150,7 +150,8 @@ Result<StateView> state(const Result<flink::Dated<flink::Checkpoints>> &checkpoi
     }
     if (!view.isJobKnown)
         return view;
-    view.requestedAt = std::min({checkpoints->requestedAt, config->requestedAt, detail->requestedAt});
+    view.requestedAt =
+        std::min({checkpoints->requestedAt, config->requestedAt, detail->requestedAt});
     view.hasRun = detail->value.timestamps.contains(flink::JobStatus::Running);
     view.isCheckpointingOn = checkpoints->value.isEnabled;
     view.completed = mark(checkpoints->value.latestCompleted);
@@ -161,9 +162,8 @@ Result<StateView> state(const Result<flink::Dated<flink::Checkpoints>> &checkpoi
     view.isExternalized = config->value.isEnabled && config->value.isExternalized;
     view.isDeletedOnCancellation = config->value.isDeletedOnCancellation;
     if (config->value.interval)
-        view.interval
-            = std::chrono::duration_cast<std::chrono::milliseconds>(*config->value.interval)
-                  .count();
+        view.interval =
+            std::chrono::duration_cast<std::chrono::milliseconds>(*config->value.interval).count();
     return view;
 }
 
@@ -174,9 +174,8 @@ flink::Connection connection(const SessionCluster &cluster, const QString &passw
     if (cluster.spec.kind == SessionClusterKind::Local)
         return result;
     if (!settings.userName.isEmpty())
-        result.credentials = {.kind = flink::Authentication::Basic,
-                              .user = settings.userName,
-                              .secret = password};
+        result.credentials = {
+            .kind = flink::Authentication::Basic, .user = settings.userName, .secret = password};
     for (const auto &[name, value] : settings.headers.asKeyValueRange())
         result.headers.append({name, value});
     result.tls = {.caFile = settings.caFile,

@@ -78,8 +78,8 @@ Result<Done> Wishes::write(HeldDeployment &held, const Change &change)
         next.deployment.metadata.annotations.remove(ForceCancellationAnnotation);
     next.deployment.status.state = DeploymentState::Transitioning; // shown within a frame
     const Event event = eventOf(held, now, change.eventName, change.sentence);
-    if (const auto written
-        = m_engine.commit(Transaction{.deployments = {next}, .events = {event}}, "wish"_L1);
+    if (const auto written =
+            m_engine.commit(Transaction{.deployments = {next}, .events = {event}}, "wish"_L1);
         !written)
         return Failure(written.error());
     m_engine.wake(next.deployment.metadata.id);
@@ -119,7 +119,7 @@ QFuture<Result<Done>> Wishes::begin(const QString &deploymentId, DeploymentActio
         return ready<Done>(Failure(held.error()));
     const StoredDeployment &stored = (*held)->stored;
     auto content = currentContent(stored.deployment.spec.jobTemplate.artifact.jarUri,
-                                        stored.record.artifactSha256);
+                                  stored.record.artifactSha256);
     return content.then(this, [=, this](const Result<QString> &sha256) -> Result<Done> {
         if (!sha256)
             return Failure(sha256.error());
@@ -191,8 +191,8 @@ QFuture<Result<Done>> Wishes::forceCancel(const QString &deploymentId)
     ++next.deployment.metadata.resourceVersion;
     const Event event = eventOf(**held, m_engine.time().now(), "ForceCancelRequested",
                                 tr("Force Cancel was requested."));
-    if (const auto written
-        = m_engine.commit(Transaction{.deployments = {next}, .events = {event}}, "wish"_L1);
+    if (const auto written =
+            m_engine.commit(Transaction{.deployments = {next}, .events = {event}}, "wish"_L1);
         !written)
         return ready<Done>(Failure(written.error()));
     m_engine.wake(deploymentId);
@@ -207,8 +207,8 @@ QFuture<Result<Done>> Wishes::triggerSavepoint(const QString &deploymentId)
         return ready<Done>(Failure(held.error()));
     const Job &job = *(*held)->liveJob();
     const ClusterView *cluster = m_engine.clusters().view(job.spec.sessionClusterId);
-    const QString directory
-        = cluster ? suspension::savepointDirectory(job.spec.jobTemplate, *cluster) : QString();
+    const QString directory =
+        cluster ? suspension::savepointDirectory(job.spec.jobTemplate, *cluster) : QString();
     if (directory.isEmpty())
         return ready<Done>(failure(ErrorKind::NotPermitted, tr("No savepoint directory is set.")));
     Savepoint savepoint;
@@ -224,8 +224,8 @@ QFuture<Result<Done>> Wishes::triggerSavepoint(const QString &deploymentId)
                       .origin = SavepointOrigin::UserRequest};
     const Event event = eventOf(**held, m_engine.time().now(), "SavepointRequested",
                                 tr("A savepoint was requested."));
-    if (const auto written = m_engine.commit(
-            Transaction{.savepoints = {savepoint}, .events = {event}}, "wish"_L1);
+    if (const auto written =
+            m_engine.commit(Transaction{.savepoints = {savepoint}, .events = {event}}, "wish"_L1);
         !written)
         return ready<Done>(Failure(written.error()));
     m_engine.wake(deploymentId);
@@ -248,11 +248,11 @@ QFuture<Result<QStringList>> Wishes::deleteDeployment(const QString &deploymentI
         if (!savepoint.spec.savepointLocation.isEmpty())
             remaining.append(savepoint.spec.savepointLocation);
     }
-    const Event event
-        = eventOf(**held, m_engine.time().now(), "DeploymentDeleted",
-                  tr("The deployment “%1” was deleted. Savepoints whose files remain: %n.", nullptr,
-                     int(remaining.size()))
-                      .arg(titleOf((*held)->stored.deployment.metadata)));
+    const Event event =
+        eventOf(**held, m_engine.time().now(), "DeploymentDeleted",
+                tr("The deployment “%1” was deleted. Savepoints whose files remain: %n.", nullptr,
+                   int(remaining.size()))
+                    .arg(titleOf((*held)->stored.deployment.metadata)));
     const auto written = m_engine.commit(
         Transaction{.events = {event}, .removedDeployments = {deploymentId}}, "delete"_L1);
     if (!written)
@@ -320,8 +320,7 @@ QFuture<Result<Done>> Wishes::deleteSessionCluster(const QString &id)
     const HeldCluster *held = m_engine.clusters().find(id);
     if (!held)
         return ready<Done>(Failure(gone()));
-    const QString refusal
-        = reports::sessionCluster(*held, m_engine.holdings()).deleteRefusal;
+    const QString refusal = reports::sessionCluster(*held, m_engine.holdings()).deleteRefusal;
     if (!refusal.isEmpty())
         return ready<Done>(failure(ErrorKind::NotPermitted, refusal));
     const auto removed = m_engine.clusters().remove(id);
@@ -331,16 +330,16 @@ QFuture<Result<Done>> Wishes::deleteSessionCluster(const QString &id)
 QFuture<Result<ProbeReport>> Wishes::probe(const SessionCluster &cluster)
 {
     auto answer = flink::probe(translation::connection(cluster, {}), m_engine.time());
-    return answer.then(
-        this, [](const Result<flink::Dated<flink::Probe>> &found) -> Result<ProbeReport> {
-            if (!found)
-                return Failure(found.error());
-            const flink::Probe &probe = found->value;
-            const bool isManaged = probe.finding == flink::Probe::Finding::Managed;
-            return ProbeReport{.flinkVersion = probe.config.versionText,
-                               .isManaged = isManaged,
-                               .warning = isManaged ? QString() : probe.sentence};
-        });
+    return answer.then(this,
+                       [](const Result<flink::Dated<flink::Probe>> &found) -> Result<ProbeReport> {
+                           if (!found)
+                               return Failure(found.error());
+                           const flink::Probe &probe = found->value;
+                           const bool isManaged = probe.finding == flink::Probe::Finding::Managed;
+                           return ProbeReport{.flinkVersion = probe.config.versionText,
+                                              .isManaged = isManaged,
+                                              .warning = isManaged ? QString() : probe.sentence};
+                       });
 }
 
 QFuture<Result<Done>> Wishes::cancelOrphan(const QString &flinkJobId)
@@ -358,8 +357,7 @@ QFuture<Result<Done>> Wishes::cancelOrphan(const QString &flinkJobId)
 
 QFuture<Result<Done>> Wishes::forgetOrphan(const QString &flinkJobId)
 {
-    const auto written
-        = m_engine.commit(Transaction{.removedOrphans = {flinkJobId}}, "orphan"_L1);
+    const auto written = m_engine.commit(Transaction{.removedOrphans = {flinkJobId}}, "orphan"_L1);
     return ready<Done>(written ? Result<Done>(Done{}) : Failure(written.error()));
 }
 

@@ -65,8 +65,7 @@ void EngineDesk::take(const Changes &changes)
     m_events.append(changes.events);
 }
 
-QString EngineDesk::attach(const QString &name, const QUrl &url,
-                           const QString &savepointDirectory)
+QString EngineDesk::attach(const QString &name, const QUrl &url, const QString &savepointDirectory)
 {
     SessionCluster cluster;
     cluster.metadata.name = name;
@@ -152,6 +151,10 @@ QByteArray EngineDesk::describe(const QString &id) const
         text += u"; job %1 %2 “%3”"_s.arg(job.spec.number)
                     .arg(wireName(job.status.state),
                          job.status.failure ? job.status.failure->message : QString());
+    for (const Savepoint &savepoint : savepoints(id))
+        text += u"; savepoint %1 %2 “%3” %4"_s.arg(
+            savepoint.metadata.id, wireName(savepoint.status.state), savepoint.status.failure,
+            savepoint.spec.savepointLocation);
     return text.toUtf8();
 }
 

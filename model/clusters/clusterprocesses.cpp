@@ -45,6 +45,12 @@ std::shared_ptr<QPromise<Answer>> newPromise()
     return promise;
 }
 
+Error stopped()
+{
+    return {.kind = ErrorKind::NotPermitted,
+            .message = LocalCluster::tr("It was stopped before it had come up.")};
+}
+
 Error invalidConfiguration(const QList<FieldError> &errors)
 {
     return {.kind = ErrorKind::Invalid, .message = errors.constFirst().message, .fields = errors};
@@ -79,23 +85,36 @@ QFuture<Answer> LocalCluster::Private::start(const SessionClusterSpec &newSpec)
 {
     if (starting)
         return starting->future();
-    if (phase == Phase::Running)
+    if (phase == Phase::Running && hasAnswered)
         return ready(processes);
-    if (phase == Phase::Stopping)
-        return ready(failure(ErrorKind::NotPermitted, tr("It is still being stopped.")));
+    if (phase == Phase::Running)
+        return awaitFound();
+    if (phase == Phase::Stopping) {
+        next = newSpec;
+        if (!nextStarting)
+            nextStarting = newPromise();
+        return nextStarting->future();
+    }
+    const Promise promise = newPromise();
+    begin(newSpec, promise);
+    return promise->future();
+}
+
+void LocalCluster::Private::begin(const SessionClusterSpec &newSpec, const Promise &promise)
+{
     const Result<FlinkInstallation> flink = inspectInstallation(newSpec.flinkHome);
     if (!flink)
-        return ready(Failure(flink.error()));
+        return settle(promise, Failure(flink.error()));
     const auto errors =
         configurationErrors(newSpec, flinkReleaseOf(flink->version).value_or(FlinkRelease()));
     if (!errors.isEmpty())
-        return ready(Failure(invalidConfiguration(errors)));
+        return settle(promise, Failure(invalidConfiguration(errors)));
 
     spec = newSpec;
     wanted = spec.numberOfTaskManagers;
     attempt = 1;
     phase = Phase::Preparing;
-    starting = newPromise();
+    starting = promise;
     deadline.start(settings.startTime);
     const auto java = findJava(q, *flink, spec.flinkConfiguration.value(u"env.java.home"_s));
     whenDone(q, java, [this, flink = *flink, mine = ++generation](const Result<Java> &found) {
@@ -107,6 +126,16 @@ QFuture<Answer> LocalCluster::Private::start(const SessionClusterSpec &newSpec)
         phase = Phase::Clearing;
         advance();
     });
+}
+
+//! It was found, perhaps on its way up.
+QFuture<Answer> LocalCluster::Private::awaitFound()
+{
+    starting = newPromise();
+    phase = Phase::AwaitingRest;
+    attempt = MostAttempts; // its ports are what they are
+    deadline.start(settings.startTime);
+    probe.start(ports.rest);
     return starting->future();
 }
 
@@ -114,8 +143,11 @@ QFuture<Answer> LocalCluster::Private::stop()
 {
     const Promise promise = newPromise();
     stopping.append(promise);
-    beginStopping(
-        {.kind = ErrorKind::NotPermitted, .message = tr("It was stopped before it had come up.")});
+    next.reset();
+    const Promise unwanted = std::exchange(nextStarting, {});
+    beginStopping(stopped());
+    if (unwanted)
+        settle(unwanted, Failure(stopped()));
     return promise->future();
 }
 
@@ -128,14 +160,15 @@ void LocalCluster::Private::adopt(const SessionClusterSpec &newSpec, const Local
     if (jobManager.process()) {
         const ClusterPorts known{.rest = recorded.restPort, .rpc = recorded.rpcPort};
         ports = readPorts(files).value_or(known);
+        hasAnswered = false;
         phase = Phase::Running;
-        trimPlaces();
+        trimPlaces(settings.stopTime);
         fillPlaces();
     } else {
         wanted = 0;
         revokeToken(files);
         jobManager.expect();
-        trimPlaces();
+        trimPlaces(settings.orphanTime);
     }
     publish();
 }
@@ -158,7 +191,7 @@ void LocalCluster::Private::clearAway()
     if (jobManager.process())
         return takeUp();
     for (const auto &place : places)
-        place->seat->end(settings.stopTime);
+        place->seat->end(settings.orphanTime);
     if (!isEmpty())
         return; // its end brings us back
     if (const auto lock = RunLock::take(lockFile(files, jobManager.name().ident())); lock)
@@ -207,7 +240,7 @@ void LocalCluster::Private::takeUp()
     order->token = readToken(files);
     phase = Phase::AwaitingRest;
     publish();
-    trimPlaces();
+    trimPlaces(settings.stopTime);
     fillPlaces();
     probe.start(ports.rest);
 }
@@ -216,6 +249,7 @@ void LocalCluster::Private::finishStart()
 {
     failPoint("cluster-answers"_L1);
     deadline.stop();
+    hasAnswered = true;
     phase = Phase::Running;
     publish();
     const Promise promise = std::exchange(starting, {});
@@ -243,7 +277,7 @@ void LocalCluster::Private::beginStopping(const Error &errorOfStart)
     findAll();
     jobManager.expect();
     jobManager.end(settings.stopTime);
-    trimPlaces();
+    trimPlaces(settings.stopTime);
     failPoint("cluster-stop-signalled"_L1);
     advance();
 }
@@ -261,6 +295,8 @@ void LocalCluster::Private::finishStopping()
         settle(start, Failure(error));
     for (const Promise &promise : stops)
         settle(promise, processes);
+    if (next && phase == Phase::Idle)
+        begin(*std::exchange(next, {}), std::exchange(nextStarting, {}));
 }
 
 void LocalCluster::Private::onJobManagerKnown()
@@ -290,9 +326,10 @@ void LocalCluster::Private::onJobManagerGone()
     } else if (phase == Phase::Running) {
         phase = Phase::Idle;
         wanted = 0;
-        trimPlaces();
+        trimPlaces(settings.orphanTime);
         settleCounts();
-        Q_EMIT q->jobManagerEnded(jobManager.lastLines());
+        const QString lines = jobManager.lastLines();
+        Q_EMIT q->jobManagerEnded(reasonIn(lines), lines);
     }
     advance();
 }

@@ -35,6 +35,8 @@ public:
     Private(LocalCluster *cluster, ClusterFiles clusterFiles, LocalClusterSettings clusterSettings);
 
     [[nodiscard]] QFuture<Result<LocalProcesses>> start(const SessionClusterSpec &newSpec);
+    void begin(const SessionClusterSpec &newSpec, const Promise &promise);
+    [[nodiscard]] QFuture<Result<LocalProcesses>> awaitFound();
     [[nodiscard]] QFuture<Result<LocalProcesses>> stop();
     [[nodiscard]] QFuture<Result<LocalProcesses>> setTaskManagers(int count);
     void adopt(const SessionClusterSpec &newSpec, const LocalProcesses &recorded);
@@ -57,7 +59,7 @@ public:
     void prepareOrder(); //!< For a cluster that was found, when a TaskManager is missing.
     void fillPlaces();
     void fill(TaskPlace &place);
-    void trimPlaces();
+    void trimPlaces(std::chrono::milliseconds patience);
     void onTaskManagerGone(TaskPlace &place);
     void settleCounts();
     [[nodiscard]] bool isManaging() const; //!< Task managers are wanted now.
@@ -77,11 +79,14 @@ public:
     ClusterPorts ports;
     Phase phase = Phase::Idle;
     int attempt = 0;
+    bool hasAnswered = false; //!< The JobManager that runs.
     bool isPreparingOrder = false;
     bool isLooking = false; //!< In findAll(): published once, afterwards.
     quint64 generation = 0; //!< Answers of an older one are dropped.
     Promise starting;
     std::optional<Error> startError;
+    std::optional<SessionClusterSpec> next; //!< To be started when all has ended.
+    Promise nextStarting;
     QList<Promise> stopping;
     QList<Promise> counting;
     Seat jobManager;

@@ -17,6 +17,8 @@ namespace headgate {
 struct LocalClusterSettings {
     std::chrono::milliseconds startTime = std::chrono::seconds(120); //!< Until REST must answer.
     std::chrono::milliseconds stopTime = std::chrono::seconds(20); //!< From SIGTERM to SIGKILL.
+    //! The same for a TaskManager without JobManager: it only waits, and runs tasks of lost jobs.
+    std::chrono::milliseconds orphanTime = std::chrono::seconds(3);
     std::chrono::milliseconds backOff = std::chrono::seconds(1); //!< Before a TaskManager again.
     std::chrono::milliseconds greatestBackOff = std::chrono::seconds(60);
     //! Two free ports of loopback, the given ones if they are; kind Environment if there are none.
@@ -44,7 +46,8 @@ public:
 
     //! Starts it, or takes up the JobManager that runs; done when its REST API answers. An error
     //! says in a sentence what is missing, or what Flink's log said last; nothing runs then.
-    //! A stop() meanwhile ends it with kind NotPermitted.
+    //! A stop() meanwhile ends it with kind NotPermitted; asked for during a stop(), it follows
+    //! that.
     [[nodiscard]] QFuture<Result<LocalProcesses>> start(const SessionClusterSpec &spec);
 
     //! Ends its processes and only them; done when they are gone.
@@ -57,10 +60,11 @@ public:
 Q_SIGNALS:
     //! To be recorded: a process came or went, or the ports became known.
     void changed(const headgate::LocalProcesses &processes);
-    //! Not by stop(). \a lastWords are the last lines of its log. Its TaskManagers are ended.
-    void jobManagerEnded(const QString &lastWords);
+    //! Not by stop(). Its TaskManagers are ended. \a reason is the line of its log that says most,
+    //! \a lines are the last ones; both may be empty.
+    void jobManagerEnded(const QString &reason, const QString &lines);
     //! Not by us; it is started again, after a back-off if that happens often.
-    void taskManagerEnded(int number, const QString &lastWords);
+    void taskManagerEnded(int number, const QString &reason, const QString &lines);
 
 private:
     class Private;

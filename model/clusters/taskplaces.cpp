@@ -38,7 +38,7 @@ QFuture<Result<LocalProcesses>> LocalCluster::Private::setTaskManagers(int count
     wanted = qMax(0, count);
     spec.numberOfTaskManagers = wanted;
     if (isManaging()) { // else the start does it
-        trimPlaces();
+        trimPlaces(settings.stopTime);
         fillPlaces();
         settleCounts();
     }
@@ -72,7 +72,7 @@ void LocalCluster::Private::prepareOrder()
     const auto giveUp = [this](const QString &reason) {
         isPreparingOrder = false;
         settleCounts();
-        Q_EMIT q->taskManagerEnded(wanted, reason);
+        Q_EMIT q->taskManagerEnded(wanted, reason, {});
     };
     const Result<FlinkInstallation> flink = inspectInstallation(spec.flinkHome);
     if (!flink)
@@ -82,7 +82,7 @@ void LocalCluster::Private::prepareOrder()
         if (!found)
             return giveUp(found.error().message);
         isPreparingOrder = false;
-        if (phase != Phase::Running)
+        if (!isManaging())
             return;
         order = LaunchOrder{.flink = flink, .java = *found, .token = readToken(files)};
         fillPlaces();
@@ -108,14 +108,14 @@ void LocalCluster::Private::fill(TaskPlace &place)
 }
 
 //! Ends those with the greatest numbers.
-void LocalCluster::Private::trimPlaces()
+void LocalCluster::Private::trimPlaces(std::chrono::milliseconds patience)
 {
     for (const auto &place : places) {
         if (isWanted(*place))
             continue;
         place->again.stop();
         place->isEnding = !place->seat->isEmpty();
-        place->seat->end(settings.stopTime);
+        place->seat->end(patience);
     }
 }
 
@@ -130,8 +130,9 @@ void LocalCluster::Private::onTaskManagerGone(TaskPlace &place)
             ? settings.backOff
             : qMin(place.backOff * 2, settings.greatestBackOff);
         place.again.start(place.backOff);
+        const QString lines = place.seat->lastLines();
         if (!wasOurs)
-            Q_EMIT q->taskManagerEnded(place.seat->name().number, place.seat->lastLines());
+            Q_EMIT q->taskManagerEnded(place.seat->name().number, reasonIn(lines), lines);
     }
     settleCounts();
     advance();

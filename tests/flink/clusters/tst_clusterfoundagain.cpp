@@ -20,6 +20,11 @@ class TestClusterFoundAgain : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase()
+    {
+        // No JVM lives long here.
+        qputenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto");
+    }
     void init();
     void cleanup();
     void killedWhileItStarted_data();
@@ -122,6 +127,7 @@ void TestClusterFoundAgain::killedWhileItStarted()
     VERIFY_SUCCESS(started);
     QVERIFY(!found.jobManager || found.jobManager == started->jobManager);
     const BareFlink bare(QUrl(u"http://127.0.0.1:%1"_s.arg(started->restPort)));
+    QVERIFY(bare.taskManagers() >= 0);
     QTRY_COMPARE_WITH_TIMEOUT(bare.taskManagers(), 1, 60'000);
     QCOMPARE(jobManagers(), 1);
     QCOMPARE(taskManagers(), 1);

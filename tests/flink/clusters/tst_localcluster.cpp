@@ -24,6 +24,11 @@ class TestLocalCluster : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase()
+    {
+        // No JVM lives long here.
+        qputenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto");
+    }
     void init();
     void cleanup();
     void livesItsLife_data();
@@ -173,7 +178,13 @@ void TestLocalCluster::deathIsReported()
 
     VERIFY_SUCCESS(wait(m_cluster->start(spec()))); // as good as new, and where it was
     QCOMPARE(m_cluster->processes().restPort, restPort);
-    VERIFY_SUCCESS(wait(m_cluster->stop()));
+    const auto stopped = m_cluster->stop();
+    const auto unwanted = m_cluster->start(spec()); // follows the stop …
+    const auto stoppedAgain = m_cluster->stop(); // … unless there is another
+    VERIFY_SUCCESS(wait(stopped));
+    VERIFY_SUCCESS(wait(stoppedAgain));
+    QCOMPARE(wait(unwanted).error().kind, ErrorKind::NotPermitted);
+    QVERIFY(!m_cluster->processes().jobManager);
     QCOMPARE(jobManagerEnded.size(), 1);
     QCOMPARE(taskManagerEnded.size(), 1);
 }
@@ -281,8 +292,12 @@ void TestLocalCluster::isKilledWhenItDoesNotListen()
     VERIFY_SUCCESS(wait(m_cluster->start(with)));
     const ProcessRecord jobManager = *m_cluster->processes().jobManager;
     QVERIFY(sendSignal(jobManager, SIGSTOP)); // SIGTERM has to wait for SIGCONT
-    VERIFY_SUCCESS(wait(m_cluster->stop()));
+    const auto stopped = m_cluster->stop();
+    const auto startedAgain = m_cluster->start(with); // a person in a hurry
+    VERIFY_SUCCESS(wait(stopped));
     QVERIFY(!isRunning(jobManager));
+    VERIFY_SUCCESS(wait(startedAgain));
+    VERIFY_SUCCESS(wait(m_cluster->stop()));
 }
 
 } // namespace headgate::test

@@ -30,8 +30,7 @@ QAction *newAction(const ActionText &text, const char *context, QObject *parent)
     if (text.icon)
         action->setIcon(themedIcon(QString::fromLatin1(text.icon)));
     if (text.keys)
-        action->setShortcut(
-            QKeySequence(QString::fromLatin1(text.keys), QKeySequence::PortableText));
+        action->setShortcuts(QKeySequence::listFromString(QString::fromLatin1(text.keys)));
     action->setProperty(TipProperty, translated(text.tip));
     setPossible(*action, {});
     return action;

@@ -13,7 +13,7 @@ struct ActionText {
     const char *shortText; //!< Beside the icon in the tool bar; null: the name.
     const char *tip;
     const char *icon;
-    const char *keys; //!< In portable form; null: none.
+    const char *keys; //!< In portable form, several with "; " between; null: none.
 };
 
 [[nodiscard]] QAction *newAction(const ActionText &text, const char *context, QObject *parent);

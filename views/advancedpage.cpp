@@ -22,7 +22,8 @@ void setItemEnabled(const QComboBox &combo, int value, bool isEnabled)
         item->setEnabled(isEnabled);
 }
 
-template <typename E> void addWords(QComboBox &combo, std::initializer_list<E> values)
+template <typename E>
+void addWords(QComboBox &combo, std::initializer_list<E> values)
 {
     for (const E value : values)
         combo.addItem(wireName(value), int(value));
@@ -63,7 +64,7 @@ QString restoreNote(RestoreStrategy strategy)
 
 AdvancedPage::AdvancedPage(QWidget *parent)
     : QWidget(parent)
-    , m_rows(*new QFormLayout(this))
+    , m_rows(this)
     , m_upgrade(new QComboBox(this))
     , m_upgradeNote(newNote(this))
     , m_restore(new QComboBox(this))
@@ -118,21 +119,21 @@ QList<FieldError> AdvancedPage::errors() const
 {
     QList<FieldError> errors;
     for (const QString &message : m_configuration->errors())
-        errors.append({ ConfigurationPath, message });
+        errors.append({ConfigurationPath, message});
     if (upgradeStrategy() == UpgradeStrategy::Stateful
         && restoreStrategy() == RestoreStrategy::None)
-        errors.append({ u"spec.restoreStrategy.kind"_s,
-                        tr("The upgrade strategy STATEFUL needs a state to restore.") });
+        errors.append({u"spec.restoreStrategy.kind"_s,
+                       tr("The upgrade strategy STATEFUL needs a state to restore.")});
     return errors;
 }
 
 void AdvancedPage::fillStrategies()
 {
     addWords(*m_upgrade,
-             { UpgradeStrategy::Stateful, UpgradeStrategy::Stateless, UpgradeStrategy::None });
+             {UpgradeStrategy::Stateful, UpgradeStrategy::Stateless, UpgradeStrategy::None});
     addWords(
         *m_restore,
-        { RestoreStrategy::LatestState, RestoreStrategy::LatestSavepoint, RestoreStrategy::None });
+        {RestoreStrategy::LatestState, RestoreStrategy::LatestSavepoint, RestoreStrategy::None});
     m_failureExpiration->setSuffix(tr(" s", "unit after a number of seconds"));
     m_submissionTimeout->setSuffix(tr(" s", "unit after a number of seconds"));
     m_upgradeNote->show();
@@ -142,28 +143,24 @@ void AdvancedPage::fillStrategies()
 void AdvancedPage::addFields()
 {
     m_rows.add(
-        { tr("&Upgrade strategy"), m_upgrade, { u"spec.upgradeStrategy"_s }, {}, m_upgradeNote });
-    m_rows.add({ tr("&Restore strategy"),
-                 m_restore,
-                 { u"spec.restoreStrategy.kind"_s },
-                 {},
-                 m_restoreNote });
-    m_rows.add({ tr("A&llow non-restored state"),
-                 m_isNonRestoredAllowed,
-                 { u"spec.restoreStrategy.allowNonRestoredState"_s } });
-    m_rows.add({ tr("&Maximum job creation attempts"),
-                 m_jobAttempts,
-                 { u"spec.maxJobCreationAttempts"_s } });
-    m_rows.add({ tr("Maximum savepoint creation a&ttempts"),
-                 m_savepointAttempts,
-                 { u"spec.maxSavepointCreationAttempts"_s } });
-    m_rows.add({ tr("Job failure e&xpiration time"),
-                 m_failureExpiration,
-                 { u"spec.jobFailureExpirationTime"_s } });
-    m_rows.add({ tr("Job su&bmission timeout"),
-                 m_submissionTimeout,
-                 { u"metadata.annotations."_s + SubmissionTimeoutAnnotation } });
-    m_rows.add({ tr("&Flink configuration"), m_configuration, { ConfigurationPath } });
+        {tr("&Upgrade strategy"), m_upgrade, {u"spec.upgradeStrategy"_s}, {}, m_upgradeNote});
+    m_rows.add(
+        {tr("&Restore strategy"), m_restore, {u"spec.restoreStrategy.kind"_s}, {}, m_restoreNote});
+    m_rows.add({tr("A&llow non-restored state"),
+                m_isNonRestoredAllowed,
+                {u"spec.restoreStrategy.allowNonRestoredState"_s}});
+    m_rows.add(
+        {tr("&Maximum job creation attempts"), m_jobAttempts, {u"spec.maxJobCreationAttempts"_s}});
+    m_rows.add({tr("Maximum savepoint creation a&ttempts"),
+                m_savepointAttempts,
+                {u"spec.maxSavepointCreationAttempts"_s}});
+    m_rows.add({tr("Job failure e&xpiration time"),
+                m_failureExpiration,
+                {u"spec.jobFailureExpirationTime"_s}});
+    m_rows.add({tr("Job su&bmission timeout"),
+                m_submissionTimeout,
+                {u"metadata.annotations."_s + SubmissionTimeoutAnnotation}});
+    m_rows.add({tr("&Flink configuration"), m_configuration, {ConfigurationPath}});
 }
 
 //! STATEFUL with restore NONE contradicts itself: either word cannot be chosen beside the other.

@@ -16,37 +16,33 @@ namespace {
 
 constexpr auto Context = "headgate::ClusterActions";
 
-constexpr ActionText AddText{ QT_TRANSLATE_NOOP("headgate::ClusterActions", "&Add Session Cluster"),
-                              QT_TRANSLATE_NOOP("headgate::ClusterActions", "Add"),
-                              QT_TRANSLATE_NOOP(
-                                  "headgate::ClusterActions",
-                                  "Attach a Flink by its URL, or start one on this machine."),
-                              "cluster-add", "Ctrl+Shift+N" };
+constexpr ActionText AddText{
+    QT_TRANSLATE_NOOP("headgate::ClusterActions", "&Add Session Cluster"),
+    QT_TRANSLATE_NOOP("headgate::ClusterActions", "Add"),
+    QT_TRANSLATE_NOOP("headgate::ClusterActions",
+                      "Attach a Flink by its URL, or start one on this machine."),
+    "cluster-add", "Ctrl+Shift+N"};
 constexpr ActionText StartText{
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "&Start Session Cluster"),
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "Start"),
     QT_TRANSLATE_NOOP("headgate::ClusterActions",
                       "Start its processes, or attach it and look at it."),
-    "cluster-start", "Ctrl+Shift+S"
-};
+    "cluster-start", "Ctrl+Shift+S"};
 constexpr ActionText StopText{
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "S&top Session Cluster"),
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "Stop"),
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "End its processes, or detach it."),
-    "cluster-stop", "Ctrl+Shift+P"
-};
+    "cluster-stop", "Ctrl+Shift+P"};
 constexpr ActionText EditText{
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "&Edit Session Cluster"),
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "Edit"),
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "Change how it is reached or started."), "edit",
-    "Ctrl+Shift+E"
-};
+    "Ctrl+Shift+E"};
 constexpr ActionText DeleteText{
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "&Delete Session Cluster"),
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "Delete"),
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "Forget the session cluster."), "delete",
-    "Ctrl+Shift+Del"
-};
+    "Ctrl+Shift+Del"};
 
 } // namespace
 
@@ -73,7 +69,7 @@ ClusterActions::ClusterActions(Intentions &intentions, Desk &desk, QWidget &wind
 
 QList<QAction *> ClusterActions::all() const
 {
-    return { m_add, m_start, m_stop, m_edit, m_delete };
+    return {m_add, m_start, m_stop, m_edit, m_delete};
 }
 
 void ClusterActions::setSubjects(const QStringList &ids)
@@ -180,11 +176,11 @@ void ClusterActions::removeAll()
     for (const QString &id : std::as_const(m_subjects))
         names.append(tr("“%1”").arg(m_desk.sessionClusters().nameOf(id)));
     ask(&m_window,
-        { .title = plainName(*m_delete),
-          .text = tr("%1 is deleted.").arg(names.join(", "_L1)),
-          .consequences = tr("Headgate forgets it. A Flink that is not Headgate's own runs on."),
-          .proceed = tr("Delete"),
-          .keep = tr("Keep") },
+        {.title = plainName(*m_delete),
+         .text = tr("%1 is deleted.").arg(names.join(", "_L1)),
+         .consequences = tr("Headgate forgets it. A Flink that is not Headgate's own runs on."),
+         .proceed = tr("Delete"),
+         .keep = tr("Keep")},
         [this, ids = m_subjects] {
             for (const QString &id : ids)
                 watch(plainName(*m_delete), m_desk.sessionClusters().nameOf(id),

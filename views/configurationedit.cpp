@@ -29,7 +29,7 @@ void ConfigurationEdit::setValues(const QMap<QString, QString> &values)
 
 QSize ConfigurationEdit::sizeHint() const
 {
-    return { fontMetrics().averageCharWidth() * 60, fontMetrics().height() * 7 };
+    return {fontMetrics().averageCharWidth() * 60, fontMetrics().height() * 7};
 }
 
 void ConfigurationEdit::read()

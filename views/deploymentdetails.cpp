@@ -22,6 +22,7 @@ DeploymentDetails::DeploymentDetails(Desk &desk, QWidget *parent)
     , m_eventsPane(new TablePane(tr("Events"), m_events))
 {
     setDocumentMode(true);
+    setAccessibleName(tr("Details"));
     tabBar()->setAccessibleName(tr("Details"));
     auto *area = new QScrollArea;
     area->setWidget(m_overview);
@@ -48,28 +49,28 @@ void DeploymentDetails::setDeployment(const QString &deploymentId)
 
 void DeploymentDetails::save(QSettings &settings) const
 {
-    for (const TablePane *pane : { m_jobsPane, m_savepointsPane, m_eventsPane })
+    for (const TablePane *pane : {m_jobsPane, m_savepointsPane, m_eventsPane})
         pane->save(settings);
 }
 
 void DeploymentDetails::restore(const QSettings &settings)
 {
-    for (TablePane *pane : { m_jobsPane, m_savepointsPane, m_eventsPane })
+    for (TablePane *pane : {m_jobsPane, m_savepointsPane, m_eventsPane})
         pane->restore(settings);
 }
 
 void DeploymentDetails::buildTables()
 {
     m_jobsPane->setHint(tr("It has not been started yet."));
-    m_jobsPane->setColumnWidths({ 9, 16, 14, 14, 14, 30, 10, 36, 0 });
+    m_jobsPane->setColumnWidths({9, 16, 14, 14, 14, 30, 10, 36, 0});
     m_jobsPane->sortBy(JobsModel::Number, Qt::DescendingOrder);
     m_savepointsPane->setHint(tr("It has no savepoint. Suspend takes one, and so does Trigger "
                                  "Savepoint."));
-    m_savepointsPane->setColumnWidths({ 20, 0, 20, 16, 12, 8, 0 });
+    m_savepointsPane->setColumnWidths({20, 0, 20, 16, 12, 8, 0});
     m_savepointsPane->table().hideColumn(SavepointsModel::DeploymentName);
     m_savepointsPane->sortBy(SavepointsModel::Created, Qt::DescendingOrder);
     m_eventsPane->setHint(tr("Nothing has happened to it yet."));
-    m_eventsPane->setColumnWidths({ 20, 12, 28, 0, 0, 0 });
+    m_eventsPane->setColumnWidths({20, 12, 28, 0, 0, 0});
     m_eventsPane->table().hideColumn(EventsModel::DeploymentName);
     m_eventsPane->table().hideColumn(EventsModel::Cluster);
     m_eventsPane->sortBy(EventsModel::Time, Qt::DescendingOrder);

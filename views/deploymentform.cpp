@@ -83,10 +83,10 @@ void DeploymentForm::reject()
     if (!isChanged())
         return QDialog::reject();
     ask(this,
-        { .title = tr("Discard Changes"),
-          .text = tr("What you typed is not saved."),
-          .proceed = tr("Discard Changes"),
-          .keep = tr("Keep Editing") },
+        {.title = tr("Discard Changes"),
+         .text = tr("What you typed is not saved."),
+         .proceed = tr("Discard Changes"),
+         .keep = tr("Keep Editing")},
         [this] { QDialog::reject(); });
 }
 
@@ -106,6 +106,7 @@ void DeploymentForm::dropEvent(QDropEvent *event)
 void DeploymentForm::build()
 {
     auto *layout = new QVBoxLayout(this);
+    m_pages->setAccessibleName(tr("Pages"));
     m_pages->tabBar()->setAccessibleName(tr("Pages"));
     m_pages->addTab(scrolling(m_standard), tr("Standar&d"));
     m_pages->addTab(scrolling(m_advanced), tr("Ad&vanced"));
@@ -150,7 +151,7 @@ void DeploymentForm::save(bool isStarted)
 
 void DeploymentForm::send(bool isStarted)
 {
-    DeploymentDraft draft{ .deployment = value(), .isStartedAfterwards = isStarted };
+    DeploymentDraft draft{.deployment = value(), .isStartedAfterwards = isStarted};
     if (isStarted || isUpgrade(draft.deployment))
         draft.order = shownOrder(draft.deployment);
     setSaving(true);
@@ -172,7 +173,7 @@ void DeploymentForm::take(const Result<Deployment> &answer)
 void DeploymentForm::showErrors(const QList<FieldError> &errors, const QString &summary,
                                 const QString &detail)
 {
-    QStringList rest{ summary };
+    QStringList rest{summary};
     const QList<FieldError> homeless =
         m_advanced->rows().showErrors(m_standard->rows().showErrors(errors));
     for (const FieldError &error : homeless)
@@ -237,20 +238,20 @@ void DeploymentForm::askToUpgrade(const Deployment &deployment, bool isStarted)
 {
     const bool isKept = deployment.spec.upgradeStrategy == UpgradeStrategy::None;
     ask(this,
-        { .title = isKept ? tr("Save") : tr("Upgrade"),
-          .text = tr("“%1” is running, and what it runs was changed.")
-                      .arg(titleOf(deployment.metadata)),
-          .consequences = upgradePlan(deployment, m_nextState, m_desk.now()),
-          .proceed = isKept ? tr("Save") : tr("Upgrade"),
-          .keep = tr("Keep Editing") },
+        {.title = isKept ? tr("Save") : tr("Upgrade"),
+         .text =
+             tr("“%1” is running, and what it runs was changed.").arg(titleOf(deployment.metadata)),
+         .consequences = upgradePlan(deployment, m_nextState, m_desk.now()),
+         .proceed = isKept ? tr("Save") : tr("Upgrade"),
+         .keep = tr("Keep Editing")},
         [=, this] { send(isStarted); });
 }
 
 StartOrder DeploymentForm::shownOrder(const Deployment &deployment) const
 {
-    return { .allowNonRestoredState = deployment.spec.allowNonRestoredState,
-             .isConfirmed = true,
-             .shownSavepointId = m_nextState.savepointId };
+    return {.allowNonRestoredState = deployment.spec.allowNonRestoredState,
+            .isConfirmed = true,
+            .shownSavepointId = m_nextState.savepointId};
 }
 
 } // namespace headgate

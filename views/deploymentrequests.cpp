@@ -81,14 +81,14 @@ void DeploymentRequests::startAllFromNewest(DeploymentAction action, const QStri
         const QString state = action == DeploymentAction::RunAgain
             ? tr("nothing: it would start empty")
             : nextStateText(m_desk.deployments().find(id)->nextState, m_desk.now());
-        lines.append(tr("%1 restores %2", "deployment, state").arg(names({ id }), state));
+        lines.append(tr("%1 restores %2", "deployment, state").arg(names({id}), state));
     }
     ask(&m_window,
-        { .title = nameOf(action),
-          .text = tr("%n deployments are started.", nullptr, int(ids.size())),
-          .consequences = lines.join(u'\n'),
-          .proceed = nameOf(action),
-          .keep = tr("Leave as They Are") },
+        {.title = nameOf(action),
+         .text = tr("%n deployments are started.", nullptr, int(ids.size())),
+         .consequences = lines.join(u'\n'),
+         .proceed = nameOf(action),
+         .keep = tr("Leave as They Are")},
         startAll);
 }
 
@@ -104,7 +104,7 @@ void DeploymentRequests::start(DeploymentAction action, const QString &id, const
     if (action == DeploymentAction::ChooseState && !isPossible(DeploymentAction::Start))
         effective = isPossible(DeploymentAction::RunAgain) ? DeploymentAction::RunAgain
                                                            : DeploymentAction::Retry;
-    run(action, { id }, [=, this](const QString &one) {
+    run(action, {id}, [=, this](const QString &one) {
         if (effective == DeploymentAction::RunAgain)
             return m_intentions.runAgain(one, order);
         if (effective == DeploymentAction::Retry)
@@ -122,26 +122,26 @@ void DeploymentRequests::requestSuspend(const QStringList &ids)
     if (ids.size() == 1)
         return suspend();
     ask(&m_window,
-        { .title = tr("Suspend"),
-          .text =
-              tr("%n deployments are suspended, each with a savepoint.", nullptr, int(ids.size())),
-          .consequences = names(ids),
-          .proceed = tr("Suspend"),
-          .keep = tr("Keep Running") },
+        {.title = tr("Suspend"),
+         .text =
+             tr("%n deployments are suspended, each with a savepoint.", nullptr, int(ids.size())),
+         .consequences = names(ids),
+         .proceed = tr("Suspend"),
+         .keep = tr("Keep Running")},
         suspend);
 }
 
 void DeploymentRequests::requestDrain(const QStringList &ids)
 {
     ask(&m_window,
-        { .title = tr("Stop with Drain"),
-          .text = tr("%1 is stopped for good.").arg(names(ids)),
-          .consequences = tr(
-              "The sources end, every window fires as if the input were over, and a savepoint is "
-              "taken. Going on from that savepoint would give results that the job alone would "
-              "not have given: it is restored only if you choose it."),
-          .proceed = tr("Stop with Drain"),
-          .keep = tr("Keep Running") },
+        {.title = tr("Stop with Drain"),
+         .text = tr("%1 is stopped for good.").arg(names(ids)),
+         .consequences =
+             tr("The sources end, every window fires as if the input were over, and a savepoint is "
+                "taken. Going on from that savepoint would give results that the job alone would "
+                "not have given: it is restored only if you choose it."),
+         .proceed = tr("Stop with Drain"),
+         .keep = tr("Keep Running")},
         [=, this] {
             run(DeploymentAction::StopWithDrain, ids,
                 [this](const QString &id) { return m_intentions.suspend(id, true); });
@@ -158,30 +158,29 @@ void DeploymentRequests::requestCancel(const QStringList &ids)
     for (const QString &id : ids) {
         const QString loss = lossByCancel(id);
         if (!loss.isEmpty())
-            losses.append(ids.size() > 1 ? names({ id }) + u": "_s + loss : loss);
+            losses.append(ids.size() > 1 ? names({id}) + u": "_s + loss : loss);
     }
     if (losses.isEmpty() && ids.size() == 1)
         return cancel();
     ask(&m_window,
-        { .title = tr("Cancel"),
-          .text = tr("%1 is ended without a savepoint.", nullptr, int(ids.size())).arg(names(ids)),
-          .consequences = losses.join(u'\n'),
-          .proceed = tr("Cancel Job"),
-          .keep = tr("Keep Running") },
+        {.title = tr("Cancel"),
+         .text = tr("%1 is ended without a savepoint.", nullptr, int(ids.size())).arg(names(ids)),
+         .consequences = losses.join(u'\n'),
+         .proceed = tr("Cancel Job"),
+         .keep = tr("Keep Running")},
         cancel);
 }
 
 void DeploymentRequests::requestForceCancel(const QStringList &ids)
 {
     ask(&m_window,
-        { .title = tr("Force Cancel"),
-          .text =
-              tr("Headgate lets go of the job of %1 without waiting for Flink.").arg(names(ids)),
-          .consequences = tr(
-              "The job may still run, and it is listed as a possible orphan. A start before it has "
-              "ended can make two jobs do the same work."),
-          .proceed = tr("Force Cancel"),
-          .keep = tr("Keep Waiting") },
+        {.title = tr("Force Cancel"),
+         .text = tr("Headgate lets go of the job of %1 without waiting for Flink.").arg(names(ids)),
+         .consequences = tr(
+             "The job may still run, and it is listed as a possible orphan. A start before it has "
+             "ended can make two jobs do the same work."),
+         .proceed = tr("Force Cancel"),
+         .keep = tr("Keep Waiting")},
         [=, this] {
             run(DeploymentAction::ForceCancel, ids,
                 [this](const QString &id) { return m_intentions.forceCancel(id); });
@@ -191,12 +190,12 @@ void DeploymentRequests::requestForceCancel(const QStringList &ids)
 void DeploymentRequests::requestDelete(const QStringList &ids)
 {
     ask(&m_window,
-        { .title = tr("Delete"),
-          .text = tr("%1 is deleted.").arg(names(ids)),
-          .consequences = tr("Its jobs, savepoints and settings are forgotten here. The files of "
-                             "its savepoints stay where they are."),
-          .proceed = tr("Delete"),
-          .keep = tr("Keep") },
+        {.title = tr("Delete"),
+         .text = tr("%1 is deleted.").arg(names(ids)),
+         .consequences = tr("Its jobs, savepoints and settings are forgotten here. The files of "
+                            "its savepoints stay where they are."),
+         .proceed = tr("Delete"),
+         .keep = tr("Keep")},
         [=, this] {
             for (const QString &id : ids)
                 remove(id);
@@ -205,7 +204,7 @@ void DeploymentRequests::requestDelete(const QStringList &ids)
 
 void DeploymentRequests::remove(const QString &id)
 {
-    const QString name = names({ id });
+    const QString name = names({id});
     Q_EMIT begun(tr("Deleting %1 …").arg(name));
     m_intentions.deleteDeployment(id).then(this, [=, this](const Result<QStringList> &remaining) {
         if (!remaining)
@@ -220,7 +219,7 @@ void DeploymentRequests::remove(const QString &id)
 void DeploymentRequests::run(DeploymentAction action, const QStringList &ids, const Ask &ask)
 {
     for (const QString &id : ids) {
-        const QString name = names({ id });
+        const QString name = names({id});
         Q_EMIT begun(tr("%1: %2 …", "action, deployment").arg(nameOf(action), name));
         ask(id).then(this, [=, this](const Result<Done> &done) {
             if (!done)
@@ -248,12 +247,12 @@ QStringList DeploymentRequests::possible(DeploymentAction action, const QStringL
         if (refusal.isEmpty())
             result.append(id);
         else
-            refused.append(tr("%1: %2", "deployment, reason").arg(names({ id }), refusal));
+            refused.append(tr("%1: %2", "deployment, reason").arg(names({id}), refusal));
     }
     if (!refused.isEmpty()) {
         Q_EMIT failed(tr("%1 is left out for %n deployments. %2", nullptr, int(refused.size()))
                           .arg(nameOf(action), refused.first()),
-                      Error{ .detail = refused.join(u'\n') });
+                      Error{.detail = refused.join(u'\n')});
     }
     return result;
 }

@@ -40,43 +40,47 @@ void ErrorLine::setText(const QString &text)
     QAccessible::updateAccessibility(&event);
 }
 
-FieldRows::FieldRows(QFormLayout &layout)
-    : m_layout(layout)
+FieldRows::FieldRows(QWidget *page)
+    : m_page(page)
+    , m_grid(new RowGrid)
 {
-    m_layout.setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    m_layout.setRowWrapPolicy(QFormLayout::DontWrapRows);
+    auto *column = new QVBoxLayout(page);
+    column->addLayout(m_grid);
+    column->addStretch();
 }
 
 void FieldRows::add(const Field &field)
 {
-    auto *label = new QLabel(field.label, field.editor->parentWidget());
-    label->setBuddy(field.editor);
+    auto *content = new QWidget(m_page);
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins({});
+    column->setSpacing(2);
     auto *line = new QHBoxLayout;
+    column->addLayout(line);
     line->addWidget(field.editor, 1);
     appendToTabOrder(field.editor);
     for (QWidget *button : field.beside) {
         line->addWidget(button);
         appendToTabOrder(button);
     }
-    auto *column = new QVBoxLayout;
-    column->setSpacing(2);
-    column->addLayout(line);
     if (field.below)
         column->addWidget(field.below);
-    auto *error = new ErrorLine(field.editor->parentWidget());
+    auto *error = new ErrorLine(content);
     column->addWidget(error);
-    m_rows.append({ field.editor, field.paths, error, m_layout.rowCount() });
-    m_layout.addRow(label, column);
+    auto *label = new QLabel(field.label, m_page);
+    label->setBuddy(field.editor);
+    const bool isLong = field.editor->sizePolicy().verticalPolicy() == QSizePolicy::Expanding;
+    if (!isLong)
+        label->setMinimumHeight(field.editor->sizeHint().height());
+    const int row = m_grid->addCaptioned(label, content);
+    m_rows.append({field.editor, field.paths, error, row});
 }
 
 void FieldRows::setVisible(const QWidget *editor, bool isVisible)
 {
     const auto row = std::ranges::find(m_rows, editor, &Row::editor);
-    if (row == m_rows.end())
-        return;
-    m_layout.setRowVisible(row->index, isVisible);
-    if (row->error->text().isEmpty())
-        row->error->hide();
+    if (row != m_rows.end())
+        m_grid->setRowVisible(row->index, isVisible);
 }
 
 void FieldRows::clearErrors()

@@ -3,9 +3,7 @@
 #pragma once
 
 #include "model/core/result.h"
-
-#include <QFormLayout>
-#include <QLabel>
+#include "views/rowgrid.h"
 
 namespace headgate {
 
@@ -36,7 +34,8 @@ struct Field {
 //! The fields of a form, each with room for its own error beneath it.
 class FieldRows {
 public:
-    explicit FieldRows(QFormLayout &layout);
+    //! Lays its rows out on \a page, from the top.
+    explicit FieldRows(QWidget *page);
 
     void add(const Field &field);
     void setVisible(const QWidget *editor, bool isVisible);
@@ -60,7 +59,8 @@ private:
 
     void appendToTabOrder(QWidget *widget);
 
-    QFormLayout &m_layout;
+    QWidget *m_page;
+    RowGrid *m_grid;
     QList<Row> m_rows;
     QWidget *m_lastTabStop = nullptr;
 };

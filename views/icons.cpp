@@ -90,7 +90,7 @@ private:
             painter.drawRect(QRectF(3.5, 3.5, 9, 9));
             break;
         case Mark::Finished:
-            painter.drawPolyline(QPolygonF({ { 3, 8.5 }, { 6.5, 12 }, { 13, 4.5 } }));
+            painter.drawPolyline(QPolygonF({{3, 8.5}, {6.5, 12}, {13, 4.5}}));
             break;
         case Mark::Failed:
             drawCross(painter, color);
@@ -123,7 +123,7 @@ private:
     {
         QPainterPath path;
         path.setFillRule(Qt::OddEvenFill);
-        path.addPolygon(QPolygonF({ { 8, 1.5 }, { 15, 14 }, { 1, 14 }, { 8, 1.5 } }));
+        path.addPolygon(QPolygonF({{8, 1.5}, {15, 14}, {1, 14}, {8, 1.5}}));
         path.addRect(QRectF(7, 5.5, 2, 4.5));
         path.addRect(QRectF(7, 11, 2, 1.8));
         painter.fillPath(path, color);

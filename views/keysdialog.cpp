@@ -17,7 +17,7 @@ KeysDialog::KeysDialog(const QList<QAction *> &actions, QWidget *parent)
     setWindowTitle(tr("Keys"));
     auto *table = new QTableWidget(0, 2, this);
     table->setAccessibleName(tr("Keys"));
-    table->setHorizontalHeaderLabels({ tr("Key"), tr("Action") });
+    table->setHorizontalHeaderLabels({tr("Key"), tr("Action")});
     table->verticalHeader()->hide();
     table->horizontalHeader()->setStretchLastSection(true);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);

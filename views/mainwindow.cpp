@@ -241,11 +241,11 @@ QString MainWindow::statusText(const DeskCounts &counts) const
 {
     if (!m_desk.isFilled())
         return tr("starting");
-    return QStringList{ tr("reconciling"),
-                        tr("%n clusters reachable, %1 not", nullptr, counts.clustersReachable)
-                            .arg(counts.clustersUnreachable),
-                        tr("%n deployments, %1 need attention", nullptr, counts.deployments)
-                            .arg(counts.needAttention) }
+    return QStringList{tr("reconciling"),
+                       tr("%n clusters reachable, %1 not", nullptr, counts.clustersReachable)
+                           .arg(counts.clustersUnreachable),
+                       tr("%n deployments, %1 need attention", nullptr, counts.deployments)
+                           .arg(counts.needAttention)}
         .join(u" · "_s);
 }
 

@@ -30,27 +30,22 @@ constexpr auto Context = "headgate::MainWindow";
 
 constexpr ActionText SearchText{
     QT_TRANSLATE_NOOP("headgate::MainWindow", "&Search"), nullptr,
-    QT_TRANSLATE_NOOP("headgate::MainWindow", "Show only what matches some words."), "search", "/"
-};
+    QT_TRANSLATE_NOOP("headgate::MainWindow", "Show only what matches some words."), "search", "/"};
 constexpr ActionText AttentionOnlyText{
     QT_TRANSLATE_NOOP("headgate::MainWindow", "&Attention Only"), nullptr,
     QT_TRANSLATE_NOOP("headgate::MainWindow", "Show only deployments that need attention."),
-    "warning", "!"
-};
+    "warning", "!; Shift+!"};
 constexpr ActionText AttentionFirstText{
     QT_TRANSLATE_NOOP("headgate::MainWindow", "Attention &First"), nullptr,
     QT_TRANSLATE_NOOP("headgate::MainWindow",
                       "Sort deployments that need attention before all others."),
-    nullptr, "Shift+A"
-};
-constexpr ActionText KeysText{
-    QT_TRANSLATE_NOOP("headgate::MainWindow", "&Keys"), nullptr,
-    QT_TRANSLATE_NOOP("headgate::MainWindow", "Show what each key does."), nullptr, "?"
-};
+    nullptr, "Shift+A"};
+constexpr ActionText KeysText{QT_TRANSLATE_NOOP("headgate::MainWindow", "&Keys"), nullptr,
+                              QT_TRANSLATE_NOOP("headgate::MainWindow", "Show what each key does."),
+                              nullptr, "?; Shift+?"};
 constexpr ActionText QuitText{
     QT_TRANSLATE_NOOP("headgate::MainWindow", "&Quit"), nullptr,
-    QT_TRANSLATE_NOOP("headgate::MainWindow", "Close the window. Jobs run on."), nullptr, "Ctrl+Q"
-};
+    QT_TRANSLATE_NOOP("headgate::MainWindow", "Close the window. Jobs run on."), nullptr, "Ctrl+Q"};
 
 } // namespace
 
@@ -64,10 +59,10 @@ void MainWindow::buildViewActions()
     m_keys = newAction(KeysText, Context, this);
     m_quit = newAction(QuitText, Context, this);
     m_quit->setMenuRole(QAction::QuitRole);
-    m_places = { addPlaceAction(tr("&Deployments"), Place::Deployments, u"Alt+1"_s),
-                 addPlaceAction(tr("Session &Clusters"), Place::SessionClusters, u"Alt+2"_s),
-                 addPlaceAction(tr("Save&points"), Place::Savepoints, u"Alt+3"_s),
-                 addPlaceAction(tr("&Events"), Place::Events, u"Alt+4"_s) };
+    m_places = {addPlaceAction(tr("&Deployments"), Place::Deployments, u"Alt+1"_s),
+                addPlaceAction(tr("Session &Clusters"), Place::SessionClusters, u"Alt+2"_s),
+                addPlaceAction(tr("Save&points"), Place::Savepoints, u"Alt+3"_s),
+                addPlaceAction(tr("&Events"), Place::Events, u"Alt+4"_s)};
 }
 
 QAction *MainWindow::addPlaceAction(const QString &text, Place place, const QString &keys)
@@ -81,14 +76,13 @@ QAction *MainWindow::addPlaceAction(const QString &text, Place place, const QStr
 
 void MainWindow::buildMenus()
 {
-    addMenu(tr("&File"),
-            { &m_deploymentActions->newDeployment(), &m_clusterActions->add(), m_quit });
+    addMenu(tr("&File"), {&m_deploymentActions->newDeployment(), &m_clusterActions->add(), m_quit});
     addMenu(tr("&Deployment"), m_deploymentActions->all());
     addMenu(tr("Session &Cluster"), m_clusterActions->all().sliced(1));
     QMenu &view = addMenu(tr("&View"), m_places);
     view.addSeparator();
-    view.addActions({ m_search, m_attentionOnly, m_attentionFirst });
-    addMenu(tr("&Help"), { m_keys });
+    view.addActions({m_search, m_attentionOnly, m_attentionFirst});
+    addMenu(tr("&Help"), {m_keys});
 }
 
 QMenu &MainWindow::addMenu(const QString &title, const QList<QAction *> &actions)
@@ -103,11 +97,11 @@ void MainWindow::buildToolBars()
 {
     m_deploymentBar = addToolBar(tr("Deployments"));
     m_deploymentBar->setObjectName("deploymentBar"_L1);
-    QList<QAction *> actions{ &m_deploymentActions->newDeployment() };
+    QList<QAction *> actions{&m_deploymentActions->newDeployment()};
     for (const DeploymentAction which :
-         { DeploymentAction::Start, DeploymentAction::Suspend, DeploymentAction::Cancel,
-           DeploymentAction::Retry, DeploymentAction::RunAgain, DeploymentAction::TriggerSavepoint,
-           DeploymentAction::Edit, DeploymentAction::Delete })
+         {DeploymentAction::Start, DeploymentAction::Suspend, DeploymentAction::Cancel,
+          DeploymentAction::Retry, DeploymentAction::RunAgain, DeploymentAction::TriggerSavepoint,
+          DeploymentAction::Edit, DeploymentAction::Delete})
         actions.append(m_deploymentActions->action(which));
     addTo(*m_deploymentBar, actions);
     m_clusterBar = addToolBar(tr("Session Clusters"));
@@ -143,14 +137,13 @@ void MainWindow::addTo(QToolBar &bar, const QList<QAction *> &actions)
 
 void MainWindow::buildPages()
 {
-    for (QWidget *page :
-         { static_cast<QWidget *>(m_firstRun), static_cast<QWidget *>(m_deployments),
-           static_cast<QWidget *>(m_clusters), static_cast<QWidget *>(m_savepoints),
-           static_cast<QWidget *>(m_events) })
+    for (QWidget *page : {static_cast<QWidget *>(m_firstRun), static_cast<QWidget *>(m_deployments),
+                          static_cast<QWidget *>(m_clusters), static_cast<QWidget *>(m_savepoints),
+                          static_cast<QWidget *>(m_events)})
         m_pages->addWidget(page);
-    m_savepoints->pane().setColumnWidths({ 20, 24, 22, 16, 12, 8, 0 });
+    m_savepoints->pane().setColumnWidths({20, 24, 22, 16, 12, 8, 0});
     m_savepoints->pane().sortBy(SavepointsModel::Created, Qt::DescendingOrder);
-    m_events->pane().setColumnWidths({ 20, 12, 28, 24, 18, 0 });
+    m_events->pane().setColumnWidths({20, 12, 28, 24, 18, 0});
     m_events->pane().sortBy(EventsModel::Time, Qt::DescendingOrder);
     m_deployments->table().setContextMenuPolicy(Qt::ActionsContextMenu);
     m_deployments->table().addActions(m_deploymentActions->all());
@@ -190,11 +183,11 @@ void MainWindow::fitToolBars()
 
 QList<QAction *> MainWindow::allActions() const
 {
-    QList<QAction *> actions{ &m_deploymentActions->newDeployment() };
+    QList<QAction *> actions{&m_deploymentActions->newDeployment()};
     actions += m_deploymentActions->all();
     actions += m_clusterActions->all();
     actions += m_places;
-    actions += { m_search, m_attentionOnly, m_attentionFirst, m_keys, m_quit };
+    actions += {m_search, m_attentionOnly, m_attentionFirst, m_keys, m_quit};
     return actions;
 }
 

@@ -25,7 +25,7 @@ public:
                                  const QModelIndex &index) const override
     {
         const QSize size = CellDelegate::sizeHint(option, index);
-        return { size.width(), option.fontMetrics.height() * 3 / 2 };
+        return {size.width(), option.fontMetrics.height() * 3 / 2};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -100,7 +100,7 @@ Place Navigation::place() const
 
 QSize Navigation::sizeHint() const
 {
-    return { fontMetrics().averageCharWidth() * 26, QTreeView::sizeHint().height() };
+    return {fontMetrics().averageCharWidth() * 26, QTreeView::sizeHint().height()};
 }
 
 QStandardItem *Navigation::addPlace(QStandardItem *parent, const QString &name, Place place,

@@ -21,7 +21,7 @@ OverviewTab::OverviewTab(Desk &desk, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
     , m_sortedConditions(m_conditions)
-    , m_facts(new QFormLayout)
+    , m_facts(new RowGrid)
     , m_desired(new StateLabel(tr("Desired"), this))
     , m_status(new StateLabel(tr("Status"), this))
     , m_seen(new StateLabel(tr("Last seen"), this))
@@ -75,7 +75,7 @@ void OverviewTab::build()
     m_conditionsTitle->setForegroundRole(QPalette::PlaceholderText);
     layout->addWidget(m_conditionsTitle);
     m_conditionsPane->setHint(tr("No condition has been looked at yet."));
-    m_conditionsPane->setColumnWidths({ 26, 13, 14, 14, 0 });
+    m_conditionsPane->setColumnWidths({26, 13, 14, 14, 0});
     m_conditionsPane->sortBy(ConditionsModel::Status, Qt::AscendingOrder);
     m_conditionsPane->setMinimumHeight(fontMetrics().height() * 8);
     layout->addWidget(m_conditionsPane, 1);
@@ -97,7 +97,6 @@ void OverviewTab::buildFacts()
 {
     m_facts->setHorizontalSpacing(fontMetrics().height());
     m_facts->setVerticalSpacing(fontMetrics().height() / 4);
-    m_facts->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_waiting = addRow(tr("Waits for"));
     m_upload->setRange(0, 100);
     m_upload->setAccessibleName(tr("Upload"));
@@ -135,26 +134,26 @@ OverviewTab::Row OverviewTab::addRow(const QString &title)
     QLabel *value = plain(new QLabel(this));
     value->setWordWrap(true);
     value->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    return { value, addRow(title, value, nullptr) };
+    return {value, addRow(title, value, nullptr)};
 }
 
 int OverviewTab::addRow(const QString &title, QWidget *field, QWidget *button)
 {
     auto *caption = new QLabel(title, this);
     caption->setForegroundRole(QPalette::PlaceholderText);
-    if (!button) {
-        caption->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
-        caption->setAlignment(Qt::AlignLeft | Qt::AlignTop);
-    }
-    auto *line = new QHBoxLayout;
+    auto *content = new QWidget(this);
+    auto *line = new QHBoxLayout(content);
+    line->setContentsMargins({});
     line->setSpacing(fontMetrics().height() / 2);
     line->addWidget(field);
-    if (button)
+    if (button) {
+        caption->setMinimumHeight(button->sizeHint().height());
+        field->setMinimumHeight(button->sizeHint().height());
         line->addWidget(button, 0, Qt::AlignTop);
+    }
     if (field->sizePolicy().horizontalPolicy() == QSizePolicy::Maximum)
         line->addStretch(1);
-    m_facts->addRow(caption, line);
-    return m_facts->rowCount() - 1;
+    return m_facts->addCaptioned(caption, content);
 }
 
 QLabel *OverviewTab::plain(QLabel *label)
@@ -221,8 +220,6 @@ void OverviewTab::showFailure(const DeploymentReport &report, const Job *job)
     m_failure->setText(message);
     m_details->setVisible(!m_failureDetail.isEmpty());
     m_facts->setRowVisible(m_failureRow, !message.isEmpty());
-    if (m_failureDetail.isEmpty())
-        m_details->hide();
 }
 
 void OverviewTab::showJob(const DeploymentReport &report, const Job *job)

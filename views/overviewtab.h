@@ -5,10 +5,10 @@
 #include "model/items/conditionsmodel.h"
 #include "model/items/desk.h"
 #include "model/items/filterproxy.h"
+#include "views/rowgrid.h"
 #include "views/statelabel.h"
 #include "views/tablepane.h"
 
-#include <QFormLayout>
 #include <QProgressBar>
 #include <QPushButton>
 
@@ -56,7 +56,7 @@ private:
     ConditionsModel m_conditions;
     FilterProxy m_sortedConditions;
 
-    QFormLayout *m_facts;
+    RowGrid *m_facts;
     StateLabel *m_desired;
     StateLabel *m_status;
     StateLabel *m_seen;

@@ -37,7 +37,7 @@ SessionClusterForm::SessionClusterForm(Intentions &intentions, Desk &desk, const
     , m_intentions(intentions)
     , m_message(new MessageBar(this))
     , m_page(new QWidget(this))
-    , m_rows(*new QFormLayout(m_page))
+    , m_rows(m_page)
     , m_name(new QLineEdit(m_page))
     , m_kind(new QComboBox(m_page))
     , m_url(new QLineEdit(m_page))
@@ -68,10 +68,10 @@ void SessionClusterForm::reject()
     if (!isChanged())
         return QDialog::reject();
     ask(this,
-        { .title = tr("Discard Changes"),
-          .text = tr("What you typed is not saved."),
-          .proceed = tr("Discard Changes"),
-          .keep = tr("Keep Editing") },
+        {.title = tr("Discard Changes"),
+         .text = tr("What you typed is not saved."),
+         .proceed = tr("Discard Changes"),
+         .keep = tr("Keep Editing")},
         [this] { QDialog::reject(); });
 }
 
@@ -105,16 +105,15 @@ void SessionClusterForm::addFields()
     m_found->setText(tr("Found &Installations"));
     m_found->setPopupMode(QToolButton::InstantPopup);
     m_found->setFocusPolicy(Qt::StrongFocus);
-    m_rows.add({ tr("&Name"), m_name, { u"metadata.name"_s } });
-    m_rows.add({ tr("&Kind"), m_kind, { u"spec.kind"_s } });
-    m_rows.add({ tr("&URL"), m_url, { u"spec.url"_s } });
-    m_rows.add({ tr("Flink &home"), m_flinkHome, { u"spec.flinkHome"_s }, { m_found, browse } });
-    m_rows.add({ tr("Task &managers"), m_taskManagers, { u"spec.numberOfTaskManagers"_s } });
-    m_rows.add({ tr("S&lots"), m_slots, { u"spec.slotsPerTaskManager"_s } });
-    m_rows.add(
-        { tr("Savepoint &directory"), m_savepointDirectory, { u"spec.savepointDirectory"_s } });
-    m_rows.add({ tr("&Flink configuration"), m_configuration, { u"spec.flinkConfiguration"_s } });
-    m_rows.add({ tr("Sta&rt after saving"), m_isStarted, { u"spec.state"_s } });
+    m_rows.add({tr("&Name"), m_name, {u"metadata.name"_s}});
+    m_rows.add({tr("&Kind"), m_kind, {u"spec.kind"_s}});
+    m_rows.add({tr("&URL"), m_url, {u"spec.url"_s}});
+    m_rows.add({tr("Flink &home"), m_flinkHome, {u"spec.flinkHome"_s}, {m_found, browse}});
+    m_rows.add({tr("Task &managers"), m_taskManagers, {u"spec.numberOfTaskManagers"_s}});
+    m_rows.add({tr("S&lots"), m_slots, {u"spec.slotsPerTaskManager"_s}});
+    m_rows.add({tr("Savepoint &directory"), m_savepointDirectory, {u"spec.savepointDirectory"_s}});
+    m_rows.add({tr("&Flink configuration"), m_configuration, {u"spec.flinkConfiguration"_s}});
+    m_rows.add({tr("Sta&rt after saving"), m_isStarted, {u"spec.state"_s}});
 }
 
 void SessionClusterForm::buildButtons(QLayout &layout)
@@ -224,7 +223,7 @@ void SessionClusterForm::save()
 void SessionClusterForm::showErrors(const QList<FieldError> &errors, const QString &summary,
                                     const QString &detail)
 {
-    QStringList rest{ summary };
+    QStringList rest{summary};
     for (const FieldError &error : m_rows.showErrors(errors))
         rest.append(tr("%1: %2", "field, error").arg(error.path, error.message));
     m_message->say(Mark::Failed, rest.join(u'\n'), detail);
@@ -254,7 +253,7 @@ QList<FieldError> SessionClusterForm::errorsIn(const SessionCluster &cluster) co
     QList<FieldError> errors = validate(cluster);
     if (kind() == SessionClusterKind::Local) {
         for (const QString &message : m_configuration->errors())
-            errors.append({ u"spec.flinkConfiguration"_s, message });
+            errors.append({u"spec.flinkConfiguration"_s, message});
     }
     return errors;
 }

@@ -23,7 +23,7 @@ SessionClustersPage::SessionClustersPage(Intentions &intentions, Desk &desk, QWi
     , m_orphans(new TablePane(tr("Possible Orphans"), m_sortedOrphans, m_orphansBox))
     , m_cancelOrphans(new QPushButton(tr("Cancel Job"), m_orphansBox))
     , m_forgetOrphans(new QPushButton(tr("Forget"), m_orphansBox))
-    , m_details(new QFormLayout)
+    , m_details(new RowGrid)
 {
     build();
     connect(m_list, &TablePane::selectionChanged, this, &SessionClustersPage::refresh);
@@ -57,11 +57,12 @@ void SessionClustersPage::build()
 {
     m_list->setHint(tr("There is no session cluster yet. Add Session Cluster attaches a Flink by "
                        "its URL, or starts one on this machine."));
-    m_list->setColumnWidths({ 22, 9, 12, 14, 11, 10, 15, 12, 8, 28, 0 });
+    m_list->setColumnWidths({22, 9, 12, 14, 11, 10, 15, 12, 8, 28, 0});
     m_list->sortBy(SessionClustersModel::Name, Qt::AscendingOrder);
     buildDetails();
     buildOrphans();
     auto *below = new QVBoxLayout(m_below);
+    below->addWidget(m_title);
     below->addLayout(m_details);
     below->addStretch();
     below->addWidget(m_orphansBox);
@@ -75,7 +76,7 @@ void SessionClustersPage::build()
 
 void SessionClustersPage::buildOrphans()
 {
-    m_orphans->setColumnWidths({ 36, 20, 24, 20, 0 });
+    m_orphans->setColumnWidths({36, 20, 24, 20, 0});
     m_orphans->setMinimumHeight(fontMetrics().height() * 6);
     auto *buttons = new QVBoxLayout;
     buttons->addWidget(m_cancelOrphans);
@@ -94,8 +95,6 @@ void SessionClustersPage::buildDetails()
     m_title->setFont(bold);
     m_details->setHorizontalSpacing(fontMetrics().height());
     m_details->setVerticalSpacing(fontMetrics().height() / 4);
-    m_details->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
-    m_details->addRow(m_title);
     m_state = addRow(tr("Status"));
     m_trouble = addRow(tr("Trouble"));
     m_address = addRow(tr("URL"));
@@ -104,7 +103,7 @@ void SessionClustersPage::buildDetails()
     m_deployments = addRow(tr("Deployments"));
 }
 
-QLabel *SessionClustersPage::addRow(const QString &title)
+SessionClustersPage::Row SessionClustersPage::addRow(const QString &title)
 {
     auto *caption = new QLabel(title, m_below);
     caption->setForegroundRole(QPalette::PlaceholderText);
@@ -112,8 +111,13 @@ QLabel *SessionClustersPage::addRow(const QString &title)
     value->setWordWrap(true);
     value->setTextFormat(Qt::PlainText);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_details->addRow(caption, value);
-    return value;
+    return {value, m_details->addCaptioned(caption, value)};
+}
+
+void SessionClustersPage::setText(const Row &row, const QString &text)
+{
+    row.value->setText(text);
+    m_details->setRowVisible(row.index, !text.isEmpty());
 }
 
 void SessionClustersPage::refresh()
@@ -129,10 +133,6 @@ void SessionClustersPage::showDetails()
     const QStringList ids = selectedIds();
     const SessionClusterReport *report =
         ids.size() == 1 ? m_desk.sessionClusters().find(ids.first()) : nullptr;
-    const auto show = [this](QLabel *label, const QString &text) {
-        label->setText(text);
-        m_details->setRowVisible(label, !text.isEmpty());
-    };
     m_title->setText(report ? titleOf(report->cluster.metadata)
                             : tr("Select a session cluster to see its details."));
     const SessionCluster cluster = report ? report->cluster : SessionCluster();
@@ -143,15 +143,15 @@ void SessionClustersPage::showDetails()
             names.append(titleOf(deployment.deployment.metadata));
     }
     names.sort(Qt::CaseInsensitive);
-    show(m_state,
-         report ? tr("%1, %2 is desired", "status, desired state")
-                      .arg(wireName(cluster.status.state), wireName(cluster.spec.state))
-                : QString());
-    show(m_trouble, report ? troubleText(*report) : QString());
-    show(m_address, urlOf(cluster));
-    show(m_home, isLocal ? cluster.spec.flinkHome : QString());
-    show(m_savepoints, cluster.spec.savepointDirectory);
-    show(m_deployments, names.join(", "_L1));
+    setText(m_state,
+            report ? tr("%1, %2 is desired", "status, desired state")
+                         .arg(wireName(cluster.status.state), wireName(cluster.spec.state))
+                   : QString());
+    setText(m_trouble, report ? troubleText(*report) : QString());
+    setText(m_address, urlOf(cluster));
+    setText(m_home, isLocal ? cluster.spec.flinkHome : QString());
+    setText(m_savepoints, cluster.spec.savepointDirectory);
+    setText(m_deployments, names.join(", "_L1));
 }
 
 void SessionClustersPage::showOrphans()
@@ -172,11 +172,11 @@ void SessionClustersPage::forgetOrphans()
 {
     const QStringList ids = m_orphans->selectedIds();
     ask(window(),
-        { .title = tr("Forget"),
-          .text = tr("%n jobs are no longer looked for.", nullptr, int(ids.size())),
-          .consequences = tr("If such a job still runs, nobody here will notice or end it."),
-          .proceed = tr("Forget"),
-          .keep = tr("Keep Watching") },
+        {.title = tr("Forget"),
+         .text = tr("%n jobs are no longer looked for.", nullptr, int(ids.size())),
+         .consequences = tr("If such a job still runs, nobody here will notice or end it."),
+         .proceed = tr("Forget"),
+         .keep = tr("Keep Watching")},
         [=, this] {
             for (const QString &id : ids)
                 watch(id, m_intentions.forgetOrphan(id));

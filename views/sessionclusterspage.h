@@ -5,9 +5,9 @@
 #include "model/engine/intentions.h"
 #include "model/items/desk.h"
 #include "model/items/filterproxy.h"
+#include "views/rowgrid.h"
 #include "views/tablepane.h"
 
-#include <QFormLayout>
 #include <QGroupBox>
 #include <QPushButton>
 #include <QSplitter>
@@ -36,7 +36,12 @@ private:
     void build();
     void buildOrphans();
     void buildDetails();
-    QLabel *addRow(const QString &title);
+    struct Row {
+        QLabel *value;
+        int index;
+    };
+    Row addRow(const QString &title);
+    void setText(const Row &row, const QString &text);
     void refresh();
     void showDetails();
     void showOrphans();
@@ -55,14 +60,14 @@ private:
     TablePane *m_orphans;
     QPushButton *m_cancelOrphans;
     QPushButton *m_forgetOrphans;
-    QFormLayout *m_details;
+    RowGrid *m_details;
     QLabel *m_title;
-    QLabel *m_state;
-    QLabel *m_trouble;
-    QLabel *m_address;
-    QLabel *m_home;
-    QLabel *m_savepoints;
-    QLabel *m_deployments;
+    Row m_state;
+    Row m_trouble;
+    Row m_address;
+    Row m_home;
+    Row m_savepoints;
+    Row m_deployments;
     QString m_awaited;
 };
 

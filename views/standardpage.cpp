@@ -12,19 +12,10 @@ namespace headgate {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QFormLayout &newFormLayout(QWidget *page)
-{
-    return *new QFormLayout(page);
-}
-
-} // namespace
-
 StandardPage::StandardPage(Intentions &intentions, Desk &desk, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
-    , m_rows(newFormLayout(this))
+    , m_rows(this)
     , m_name(new QLineEdit(this))
     , m_cluster(new QComboBox(this))
     , m_jar(new JarEdit(intentions, this))
@@ -74,16 +65,13 @@ void StandardPage::addFields()
     const QString artifact = u"spec.template.spec.artifact."_s;
     auto *browse = new QPushButton(tr("&Browse…"), this);
     connect(browse, &QPushButton::clicked, m_jar, &JarEdit::browse);
-    m_rows.add({ tr("&Name"), m_name, { u"metadata.name"_s } });
-    m_rows.add({ tr("Session &cluster"), m_cluster, { u"spec.sessionClusterName"_s } });
-    m_rows.add({ tr("&Jar"),
-                 m_jar,
-                 { artifact + u"jarUri"_s, artifact + u"kind"_s },
-                 { browse },
-                 m_jarNote });
-    m_rows.add({ tr("&Entry class"), m_entryClass, { artifact + u"entryClass"_s } });
-    m_rows.add({ tr("&Arguments"), m_arguments, { artifact + u"mainArgs"_s }, {}, m_words });
-    m_rows.add({ tr("&Parallelism"), m_parallelism, { u"spec.template.spec.parallelism"_s } });
+    m_rows.add({tr("&Name"), m_name, {u"metadata.name"_s}});
+    m_rows.add({tr("Session &cluster"), m_cluster, {u"spec.sessionClusterName"_s}});
+    m_rows.add(
+        {tr("&Jar"), m_jar, {artifact + u"jarUri"_s, artifact + u"kind"_s}, {browse}, m_jarNote});
+    m_rows.add({tr("&Entry class"), m_entryClass, {artifact + u"entryClass"_s}});
+    m_rows.add({tr("&Arguments"), m_arguments, {artifact + u"mainArgs"_s}, {}, m_words});
+    m_rows.add({tr("&Parallelism"), m_parallelism, {u"spec.template.spec.parallelism"_s}});
 }
 
 void StandardPage::connectFields()

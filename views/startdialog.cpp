@@ -40,8 +40,8 @@ StartDialog::StartDialog(Desk &desk, const QString &deploymentId, DeploymentActi
 
 StartOrder StartDialog::order() const
 {
-    StartOrder order{ .allowNonRestoredState = m_isNonRestoredAllowed->isChecked(),
-                      .isConfirmed = true };
+    StartOrder order{.allowNonRestoredState = m_isNonRestoredAllowed->isChecked(),
+                     .isConfirmed = true};
     if (m_particular->isChecked()) {
         order.choice = StateChoiceKind::Savepoint;
         order.savepointId = m_savepoint->currentData().toString();
@@ -110,7 +110,7 @@ void StartDialog::addIndented(QVBoxLayout &layout, const QString &name, QWidget 
 void StartDialog::connectAll()
 {
     connect(this, &QDialog::accepted, this, [this] { Q_EMIT chosen(order()); });
-    for (QRadioButton *button : { m_newest, m_particular, m_path, m_empty })
+    for (QRadioButton *button : {m_newest, m_particular, m_path, m_empty})
         connect(button, &QRadioButton::toggled, this, &StartDialog::refresh);
     connect(m_savepoint, &QComboBox::currentIndexChanged, this, &StartDialog::refresh);
     connect(m_location, &QLineEdit::textChanged, this, &StartDialog::refresh);
@@ -160,7 +160,7 @@ QString StartDialog::restoredText() const
 StartOrder newestOrder(Desk &desk, const QString &deploymentId, DeploymentAction action)
 {
     const DeploymentReport *report = desk.deployments().find(deploymentId);
-    StartOrder order{ .isConfirmed = true };
+    StartOrder order{.isConfirmed = true};
     if (action == DeploymentAction::RunAgain)
         order.choice = StateChoiceKind::Empty;
     else if (report)

@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QRadioButton>
+#include <QRegularExpression>
 #include <QTest>
 
 namespace headgate {
@@ -14,10 +15,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+QString labelOf(const QAccessibleInterface *accessible)
+{
+    const auto labels = accessible->relations(QAccessible::Label);
+    return labels.isEmpty() ? QString() : labels.first().first->text(QAccessible::Name);
+}
+
 QString nameOf(QWidget *widget)
 {
     const QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
-    return accessible ? accessible->text(QAccessible::Name) : QString();
+    if (!accessible)
+        return {};
+    const QString name = accessible->text(QAccessible::Name);
+    return name.isEmpty() ? labelOf(accessible) : name;
 }
 
 bool isTabStop(const QWidget *widget)
@@ -25,7 +35,8 @@ bool isTabStop(const QWidget *widget)
     if (!widget->isVisible() || !widget->isEnabled())
         return false;
     // Of a group of radio buttons Tab reaches the checked one; arrows reach the others.
-    if (const auto *radio = qobject_cast<const QRadioButton *>(widget); radio && !radio->isChecked())
+    if (const auto *radio = qobject_cast<const QRadioButton *>(widget);
+        radio && !radio->isChecked())
         return false;
     return widget->focusPolicy() & Qt::TabFocus && !widget->focusProxy();
 }
@@ -40,6 +51,17 @@ QString described(const QWidget *widget, const QString &what)
 }
 
 } // namespace
+
+void failOnAnyWarning()
+{
+    QTest::failOnWarning(
+        QRegularExpression(u"^(?!This plugin does not support propagateSizeHints)"_s));
+}
+
+bool isCalled(QAccessibleInterface *accessible, const QString &name)
+{
+    return accessible->text(QAccessible::Name) == name || labelOf(accessible) == name;
+}
 
 void walkAccessible(QAccessibleInterface *root,
                     const std::function<void(QAccessibleInterface *)> &visit)
@@ -56,8 +78,7 @@ QAccessibleInterface *findAccessible(QWidget *widget, QAccessible::Role role, co
     QAccessibleInterface *found = nullptr;
     walkAccessible(QAccessible::queryAccessibleInterface(widget),
                    [&](QAccessibleInterface *candidate) {
-                       if (!found && candidate->role() == role
-                           && candidate->text(QAccessible::Name) == name)
+                       if (!found && candidate->role() == role && isCalled(candidate, name))
                            found = candidate;
                    });
     return found;
@@ -73,7 +94,10 @@ bool press(QWidget *widget, const QString &name)
 {
     for (QAbstractButton *button : widget->findChildren<QAbstractButton *>()) {
         if (button->isVisible() && nameOf(button) == name) {
-            QTest::mouseClick(button, Qt::LeftButton);
+            // A check box or radio button takes clicks only where it draws something.
+            const QPoint left(button->height() / 2, button->height() / 2);
+            QTest::mouseClick(button, Qt::LeftButton, {},
+                              button->isCheckable() ? left : button->rect().center());
             return true;
         }
     }
@@ -84,8 +108,10 @@ QWidget *dialogTitled(const QString &title)
 {
     for (QWidget *widget : QApplication::topLevelWidgets()) {
         if (widget->isVisible() && qobject_cast<QDialog *>(widget)
-            && widget->windowTitle() == title)
-            return widget;
+            && widget->windowTitle() == title) {
+            widget->activateWindow();
+            return QTest::qWaitForWindowActive(widget) ? widget : nullptr;
+        }
     }
     return nullptr;
 }
@@ -105,7 +131,7 @@ QList<QWidget *> tabStops(QWidget *window)
     return stops;
 }
 
-QStringList unreachableOrNameless(QWidget *window)
+QString unreachableOrNameless(QWidget *window)
 {
     const QList<QWidget *> stops = tabStops(window);
     QStringList faults;
@@ -117,10 +143,10 @@ QStringList unreachableOrNameless(QWidget *window)
         if (widget->window() == window && isTabStop(widget) && !stops.contains(widget))
             faults.append(described(widget, u"is not reached by Tab: "_s + nameOf(widget)));
     }
-    return faults;
+    return faults.join(u'\n');
 }
 
-QStringList nameless(QWidget *window)
+QString nameless(QWidget *window)
 {
     QStringList faults;
     walkAccessible(QAccessible::queryAccessibleInterface(window),
@@ -134,7 +160,7 @@ QStringList nameless(QWidget *window)
                        faults.append(widget ? described(widget, u"has no name"_s)
                                             : u"role %1 has no name"_s.arg(candidate->role()));
                    });
-    return faults;
+    return faults.join(u'\n');
 }
 
 } // namespace headgate

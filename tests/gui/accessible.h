@@ -9,9 +9,15 @@
 
 namespace headgate {
 
+//! Every warning of Qt fails the test, but one of the offscreen platform about itself.
+void failOnAnyWarning();
+
 //! Calls \a visit for \a root and everything below it, as the accessibility bus sees it.
 void walkAccessible(QAccessibleInterface *root,
                     const std::function<void(QAccessibleInterface *)> &visit);
+
+//! Its name, or that of its label: a combo box says its current text, and is known by its label.
+[[nodiscard]] bool isCalled(QAccessibleInterface *accessible, const QString &name);
 
 //! The first one of \a role called \a name below \a widget; null where there is none.
 [[nodiscard]] QAccessibleInterface *findAccessible(QWidget *widget, QAccessible::Role role,
@@ -30,9 +36,9 @@ bool press(QWidget *widget, const QString &name);
 [[nodiscard]] QList<QWidget *> tabStops(QWidget *window);
 
 //! What Tab must reach, and does not, or what has no name; one line each.
-[[nodiscard]] QStringList unreachableOrNameless(QWidget *window);
+[[nodiscard]] QString unreachableOrNameless(QWidget *window);
 
 //! A line for whatever can have the focus below \a window but has no name.
-[[nodiscard]] QStringList nameless(QWidget *window);
+[[nodiscard]] QString nameless(QWidget *window);
 
 } // namespace headgate

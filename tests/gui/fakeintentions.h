@@ -19,10 +19,10 @@ public:
     QList<DeploymentDraft> drafts;
     QList<StartOrder> orders;
     QList<SessionCluster> clusters;
-    QList<FlinkInstallation> installations{ { u"/opt/flink-2.3.0"_s, u"2.3.0"_s },
-                                            { u"/opt/flink-1.20.5"_s, u"1.20.5"_s } };
-    JarReport jar{ u"/jobs/clicks.jar"_s, u"org.example.Clicks"_s, 14'300'000 };
-    ProbeReport probeReport{ .flinkVersion = u"2.3.0"_s, .slotsTotal = 8, .jobsRunning = 1 };
+    QList<FlinkInstallation> installations{{u"/opt/flink-2.3.0"_s, u"2.3.0"_s},
+                                           {u"/opt/flink-1.20.5"_s, u"1.20.5"_s}};
+    JarReport jar{u"/jobs/clicks.jar"_s, u"org.example.Clicks"_s, 14'300'000};
+    ProbeReport probeReport{.flinkVersion = u"2.3.0"_s, .slotsTotal = 8, .jobsRunning = 1};
     QStringList remaining;
 
     QFuture<Result<Deployment>> saveDeployment(const DeploymentDraft &draft) override

@@ -30,7 +30,7 @@ QPalette darkPalette()
     palette.setColor(QPalette::Highlight, QColor(0x3d6fb4));
     palette.setColor(QPalette::HighlightedText, Qt::white);
     palette.setColor(QPalette::Link, QColor(0x7fb0f0));
-    for (const auto role : { QPalette::WindowText, QPalette::Text, QPalette::ButtonText })
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
         palette.setColor(QPalette::Disabled, role, QColor(0x767b84));
     return palette;
 }
@@ -43,9 +43,9 @@ int main(int argc, char **argv)
     QApplication::setStyle(u"fusion"_s);
     QCommandLineParser options;
     options.addHelpOption();
-    options.addOption({ u"dark"_s, u"A dark palette."_s });
-    options.addOption({ u"empty"_s, u"Nothing is deployed."_s });
-    options.addOption({ u"size"_s, u"Of the window."_s, u"WIDTHxHEIGHT"_s });
+    options.addOption({u"dark"_s, u"A dark palette."_s});
+    options.addOption({u"empty"_s, u"Nothing is deployed."_s});
+    options.addOption({u"size"_s, u"Of the window."_s, u"WIDTHxHEIGHT"_s});
     options.process(application);
     if (options.isSet(u"dark"_s))
         QApplication::setPalette(darkPalette());

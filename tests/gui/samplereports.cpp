@@ -42,8 +42,8 @@ void refuseWhileStopped(DeploymentReport &report)
 {
     using enum DeploymentAction;
     refuse(report,
-           { Suspend, Cancel, Retry, RunAgain, ForceCancel, StopWithDrain, TriggerSavepoint,
-             UpgradeToChangedJar },
+           {Suspend, Cancel, Retry, RunAgain, ForceCancel, StopWithDrain, TriggerSavepoint,
+            UpgradeToChangedJar},
            OnlyWhileRunning);
 }
 
@@ -52,22 +52,22 @@ DeploymentReport failing(Instant now)
     DeploymentReport r = runningReport(now);
     r.restartsIn10Minutes = 4;
     r.restartsIn60Minutes = 7;
-    Condition failing{ .type = ConditionType::JobFailing,
-                       .status = ConditionStatus::True,
-                       .message = u"The job restarted 4 times within the last 10 minutes."_s,
-                       .reason = u"Restarts"_s,
-                       .lastTransitionTime = now - 4min,
-                       .lastUpdateTime = now - 2s };
+    Condition failing{.type = ConditionType::JobFailing,
+                      .status = ConditionStatus::True,
+                      .message = u"The job restarted 4 times within the last 10 minutes."_s,
+                      .reason = u"Restarts"_s,
+                      .lastTransitionTime = now - 4min,
+                      .lastUpdateTime = now - 2s};
     Condition unstable = failing;
     unstable.type = ConditionType::JobUnstable;
     unstable.message = u"The job restarted 7 times within the last 60 minutes."_s;
-    Condition reachable{ .type = ConditionType::ClusterUnreachable,
-                         .status = ConditionStatus::False,
-                         .message = u"The session cluster answers."_s,
-                         .lastTransitionTime = now - 23min,
-                         .lastUpdateTime = now - 2s };
+    Condition reachable{.type = ConditionType::ClusterUnreachable,
+                        .status = ConditionStatus::False,
+                        .message = u"The session cluster answers."_s,
+                        .lastTransitionTime = now - 23min,
+                        .lastUpdateTime = now - 2s};
     r.deployment.status.running =
-        RunningStatus{ u"j1"_s, now - 23min, { reachable, failing, unstable } };
+        RunningStatus{u"j1"_s, now - 23min, {reachable, failing, unstable}};
     return r;
 }
 
@@ -80,7 +80,7 @@ DeploymentReport suspending(Instant now)
     r.flinkJobId = u"7a11c0de7a11c0de7a11c0de7a11c0de"_s;
     r.tasks = u"4 of 4"_s;
     using enum DeploymentAction;
-    refuse(r, { Start, Suspend, Retry, RunAgain, Delete, ChooseState, TriggerSavepoint },
+    refuse(r, {Start, Suspend, Retry, RunAgain, Delete, ChooseState, TriggerSavepoint},
            u"It is being suspended."_s);
     return r;
 }
@@ -109,16 +109,15 @@ DeploymentReport failed(Instant now)
                   "callMainMethod(PackagedProgram.java:372)\nCaused by: org.apache.kafka.common."
                   "errors.TimeoutException: Timed out waiting for a node assignment."_s,
         .generation = 2,
-        .failedAt = now - 8min
-    };
+        .failedAt = now - 8min};
     r.attempt = 4;
-    r.nextState = { .savepointId = u"s3"_s,
-                    .location = u"file:///savepoints/s3/savepoint-11ac"_s,
-                    .origin = SavepointOrigin::RetainedCheckpoint,
-                    .createdAt = now - 2h,
-                    .stateSize = 3'100'000 };
+    r.nextState = {.savepointId = u"s3"_s,
+                   .location = u"file:///savepoints/s3/savepoint-11ac"_s,
+                   .origin = SavepointOrigin::RetainedCheckpoint,
+                   .createdAt = now - 2h,
+                   .stateSize = 3'100'000};
     using enum DeploymentAction;
-    refuse(r, { Start, Suspend, RunAgain, ForceCancel, TriggerSavepoint, StopWithDrain },
+    refuse(r, {Start, Suspend, RunAgain, ForceCancel, TriggerSavepoint, StopWithDrain},
            u"It has failed; Retry tries again."_s);
     return r;
 }
@@ -127,11 +126,11 @@ DeploymentReport suspended(Instant now)
 {
     DeploymentReport r = report(u"d5"_s, u"fraud-score"_s, DesiredState::Suspended,
                                 DeploymentState::Suspended, u"prod"_s, now);
-    r.nextState = { .savepointId = u"s2"_s,
-                    .location = u"file:///savepoints/s2/savepoint-9a0b"_s,
-                    .origin = SavepointOrigin::Suspend,
-                    .createdAt = now - 7min,
-                    .stateSize = 14'680'064 };
+    r.nextState = {.savepointId = u"s2"_s,
+                   .location = u"file:///savepoints/s2/savepoint-9a0b"_s,
+                   .origin = SavepointOrigin::Suspend,
+                   .createdAt = now - 7min,
+                   .stateSize = 14'680'064};
     refuseWhileStopped(r);
     return r;
 }
@@ -143,20 +142,19 @@ DeploymentReport stale(Instant now)
     r.lastSeen = now - 6min;
     r.isStale = true;
     r.flinkJobId = u"0badcafe0badcafe0badcafe0badcafe"_s;
-    r.deployment.status.running = RunningStatus{
-        u"j8"_s,
-        now - 3h,
-        { { .type = ConditionType::ClusterUnreachable,
-            .status = ConditionStatus::True,
-            .message = u"The session cluster “staging” has not answered for 6 min."_s,
-            .lastTransitionTime = now - 6min,
-            .lastUpdateTime = now - 2s },
-          { .type = ConditionType::JobFailing,
-            .status = ConditionStatus::Unknown,
-            .message = u"Its restarts could not be read."_s,
-            .lastTransitionTime = now - 6min,
-            .lastUpdateTime = now - 2s } }
-    };
+    r.deployment.status.running =
+        RunningStatus{u"j8"_s,
+                      now - 3h,
+                      {{.type = ConditionType::ClusterUnreachable,
+                        .status = ConditionStatus::True,
+                        .message = u"The session cluster “staging” has not answered for 6 min."_s,
+                        .lastTransitionTime = now - 6min,
+                        .lastUpdateTime = now - 2s},
+                       {.type = ConditionType::JobFailing,
+                        .status = ConditionStatus::Unknown,
+                        .message = u"Its restarts could not be read."_s,
+                        .lastTransitionTime = now - 6min,
+                        .lastUpdateTime = now - 2s}}};
     return r;
 }
 
@@ -164,13 +162,13 @@ QList<Event> events(Instant now)
 {
     const auto event = [&](qint64 number, std::chrono::seconds ago, const QString &deployment,
                            const QString &name, Severity severity, const QString &message) {
-        return Event{ .number = number,
-                      .time = now - ago,
-                      .deploymentId = deployment,
-                      .sessionClusterId = u"c-prod"_s,
-                      .name = name,
-                      .severity = severity,
-                      .message = message };
+        return Event{.number = number,
+                     .time = now - ago,
+                     .deploymentId = deployment,
+                     .sessionClusterId = u"c-prod"_s,
+                     .name = name,
+                     .severity = severity,
+                     .message = message};
     };
     return {
         event(1, 24min, u"d1"_s, u"StartRequested"_s, Severity::Info,
@@ -202,7 +200,7 @@ QList<SessionClusterReport> clusters(Instant now)
     stopped.cluster.status.state = SessionClusterState::Stopped;
     stopped.lastSeen.reset();
     stopped.stopRefusal = u"It is stopped already."_s;
-    return { clusterReport(u"c-prod"_s, u"prod"_s, now), local, lost, stopped };
+    return {clusterReport(u"c-prod"_s, u"prod"_s, now), local, lost, stopped};
 }
 
 } // namespace
@@ -214,17 +212,17 @@ DeploymentReport runningReport(Instant now)
     r.flinkJobId = u"4f1c2d3e4f1c2d3e4f1c2d3e4f1c2d3e"_s;
     r.jobNumber = 3;
     r.tasks = u"4 of 4"_s;
-    r.deployment.status.running = RunningStatus{ u"j1"_s, now - 23min, {} };
-    r.nextState = { .savepointId = u"s1"_s,
-                    .location = u"file:///savepoints/s1/savepoint-4f1c"_s,
-                    .origin = SavepointOrigin::Suspend,
-                    .createdAt = now - 26min,
-                    .stateSize = 14'680'064 };
+    r.deployment.status.running = RunningStatus{u"j1"_s, now - 23min, {}};
+    r.nextState = {.savepointId = u"s1"_s,
+                   .location = u"file:///savepoints/s1/savepoint-4f1c"_s,
+                   .origin = SavepointOrigin::Suspend,
+                   .createdAt = now - 26min,
+                   .stateSize = 14'680'064};
     using enum DeploymentAction;
-    refuse(r, { Start, Retry, RunAgain, ChooseState }, u"It is running already."_s);
-    refuse(r, { Delete }, u"It has a running job; cancel or suspend it first."_s);
-    refuse(r, { ForceCancel }, u"Cancel it first; force is for a cancellation that hangs."_s);
-    refuse(r, { UpgradeToChangedJar }, u"Its jar has not changed."_s);
+    refuse(r, {Start, Retry, RunAgain, ChooseState}, u"It is running already."_s);
+    refuse(r, {Delete}, u"It has a running job; cancel or suspend it first."_s);
+    refuse(r, {ForceCancel}, u"Cancel it first; force is for a cancellation that hangs."_s);
+    refuse(r, {UpgradeToChangedJar}, u"Its jar has not changed."_s);
     return r;
 }
 
@@ -274,13 +272,13 @@ Job startedJob(const QString &id, const QString &deploymentId, Instant startedAt
     job.spec.number = 3;
     job.spec.savepointLocation = u"file:///savepoints/s1/savepoint-4f1c"_s;
     job.status.state = JobState::Started;
-    job.status.started = StartedStatus{ .flinkJobId = u"4f1c2d3e4f1c2d3e4f1c2d3e4f1c2d3e"_s,
-                                        .startedAt = startedAt,
-                                        .lastUpdateTime = startedAt,
-                                        .observedFlinkJobStatus = FlinkJobStatus::Running,
-                                        .observedFlinkJobRestarts = 4 };
+    job.status.started = StartedStatus{.flinkJobId = u"4f1c2d3e4f1c2d3e4f1c2d3e4f1c2d3e"_s,
+                                       .startedAt = startedAt,
+                                       .lastUpdateTime = startedAt,
+                                       .observedFlinkJobStatus = FlinkJobStatus::Running,
+                                       .observedFlinkJobRestarts = 4};
     job.observed.newestCheckpoint =
-        CheckpointMark{ .id = 41, .path = u"file:///chk-41"_s, .triggeredAt = startedAt + 22min };
+        CheckpointMark{.id = 41, .path = u"file:///chk-41"_s, .triggeredAt = startedAt + 22min};
     return job;
 }
 
@@ -293,32 +291,32 @@ Changes sampleChanges(Instant now)
     DeploymentReport finished = report(u"d7"_s, u"backfill-2025"_s, DesiredState::Running,
                                        DeploymentState::Finished, u"prod"_s, now);
     finished.deployment.spec.source =
-        Json::object({ { u"kubernetes"_s, Json::object() }, { u"resources"_s, Json::object() } });
-    changes.deployments = { failing(now),   suspending(now), uploading(now), failed(now),
-                            suspended(now), cancelled,       finished,       stale(now) };
+        Json::object({{u"kubernetes"_s, Json::object()}, {u"resources"_s, Json::object()}});
+    changes.deployments = {failing(now),   suspending(now), uploading(now), failed(now),
+                           suspended(now), cancelled,       finished,       stale(now)};
     Job ended = startedJob(u"j0"_s, u"d1"_s, now - 2h);
     ended.spec.number = 2;
     ended.status.state = JobState::Failed;
     ended.ending.endedAt = now - 25min;
     ended.status.failure =
-        JobFailure{ .message = u"java.lang.OutOfMemoryError: Java heap space"_s,
-                    .detail = u"java.lang.OutOfMemoryError: Java heap space\n\tat …"_s };
-    changes.jobs = { startedJob(u"j1"_s, u"d1"_s, now - 23min), ended };
+        JobFailure{.message = u"java.lang.OutOfMemoryError: Java heap space"_s,
+                   .detail = u"java.lang.OutOfMemoryError: Java heap space\n\tat …"_s};
+    changes.jobs = {startedJob(u"j1"_s, u"d1"_s, now - 23min), ended};
     Savepoint running = completedSavepoint(u"s4"_s, u"d2"_s, 1, now - 12s);
     running.status.state = SavepointState::Started;
     running.status.completedAt.reset();
     running.spec.stateSize = 0;
     running.spec.savepointLocation.clear();
-    changes.savepoints = { completedSavepoint(u"s1"_s, u"d1"_s, 2, now - 26min),
-                           completedSavepoint(u"s0"_s, u"d1"_s, 1, now - 26h),
-                           completedSavepoint(u"s2"_s, u"d5"_s, 4, now - 7min), running };
+    changes.savepoints = {completedSavepoint(u"s1"_s, u"d1"_s, 2, now - 26min),
+                          completedSavepoint(u"s0"_s, u"d1"_s, 1, now - 26h),
+                          completedSavepoint(u"s2"_s, u"d5"_s, 4, now - 7min), running};
     changes.sessionClusters = clusters(now);
     changes.events = events(now);
-    changes.orphans = { { .flinkJobId = u"deadbeefdeadbeefdeadbeefdeadbeef"_s,
-                          .sessionClusterId = u"c-staging"_s,
-                          .deploymentName = u"inventory-sync"_s,
-                          .isCancelledOnSight = false,
-                          .listedAt = now - 3h } };
+    changes.orphans = {{.flinkJobId = u"deadbeefdeadbeefdeadbeefdeadbeef"_s,
+                        .sessionClusterId = u"c-staging"_s,
+                        .deploymentName = u"inventory-sync"_s,
+                        .isCancelledOnSight = false,
+                        .listedAt = now - 3h}};
     changes.haveOrphansChanged = true;
     return changes;
 }

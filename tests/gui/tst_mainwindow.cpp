@@ -3,7 +3,6 @@
 #include "tests/gui/windowfixture.h"
 
 #include <QLineEdit>
-#include <QRegularExpression>
 #include <QScrollBar>
 #include <QStatusBar>
 #include <QTest>
@@ -36,7 +35,7 @@ private Q_SLOTS:
 
 void TestMainWindow::init()
 {
-    QTest::failOnWarning(QRegularExpression(u".*"_s));
+    failOnAnyWarning();
 }
 
 void TestMainWindow::refusedActionSaysWhy()
@@ -97,7 +96,7 @@ void TestMainWindow::selectionAndScrollSurviveUpdates()
     for (int i = 0; i < 200; ++i) {
         DeploymentReport report = runningReport(fixture.clock.time);
         report.deployment.metadata.id = u"id%1"_s.arg(i);
-        report.deployment.metadata.name = u"job-%1"_s.arg(i, 3, 10, u'0');
+        report.deployment.metadata.name = u"job-%1"_s.arg(i, 3, 10, QChar(u'0'));
         many.deployments.append(report);
     }
     fixture.desk.apply(many);
@@ -124,10 +123,10 @@ void TestMainWindow::countsAreInTitleStatusBarAndSidebar()
                            u"reconciling · 2 clusters reachable, 1 not · 8 deployments, 3 need "
                            "attention"_s));
     QWidget *navigation = widgetNamed(fixture.window.get(), QAccessible::Tree, u"Navigation"_s);
-    const QAccessibleInterface *attention
-        = findAccessible(navigation, QAccessible::TreeItem, u"Attention"_s);
+    const QAccessibleInterface *attention =
+        findAccessible(navigation, QAccessible::TreeItem, u"Attention"_s);
     QVERIFY(attention->text(QAccessible::Description).contains(u"3"_s));
-    QVERIFY(findAccessible(navigation, QAccessible::TreeItem, u"staging"_s));
+    QTRY_VERIFY(findAccessible(navigation, QAccessible::TreeItem, u"staging"_s));
 }
 
 void TestMainWindow::firstRunGivesWayToTheList()
@@ -154,8 +153,8 @@ void TestMainWindow::sampleIsAskedForOnce()
 void TestMainWindow::sampleThatFailsCanBeAskedForAgain()
 {
     WindowFixture fixture;
-    fixture.intentions.errors[u"startSample"_s]
-        = Error{.kind = ErrorKind::Environment, .message = u"There is no Java here."_s};
+    fixture.intentions.errors[u"startSample"_s] =
+        Error{.kind = ErrorKind::Environment, .message = u"There is no Java here."_s};
     fixture.desk.apply(Changes());
     QVERIFY(press(fixture.window.get(), u"Start a local cluster with a sample job"_s));
     QTRY_VERIFY(findAccessible(fixture.window.get(), QAccessible::StaticText,
@@ -218,8 +217,7 @@ void TestMainWindow::deletedRowLeavesNoActions()
     fixture.select(u"Deployments"_s, u"nightly"_s);
     QVERIFY(fixture.action(u"Start"_s)->isEnabled());
     fixture.desk.apply({.removedDeployments = {u"d6"_s}});
-    for (const QModelIndex &row :
-         fixture.table(u"Deployments"_s)->selectionModel()->selectedRows())
+    for (const QModelIndex &row : fixture.table(u"Deployments"_s)->selectionModel()->selectedRows())
         QVERIFY(row.data().toString() != u"nightly"_s);
     QVERIFY(fixture.intentions.calls.isEmpty());
 }
@@ -231,8 +229,8 @@ void TestMainWindow::stateIsRemembered()
     fixture.go(u"Savepoints"_s);
     fixture.table(u"Deployments"_s)->setColumnWidth(2, 237);
     fixture.window->close();
-    fixture.window = std::make_unique<MainWindow>(fixture.intentions, fixture.desk,
-                                                  fixture.settings);
+    fixture.window =
+        std::make_unique<MainWindow>(fixture.intentions, fixture.desk, fixture.settings);
     fixture.window->show();
     QCOMPARE(fixture.table(u"Deployments"_s)->columnWidth(2), 237);
     QVERIFY(!fixture.table(u"Deployments"_s)->isVisible());

@@ -33,8 +33,7 @@ struct WindowFixture {
 
     [[nodiscard]] QTableView *table(const QString &name) const
     {
-        return qobject_cast<QTableView *>(
-            widgetNamed(window.get(), QAccessible::Table, name));
+        return qobject_cast<QTableView *>(widgetNamed(window.get(), QAccessible::Table, name));
     }
 
     //! The row that shows \a text in its first column; -1 where none does.
@@ -70,10 +69,7 @@ struct WindowFixture {
         return nullptr;
     }
 
-    void go(const QString &place) const
-    {
-        action(place)->trigger();
-    }
+    void go(const QString &place) const { action(place)->trigger(); }
 
     QTemporaryDir folder;
     FakeClock clock;

@@ -78,8 +78,8 @@ void TestDesk::eventsKeepTheNamesOfWhatIsGone()
     Desk desk(m_clock);
     desk.apply(sampleChanges(m_clock.time));
     desk.apply({.removedDeployments = {u"d4"_s}});
-    const QModelIndex cell
-        = desk.events().indexOf(u"4"_s).siblingAtColumn(EventsModel::DeploymentName);
+    const QModelIndex cell =
+        desk.events().indexOf(u"4"_s).siblingAtColumn(EventsModel::DeploymentName);
     QCOMPARE(cell.data().toString(), u"audit-copy"_s);
 }
 
@@ -87,8 +87,8 @@ void TestDesk::agesGrowByThemselves()
 {
     Desk desk(m_clock);
     desk.apply({.deployments = {runningReport(m_clock.time)}});
-    const QModelIndex cell
-        = desk.deployments().indexOf(u"d1"_s).siblingAtColumn(DeploymentsModel::LastSeen);
+    const QModelIndex cell =
+        desk.deployments().indexOf(u"d1"_s).siblingAtColumn(DeploymentsModel::LastSeen);
     QCOMPARE(cell.data().toString(), u"2 s"_s);
     m_clock.time += 7s;
     QTRY_COMPARE(cell.data().toString(), u"9 s"_s);

@@ -42,8 +42,8 @@ void TestItemModels::init()
 
 static QList<QAbstractItemModel *> modelsOf(Desk &desk)
 {
-    return {&desk.deployments(), &desk.jobs(),            &desk.savepoints(),
-            &desk.events(),      &desk.sessionClusters(), &desk.orphans()};
+    return {&desk.deployments(),     &desk.jobs(),   &desk.savepoints(), &desk.events(),
+            &desk.sessionClusters(), &desk.orphans()};
 }
 
 void TestItemModels::everyModelIsSound()
@@ -75,10 +75,10 @@ void TestItemModels::everyModelIsSound()
 void TestItemModels::conditionsAreSound()
 {
     ConditionsModel model;
-    const QAbstractItemModelTester tester(
-        &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    const auto conditions
-        = sampleChanges(m_clock.time).deployments[0].deployment.status.running->conditions;
+    const QAbstractItemModelTester tester(&model,
+                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const auto conditions =
+        sampleChanges(m_clock.time).deployments[0].deployment.status.running->conditions;
     model.setAll(conditions);
     QCOMPARE(model.rowCount(), 3);
     model.setAll(conditions.first(1));

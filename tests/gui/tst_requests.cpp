@@ -1,0 +1,280 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/windowfixture.h"
+
+#include <QLineEdit>
+#include <QRadioButton>
+#include <QTest>
+
+using namespace headgate;
+
+//! From an action to what the engine is told: what is asked before, and what is said afterwards.
+class TestRequests : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_fixture.reset(); }
+    void suspendAsksNothing();
+    void cancelOfARunningJobSaysWhatIsLost();
+    void cancelWithoutAJobAsksNothing();
+    void startWithoutStateAsksNothing();
+    void startShowsWhatIsRestored();
+    void anotherSavepointCanBeChosen();
+    void pathNeedsOne();
+    void runAgainProposesAnEmptyStart();
+    void retryCarriesWhatWasShown();
+    void chooseStateStartsWhatIsSuspended();
+    void unavailableStateMustBeChosen();
+    void manyRowsAreCheckedOneByOne();
+    void refusalOfTheEngineIsSaid();
+    void deleteAsksAndNamesWhatRemains();
+    void forceCancelAlwaysAsks();
+    void keysReachTheActions();
+    void stopOfAClusterInUseOffersWays();
+    void stopOfAnIdleClusterAsksNothing();
+    void orphanIsCancelled();
+
+private:
+    void trigger(const QString &row, const QString &action)
+    {
+        m_fixture->select(u"Deployments"_s, row);
+        m_fixture->action(action)->trigger();
+    }
+    QStringList calls() const
+    {
+        QStringList result = m_fixture->intentions.calls;
+        result.removeAll(u"flinkInstallations"_s);
+        return result;
+    }
+    bool isAnyDialogOpen() const { return QApplication::activeModalWidget() != nullptr; }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+};
+
+void TestRequests::init()
+{
+    failOnAnyWarning();
+    m_fixture = std::make_unique<WindowFixture>();
+    m_fixture->fill();
+}
+
+void TestRequests::suspendAsksNothing()
+{
+    trigger(u"clicks-agg"_s, u"Suspend"_s);
+    QCOMPARE(calls(), QStringList{u"suspend d1"_s});
+    QVERIFY(!isAnyDialogOpen());
+}
+
+void TestRequests::cancelOfARunningJobSaysWhatIsLost()
+{
+    trigger(u"clicks-agg"_s, u"Cancel"_s);
+    QWidget *question = dialogTitled(u"Cancel"_s);
+    QVERIFY(question);
+    QVERIFY(calls().isEmpty());
+    QVERIFY(findAccessible(question, QAccessible::StaticText,
+                           u"The job has been running for 23 min. Its newest checkpoint is 60 s "
+                           "old, and Flink deletes it with the job: all of its state is lost."_s));
+    QVERIFY(press(question, u"Keep Running"_s));
+    QVERIFY(calls().isEmpty());
+    m_fixture->action(u"Cancel"_s)->trigger();
+    QTRY_VERIFY((question = dialogTitled(u"Cancel"_s)));
+    QVERIFY(press(question, u"Cancel Job"_s));
+    QCOMPARE(calls(), QStringList{u"cancel d1"_s});
+}
+
+void TestRequests::cancelWithoutAJobAsksNothing()
+{
+    trigger(u"audit-copy"_s, u"Cancel"_s);
+    QCOMPARE(calls(), QStringList{u"cancel d4"_s});
+}
+
+void TestRequests::startWithoutStateAsksNothing()
+{
+    trigger(u"nightly"_s, u"Start"_s);
+    QCOMPARE(calls(), QStringList{u"start d6"_s});
+    const StartOrder order = m_fixture->intentions.orders.first();
+    QCOMPARE(order.choice, StateChoiceKind::Newest);
+    QVERIFY(order.isConfirmed);
+    QVERIFY(order.shownSavepointId.isEmpty());
+}
+
+void TestRequests::startShowsWhatIsRestored()
+{
+    trigger(u"fraud-score"_s, u"Start"_s);
+    QWidget *dialog = dialogTitled(u"Start fraud-score"_s);
+    QVERIFY(dialog);
+    QVERIFY(calls().isEmpty());
+    bool isPathShown = false;
+    walkAccessible(QAccessible::queryAccessibleInterface(dialog),
+                   [&](QAccessibleInterface *candidate) {
+                       isPathShown = isPathShown
+                           || candidate->text(QAccessible::Name)
+                                  .contains(u"file:///savepoints/s2/savepoint-9a0b"_s);
+                   });
+    QVERIFY(isPathShown);
+    QVERIFY(press(dialog, u"Start"_s));
+    QCOMPARE(calls(), QStringList{u"start d5"_s});
+    QCOMPARE(m_fixture->intentions.orders.first().shownSavepointId, u"s2"_s);
+}
+
+void TestRequests::anotherSavepointCanBeChosen()
+{
+    trigger(u"fraud-score"_s, u"Start"_s);
+    QWidget *dialog = dialogTitled(u"Start fraud-score"_s);
+    QVERIFY(press(dialog, u"A particular savepoint"_s));
+    QVERIFY(press(dialog, u"Start"_s));
+    QCOMPARE(m_fixture->intentions.orders.first().choice, StateChoiceKind::Savepoint);
+    QCOMPARE(m_fixture->intentions.orders.first().savepointId, u"s2"_s);
+}
+
+void TestRequests::pathNeedsOne()
+{
+    trigger(u"fraud-score"_s, u"Start"_s);
+    QWidget *dialog = dialogTitled(u"Start fraud-score"_s);
+    QVERIFY(press(dialog, u"A state by its path"_s));
+    const QWidget *start = widgetNamed(dialog, QAccessible::Button, u"Start"_s);
+    QVERIFY(!start->isEnabled());
+    QTest::keyClicks(widgetNamed(dialog, QAccessible::EditableText, u"Path"_s), u"file:///x"_s);
+    QVERIFY(start->isEnabled());
+    QVERIFY(press(dialog, u"Start"_s));
+    QCOMPARE(m_fixture->intentions.orders.first().path, u"file:///x"_s);
+}
+
+void TestRequests::runAgainProposesAnEmptyStart()
+{
+    trigger(u"backfill-2025"_s, u"Run Again"_s);
+    QCOMPARE(calls(), QStringList{u"runAgain d7"_s});
+    QCOMPARE(m_fixture->intentions.orders.first().choice, StateChoiceKind::Empty);
+}
+
+void TestRequests::retryCarriesWhatWasShown()
+{
+    trigger(u"audit-copy"_s, u"Retry"_s);
+    QWidget *dialog = dialogTitled(u"Retry audit-copy"_s);
+    QVERIFY(dialog);
+    QVERIFY(press(dialog, u"Retry"_s));
+    QCOMPARE(calls(), QStringList{u"retry d4"_s});
+    QCOMPARE(m_fixture->intentions.orders.first().shownSavepointId, u"s3"_s);
+}
+
+void TestRequests::chooseStateStartsWhatIsSuspended()
+{
+    trigger(u"fraud-score"_s, u"Choose State"_s);
+    QWidget *dialog = dialogTitled(u"Choose State fraud-score"_s);
+    QVERIFY(press(dialog, u"Empty, without any state"_s));
+    QVERIFY(press(dialog, u"Start"_s));
+    QCOMPARE(calls(), QStringList{u"start d5"_s});
+    QCOMPARE(m_fixture->intentions.orders.first().choice, StateChoiceKind::Empty);
+}
+
+void TestRequests::unavailableStateMustBeChosen()
+{
+    DeploymentReport report = *m_fixture->desk.deployments().find(u"d5"_s);
+    report.nextState = {.refusal = u"The newest state cannot be read."_s};
+    m_fixture->desk.apply({.deployments = {report}});
+    trigger(u"fraud-score"_s, u"Start"_s);
+    QWidget *dialog = dialogTitled(u"Start fraud-score"_s);
+    const QWidget *start = widgetNamed(dialog, QAccessible::Button, u"Start"_s);
+    QVERIFY(!start->isEnabled());
+    QVERIFY(findAccessible(dialog, QAccessible::StaticText, u"The newest state cannot be read."_s));
+    QVERIFY(press(dialog, u"A particular savepoint"_s));
+    QVERIFY(start->isEnabled());
+}
+
+void TestRequests::manyRowsAreCheckedOneByOne()
+{
+    m_fixture->select(u"Deployments"_s, u"clicks-agg"_s);
+    m_fixture->select(u"Deployments"_s, u"inventory-sync"_s, Qt::ControlModifier);
+    m_fixture->select(u"Deployments"_s, u"nightly"_s, Qt::ControlModifier);
+    m_fixture->action(u"Suspend"_s)->trigger();
+    QWidget *question = dialogTitled(u"Suspend"_s);
+    QVERIFY(question);
+    QVERIFY(press(question, u"Suspend"_s));
+    QCOMPARE(calls(), (QStringList{u"suspend d1"_s, u"suspend d8"_s}));
+}
+
+void TestRequests::refusalOfTheEngineIsSaid()
+{
+    m_fixture->intentions.errors[u"suspend"_s] =
+        Error{.kind = ErrorKind::NotPermitted,
+              .message = u"No savepoint directory is configured."_s,
+              .detail = u"the whole text"_s};
+    trigger(u"clicks-agg"_s, u"Suspend"_s);
+    QTRY_VERIFY(findAccessible(m_fixture->window.get(), QAccessible::StaticText,
+                               u"Suspend of “clicks-agg” was not possible. No savepoint directory "
+                               "is configured."_s));
+    QVERIFY(press(m_fixture->window.get(), u"Dismiss"_s));
+}
+
+void TestRequests::deleteAsksAndNamesWhatRemains()
+{
+    m_fixture->intentions.remaining = {u"file:///savepoints/old"_s};
+    trigger(u"nightly"_s, u"Delete"_s);
+    QWidget *question = dialogTitled(u"Delete"_s);
+    QVERIFY(question);
+    QVERIFY(press(question, u"Delete"_s));
+    QCOMPARE(calls(), QStringList{u"deleteDeployment d6"_s});
+    QWidget *remaining = nullptr;
+    QTRY_VERIFY((remaining = dialogTitled(u"Savepoints Remain"_s)));
+    QVERIFY(findAccessible(remaining, QAccessible::StaticText, u"file:///savepoints/old"_s));
+    QVERIFY(press(remaining, u"Close"_s));
+}
+
+void TestRequests::forceCancelAlwaysAsks()
+{
+    trigger(u"orders-join"_s, u"Force Cancel"_s);
+    QWidget *question = dialogTitled(u"Force Cancel"_s);
+    QVERIFY(question);
+    QVERIFY(press(question, u"Force Cancel"_s));
+    QCOMPARE(calls(), QStringList{u"forceCancel d2"_s});
+}
+
+void TestRequests::keysReachTheActions()
+{
+    m_fixture->select(u"Deployments"_s, u"clicks-agg"_s);
+    QTest::keyClick(m_fixture->table(u"Deployments"_s), Qt::Key_V);
+    QTest::keyClick(m_fixture->table(u"Deployments"_s), Qt::Key_P);
+    QTRY_COMPARE(calls(), (QStringList{u"triggerSavepoint d1"_s, u"suspend d1"_s}));
+}
+
+void TestRequests::stopOfAClusterInUseOffersWays()
+{
+    SessionClusterReport cluster = *m_fixture->desk.sessionClusters().find(u"c-prod"_s);
+    cluster.stopRefusal = u"“clicks-agg” runs on it."_s;
+    m_fixture->desk.apply({.sessionClusters = {cluster}});
+    m_fixture->go(u"Session Clusters"_s);
+    m_fixture->select(u"Session Clusters"_s, u"prod"_s);
+    m_fixture->action(u"Stop Session Cluster"_s)->trigger();
+    QWidget *question = dialogTitled(u"Stop Session Cluster"_s);
+    QVERIFY(question);
+    QVERIFY(press(question, u"Suspend All"_s));
+    QCOMPARE(calls(), QStringList{u"suspend d1"_s});
+    m_fixture->action(u"Stop Session Cluster"_s)->trigger();
+    QTRY_VERIFY((question = dialogTitled(u"Stop Session Cluster"_s)));
+    QVERIFY(press(question, u"Force Stop"_s));
+    QCOMPARE(calls().last(), u"forceStop c-prod"_s);
+}
+
+void TestRequests::stopOfAnIdleClusterAsksNothing()
+{
+    m_fixture->go(u"Session Clusters"_s);
+    m_fixture->select(u"Session Clusters"_s, u"prod"_s);
+    m_fixture->action(u"Stop Session Cluster"_s)->trigger();
+    QCOMPARE(calls(), QStringList{u"stopSessionCluster c-prod"_s});
+    m_fixture->select(u"Session Clusters"_s, u"old"_s);
+    QVERIFY(!m_fixture->action(u"Stop Session Cluster"_s)->isEnabled());
+    QCOMPARE(m_fixture->action(u"Stop Session Cluster"_s)->statusTip(),
+             u"It is stopped already."_s);
+}
+
+void TestRequests::orphanIsCancelled()
+{
+    m_fixture->go(u"Session Clusters"_s);
+    m_fixture->select(u"Possible Orphans"_s, u"deadbeefdeadbeefdeadbeefdeadbeef"_s);
+    QVERIFY(press(m_fixture->window.get(), u"Cancel Job"_s));
+    QCOMPARE(calls(), QStringList{u"cancelOrphan deadbeefdeadbeefdeadbeefdeadbeef"_s});
+}
+
+QTEST_MAIN(TestRequests)
+#include "tst_requests.moc"

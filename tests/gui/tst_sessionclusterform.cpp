@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/windowfixture.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace headgate;
+
+class TestSessionClusterForm : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_fixture.reset(); }
+    void attachesByUrl();
+    void makesALocalOne();
+    void badUrlIsAnErrorAtItsField_data();
+    void badUrlIsAnErrorAtItsField();
+    void badNumbersAreErrorsAtTheirFields();
+    void kindShowsItsOwnFields();
+    void testSaysWhatStandsThere();
+    void testSaysWhyNot();
+    void answerStandsAtItsField();
+    void editedOneKeepsItsKind();
+    void closingWithChangesAsks();
+
+private:
+    QWidget *openNew();
+    template <typename W>
+    W *field(QAccessible::Role role, const QString &name) const
+    {
+        return qobject_cast<W *>(widgetNamed(m_form, role, name));
+    }
+    QLineEdit *line(const QString &name) const
+    {
+        return field<QLineEdit>(QAccessible::EditableText, name);
+    }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+    QPointer<QWidget> m_form;
+};
+
+void TestSessionClusterForm::init()
+{
+    failOnAnyWarning();
+    m_fixture = std::make_unique<WindowFixture>();
+    m_fixture->fill();
+}
+
+QWidget *TestSessionClusterForm::openNew()
+{
+    m_fixture->action(u"Add Session Cluster"_s)->trigger();
+    m_form = dialogTitled(u"Add Session Cluster"_s);
+    return m_form;
+}
+
+void TestSessionClusterForm::attachesByUrl()
+{
+    QVERIFY(openNew());
+    QTest::keyClicks(line(u"Name"_s), u"prod2"_s);
+    QTest::keyClicks(line(u"URL"_s), u"http://flink:8081"_s);
+    QVERIFY(press(m_form, u"Save"_s));
+    QCOMPARE(m_fixture->intentions.clusters.size(), 1);
+    const SessionCluster saved = m_fixture->intentions.clusters.first();
+    QCOMPARE(saved.metadata.name, u"prod2"_s);
+    QCOMPARE(saved.spec.kind, SessionClusterKind::Remote);
+    QCOMPARE(saved.spec.url, u"http://flink:8081"_s);
+    QCOMPARE(saved.spec.state, SessionClusterDesiredState::Running);
+    QTRY_VERIFY(!m_form || !m_form->isVisible());
+}
+
+void TestSessionClusterForm::makesALocalOne()
+{
+    QVERIFY(openNew());
+    QTest::keyClicks(line(u"Name"_s), u"here"_s);
+    field<QComboBox>(QAccessible::ComboBox, u"Kind"_s)->setCurrentText(u"Local"_s);
+    QTRY_COMPARE(line(u"Flink home"_s)->text(), u"/opt/flink-2.3.0"_s);
+    field<QSpinBox>(QAccessible::SpinBox, u"Task managers"_s)->setValue(3);
+    field<QSpinBox>(QAccessible::SpinBox, u"Slots"_s)->setValue(2);
+    field<QCheckBox>(QAccessible::CheckBox, u"Start after saving"_s)->setChecked(false);
+    QVERIFY(press(m_form, u"Save"_s));
+    QCOMPARE(m_fixture->intentions.clusters.size(), 1);
+    const SessionClusterSpec spec = m_fixture->intentions.clusters.first().spec;
+    QCOMPARE(spec.kind, SessionClusterKind::Local);
+    QCOMPARE(spec.numberOfTaskManagers, 3);
+    QCOMPARE(spec.slotsPerTaskManager, 2);
+    QCOMPARE(spec.state, SessionClusterDesiredState::Stopped);
+}
+
+void TestSessionClusterForm::badUrlIsAnErrorAtItsField_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::newRow("empty") << QString();
+    QTest::newRow("no url") << u"not a url"_s;
+    QTest::newRow("other scheme") << u"ftp://flink"_s;
+    QTest::newRow("password in it") << u"http://me:secret@flink:8081"_s;
+}
+
+void TestSessionClusterForm::badUrlIsAnErrorAtItsField()
+{
+    QFETCH(QString, url);
+    QVERIFY(openNew());
+    QTest::keyClicks(line(u"Name"_s), u"prod2"_s);
+    line(u"URL"_s)->setText(url);
+    QVERIFY(press(m_form, u"Save"_s));
+    QVERIFY(!line(u"URL"_s)->accessibleDescription().isEmpty());
+    QVERIFY(line(u"URL"_s)->hasFocus());
+    QCOMPARE(line(u"URL"_s)->text(), url);
+    QVERIFY(m_fixture->intentions.clusters.isEmpty());
+}
+
+void TestSessionClusterForm::badNumbersAreErrorsAtTheirFields()
+{
+    QVERIFY(openNew());
+    QTest::keyClicks(line(u"Name"_s), u"here"_s);
+    field<QComboBox>(QAccessible::ComboBox, u"Kind"_s)->setCurrentText(u"Local"_s);
+    auto *slotCount = field<QSpinBox>(QAccessible::SpinBox, u"Slots"_s);
+    slotCount->setValue(0);
+    QVERIFY(press(m_form, u"Save"_s));
+    QVERIFY(!slotCount->accessibleDescription().isEmpty());
+    QCOMPARE(slotCount->value(), 0);
+    QVERIFY(m_fixture->intentions.clusters.isEmpty());
+}
+
+void TestSessionClusterForm::kindShowsItsOwnFields()
+{
+    QVERIFY(openNew());
+    QWidget *url = line(u"URL"_s);
+    QWidget *home = line(u"Flink home"_s);
+    QVERIFY(url->isVisible() && !home->isVisible());
+    field<QComboBox>(QAccessible::ComboBox, u"Kind"_s)->setCurrentText(u"Local"_s);
+    QVERIFY(!url->isVisible() && home->isVisible());
+}
+
+void TestSessionClusterForm::testSaysWhatStandsThere()
+{
+    QVERIFY(openNew());
+    QTest::keyClicks(line(u"URL"_s), u"http://flink:8081"_s);
+    QVERIFY(press(m_form, u"Test Connection"_s));
+    QCOMPARE(m_fixture->intentions.calls.last(), u"probe http://flink:8081"_s);
+    QTRY_VERIFY(findAccessible(m_form, QAccessible::StaticText,
+                               u"This is Flink 2.3.0, with 8 slots and 1 running jobs."_s));
+}
+
+void TestSessionClusterForm::testSaysWhyNot()
+{
+    m_fixture->intentions.errors[u"probe"_s] =
+        Error{.kind = ErrorKind::Foreign, .message = u"This is a web page, no Flink."_s};
+    QVERIFY(openNew());
+    QTest::keyClicks(line(u"URL"_s), u"http://web"_s);
+    QVERIFY(press(m_form, u"Test Connection"_s));
+    QTRY_VERIFY(
+        findAccessible(m_form, QAccessible::StaticText, u"This is a web page, no Flink."_s));
+    QCOMPARE(line(u"URL"_s)->text(), u"http://web"_s);
+}
+
+void TestSessionClusterForm::answerStandsAtItsField()
+{
+    m_fixture->intentions.errors[u"saveSessionCluster"_s] =
+        Error{.kind = ErrorKind::Invalid,
+              .message = u"This cannot be saved."_s,
+              .fields = {{u"spec.flinkHome"_s, u"There is no Flink in this folder."_s}}};
+    QVERIFY(openNew());
+    QTest::keyClicks(line(u"Name"_s), u"here"_s);
+    field<QComboBox>(QAccessible::ComboBox, u"Kind"_s)->setCurrentText(u"Local"_s);
+    QTRY_VERIFY(!line(u"Flink home"_s)->text().isEmpty());
+    QVERIFY(press(m_form, u"Save"_s));
+    QTRY_COMPARE(line(u"Flink home"_s)->accessibleDescription(),
+                 u"There is no Flink in this folder."_s);
+    QVERIFY(m_form->isVisible());
+}
+
+void TestSessionClusterForm::editedOneKeepsItsKind()
+{
+    m_fixture->go(u"Session Clusters"_s);
+    m_fixture->select(u"Session Clusters"_s, u"dev"_s);
+    m_fixture->action(u"Edit Session Cluster"_s)->trigger();
+    m_form = dialogTitled(u"Edit dev"_s);
+    QVERIFY(m_form);
+    QVERIFY(line(u"Name"_s)->isReadOnly());
+    QVERIFY(!field<QComboBox>(QAccessible::ComboBox, u"Kind"_s)->isEnabled());
+    field<QSpinBox>(QAccessible::SpinBox, u"Task managers"_s)->setValue(4);
+    QVERIFY(press(m_form, u"Save"_s));
+    SessionCluster expected = m_fixture->desk.sessionClusters().find(u"c-dev"_s)->cluster;
+    expected.spec.numberOfTaskManagers = 4;
+    QVERIFY(m_fixture->intentions.clusters.first() == expected);
+}
+
+void TestSessionClusterForm::closingWithChangesAsks()
+{
+    QVERIFY(openNew());
+    QTest::keyClicks(line(u"Name"_s), u"prod2"_s);
+    QVERIFY(press(m_form, u"Cancel"_s));
+    QWidget *question = dialogTitled(u"Discard Changes"_s);
+    QVERIFY(question);
+    QVERIFY(press(question, u"Discard Changes"_s));
+    QTRY_VERIFY(!m_form || !m_form->isVisible());
+}
+
+QTEST_MAIN(TestSessionClusterForm)
+#include "tst_sessionclusterform.moc"

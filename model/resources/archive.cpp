@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QRegularExpression>
+#include <QSet>
 #include <QStringList>
 
 #include <limits>
@@ -19,45 +20,65 @@ QString tr(const char *text)
     return QCoreApplication::translate("Archive", text);
 }
 
+//! Longer ones would overflow when they are counted in microseconds.
+constexpr std::chrono::seconds LongestDuration = std::chrono::days(36'500);
+
 //! Whole seconds, or an ISO 8601 duration of days, hours, minutes and seconds (`PT10M`).
 std::optional<std::chrono::seconds> secondsFrom(const Json &json)
 {
-    if (const auto whole = json.toInteger())
-        return std::chrono::seconds(*whole);
-    static const QRegularExpression iso(
-        u"^P(?:(\\d{1,5})D)?(?:T(?:(\\d{1,6})H)?(?:(\\d{1,8})M)?(?:(\\d{1,10})S)?)?$"_s);
-    const auto match = iso.match(json.toString());
-    if (!match.hasMatch() || match.captured(0).size() < 3)
-        return std::nullopt;
-    return std::chrono::days(match.captured(1).toInt())
-        + std::chrono::hours(match.captured(2).toInt())
-        + std::chrono::minutes(match.captured(3).toLongLong())
-        + std::chrono::seconds(match.captured(4).toLongLong());
+    std::chrono::seconds result{};
+    if (const auto whole = json.toInteger()) {
+        result = std::chrono::seconds(*whole);
+    } else {
+        static const QRegularExpression iso(
+            u"\\AP(?=\\d|T)(?:(\\d{1,5})D)?"
+            "(?:T(?=\\d)(?:(\\d{1,6})H)?(?:(\\d{1,8})M)?(?:(\\d{1,10})S)?)?\\z"_s,
+            QRegularExpression::CaseInsensitiveOption);
+        const auto match = iso.match(json.toString());
+        if (!match.hasMatch())
+            return std::nullopt;
+        result = std::chrono::days(match.captured(1).toInt())
+            + std::chrono::hours(match.captured(2).toInt())
+            + std::chrono::minutes(match.captured(3).toLongLong())
+            + std::chrono::seconds(match.captured(4).toLongLong());
+    }
+    const bool isTooLong = result > LongestDuration || result < -LongestDuration;
+    return isTooLong ? std::nullopt : std::optional(result);
+}
+
+//! The text of an entry of a map. YAML writes numbers and truth values without quotes; Flink takes
+//! them as texts.
+std::optional<QString> entryFrom(const Json &json)
+{
+    if (json.isNumber())
+        return QString::fromLatin1(json.numberText());
+    if (const auto flag = json.toBool())
+        return *flag ? u"true"_s : u"false"_s;
+    return json.isString() ? std::optional(json.toString()) : std::nullopt;
+}
+
+//! What stands there, short enough for a message.
+QString shown(const Json &json)
+{
+    constexpr int Longest = 60;
+    const QString text = json.isString() ? json.toString() : QString::fromUtf8(json.toCompact());
+    return text.size() <= Longest ? text : text.first(Longest) + u'…';
 }
 
 } // namespace
 
-Archive::Archive(const Json *source, Json *target, QList<FieldError> *errors, QString path)
-    : m_source(source)
-    , m_target(target)
-    , m_errors(errors)
-    , m_path(std::move(path))
-{
-}
-
 Archive Archive::reader(const Json &source, QList<FieldError> &errors, const QString &path)
 {
-    return {&source, nullptr, &errors, path};
-}
-
-Archive Archive::writer(Json &target)
-{
-    return {nullptr, &target, nullptr, {}};
+    Archive archive;
+    archive.m_source = &source;
+    archive.m_errors = &errors;
+    archive.m_path = path;
+    return archive;
 }
 
 Archive Archive::child(const Json &json, QStringView name) const
 {
-    return {&json, nullptr, m_errors, pathOf(name)};
+    return reader(json, *m_errors, pathOf(name));
 }
 
 QString Archive::pathOf(QStringView name) const
@@ -75,9 +96,28 @@ void Archive::addError(QStringView name, const QString &message)
 
 bool Archive::isObjectElseError(const Json &json, QStringView name)
 {
-    if (!json.isObject())
-        addError(name, tr("This must be an object."));
-    return json.isObject();
+    if (!json.isObject()) {
+        addError(name, tr("This must be an object, not “%1”.").arg(shown(json)));
+        return false;
+    }
+    QSet<QString> seen;
+    bool isSound = true;
+    for (const Json::Member &each : json.members()) {
+        if (!seen.contains(each.name)) {
+            seen.insert(each.name);
+            continue;
+        }
+        addError(name, tr("“%1” stands here twice.").arg(each.name));
+        isSound = false;
+    }
+    return isSound;
+}
+
+bool Archive::isListElseError(const Json &json, QStringView name)
+{
+    if (!json.isArray())
+        addError(name, tr("This must be a list, not “%1”.").arg(shown(json)));
+    return json.isArray();
 }
 
 void Archive::read(const Json &json, QStringView name, bool &value)
@@ -136,19 +176,31 @@ void Archive::read(const Json &json, QStringView name, QMap<QString, QString> &v
         return;
     value.clear();
     for (const auto &[key, element] : json.members()) {
-        // YAML writes numbers and truth values without quotes; Flink takes them as texts.
-        if (element.isNumber())
-            value.insert(key, QString::fromLatin1(element.numberText()));
-        else if (element.isBool())
-            value.insert(key, *element.toBool() ? u"true"_s : u"false"_s);
-        else if (element.isString())
-            value.insert(key, element.toString());
-        else
+        if (const auto text = entryFrom(element))
+            value.insert(key, *text);
+        else if (!element.isNull())
             addError(QString(name + u'.' + key), tr("This must be a text."));
     }
 }
 
-Json Archive::toJsonValue(const QMap<QString, QString> &value)
+Json Archive::changed(const Json &present, const QMap<QString, QString> &value)
+{
+    Json result = Json::object();
+    for (const auto &[key, element] : present.members()) {
+        const auto it = value.find(key);
+        if (it != value.end())
+            result.set(key, entryFrom(element) == *it ? element : Json(*it));
+        else if (element.isNull())
+            result.set(key, element);
+    }
+    for (const auto &[key, text] : value.asKeyValueRange()) {
+        if (!present.find(key))
+            result.set(key, Json(text));
+    }
+    return result;
+}
+
+Json Archive::toJsonValue(const QMap<QString, QString> &value, Spelling)
 {
     Json result = Json::object();
     for (const auto &[key, text] : value.asKeyValueRange())
@@ -168,10 +220,9 @@ void Archive::addUnknownWord(QStringView name, const Json &json, const QMetaEnum
     QStringList known;
     for (int i = 0; i < meta.keyCount(); ++i)
         known.append(detail::wireNameOf(meta, meta.value(i)));
-    addError(name,
-             tr("“%1” is not known here; it must be one of %2.")
-                 .arg(json.isString() ? json.toString() : QString::fromUtf8(json.toCompact()),
-                      known.join(u", ")));
+    addError(
+        name,
+        tr("“%1” is not known here; it must be one of %2.").arg(shown(json), known.join(u", ")));
 }
 
 Error invalid(const QList<FieldError> &fields)

@@ -15,15 +15,16 @@ namespace headgate {
 
 //! Reads or writes the members of one JSON object by one list of fields.
 //!
-//! A type takes part by a function `describe(Archive &, T &)` beside it. Reading gathers every error
-//! with the path of its field. Writing leaves a member as it stands where it already means the
-//! same, and an empty value out where the object has no such member; so what was read and not
-//! changed is written as it was. A type with a member `Json source` keeps what we don't use.
+//! A type takes part by a function `describe(Archive &, T &)` beside it. Reading gathers every
+//! error with the path of its field; null counts as absent. A type with a member `Json source`
+//! keeps what it was read from: writing it again leaves every member as it stands that still means
+//! the same, and absent what was absent and still has its default. A type without one leaves out
+//! what is empty by default. So what was read and not changed is written as it was.
+//! (A value made here and the same one read back therefore differ in `source`.)
 class Archive {
 public:
     [[nodiscard]] static Archive reader(const Json &source, QList<FieldError> &errors,
                                         const QString &path = {});
-    [[nodiscard]] static Archive writer(Json &target);
 
     [[nodiscard]] bool isReading() const { return m_source != nullptr; }
     void addError(QStringView name, const QString &message);
@@ -31,12 +32,10 @@ public:
     template <typename T>
     void field(QStringView name, T &value)
     {
-        if (isReading()) {
-            if (const Json *json = m_source->find(name); json && !json->isNull())
-                read(*json, name, value);
-        } else {
+        if (!isReading())
             write(name, value);
-        }
+        else if (const Json *json = m_source->find(name); json && !json->isNull())
+            read(*json, name, value);
     }
 
     //! A nested object that has no type of its own: \a body gets its Archive.
@@ -44,19 +43,27 @@ public:
     void nested(QStringView name, Body body)
     {
         if (isReading()) {
-            Archive inner = child((*m_source)[name], name);
+            const Json &json = (*m_source)[name];
+            if (!json.isNull() && !isObjectElseError(json, name))
+                return;
+            Archive inner = child(json, name);
             body(inner);
         } else {
             Json json = (*m_target)[name];
-            Archive inner = writer(json);
+            Archive inner = *this;
+            inner.m_target = &json;
+            inner.m_defaults = m_defaults ? &(*m_defaults)[name] : nullptr;
             body(inner);
-            if (!json.members().empty() || m_target->find(name))
+            if (!json.members().isEmpty() || m_target->find(name))
                 m_target->set(name, std::move(json));
         }
     }
 
 private:
-    Archive(const Json *source, Json *target, QList<FieldError> *errors, QString path);
+    //! In full: every field, the empty ones too, in our own spelling.
+    enum class Spelling { AsRead, InFull };
+
+    Archive() = default;
     Archive child(const Json &json, QStringView name) const;
     [[nodiscard]] QString pathOf(QStringView name) const;
 
@@ -68,7 +75,9 @@ private:
     void read(const Json &json, QStringView name, std::chrono::seconds &value);
     void read(const Json &json, QStringView name, QMap<QString, QString> &value);
     void read(const Json &json, QStringView, Json &value) { value = json; }
+    //! An object without two members of one name, of which nobody knows which one is meant.
     bool isObjectElseError(const Json &json, QStringView name);
+    bool isListElseError(const Json &json, QStringView name);
 
     template <typename E>
         requires std::is_enum_v<E>
@@ -93,6 +102,8 @@ private:
     template <typename T>
     void read(const Json &json, QStringView name, QList<T> &value)
     {
+        if (!isListElseError(json, name))
+            return;
         value.clear();
         int index = 0;
         for (const Json &element : json.elements()) {
@@ -114,63 +125,89 @@ private:
             value.source = json;
     }
 
-    static Json toJsonValue(bool value) { return Json(value); }
-    static Json toJsonValue(int value) { return Json(value); }
-    static Json toJsonValue(qint64 value) { return Json(value); }
-    static Json toJsonValue(const QString &value) { return Json(value); }
-    static Json toJsonValue(Instant value) { return Json(toIso(value)); }
-    static Json toJsonValue(std::chrono::seconds value) { return Json(qint64(value.count())); }
-    static Json toJsonValue(const QMap<QString, QString> &value);
-    static Json toJsonValue(const Json &value) { return value; }
+    static Json toJsonValue(bool value, Spelling) { return Json(value); }
+    static Json toJsonValue(int value, Spelling) { return Json(value); }
+    static Json toJsonValue(qint64 value, Spelling) { return Json(value); }
+    static Json toJsonValue(const QString &value, Spelling) { return Json(value); }
+    static Json toJsonValue(Instant value, Spelling) { return Json(toIso(value)); }
+    static Json toJsonValue(std::chrono::seconds value, Spelling)
+    {
+        return Json(qint64(value.count()));
+    }
+    static Json toJsonValue(const QMap<QString, QString> &value, Spelling);
+    static Json toJsonValue(const Json &value, Spelling) { return value; }
 
     template <typename E>
         requires std::is_enum_v<E>
-    static Json toJsonValue(E value)
+    static Json toJsonValue(E value, Spelling)
     {
         return Json(wireName(value));
     }
 
     template <typename T>
-    static Json toJsonValue(const std::optional<T> &value)
+    static Json toJsonValue(const std::optional<T> &value, Spelling spelling)
     {
-        return value ? toJsonValue(*value) : Json();
+        return value ? toJsonValue(*value, spelling) : Json();
     }
 
     template <typename T>
-    static Json toJsonValue(const QList<T> &value)
+    static Json toJsonValue(const QList<T> &value, Spelling spelling)
     {
         Json result = Json::array();
         for (const T &element : value)
-            result.append(toJsonValue(element));
+            result.append(toJsonValue(element, spelling));
         return result;
     }
 
     template <typename T>
         requires requires(Archive &archive, T &value) { describe(archive, value); }
-    static Json toJsonValue(const T &value)
+    static Json toJsonValue(const T &value, Spelling spelling)
     {
         Json json = Json::object();
+        Archive archive;
+        archive.m_target = &json;
+        archive.m_spelling = spelling;
+        archive.m_defaults = spelling == Spelling::InFull ? nullptr : &defaultsOf<T>();
         if constexpr (requires { value.source; }) {
-            if (value.source.isObject())
+            archive.m_isSourceKept = value.source.isObject();
+            if (archive.m_isSourceKept)
                 json = value.source;
         }
         T copy = value;
-        Archive archive = writer(json);
         describe(archive, copy);
         return json;
     }
 
     template <typename T>
+    static const Json &defaultsOf()
+    {
+        static const Json defaults = toJsonValue(T{}, Spelling::InFull);
+        return defaults;
+    }
+
+    template <typename T>
     void write(QStringView name, const T &value)
     {
-        const Json *present = m_target->find(name);
-        Json json = toJsonValue(value);
-        if (present ? meansTheSame(*present, value) : isEmpty(json))
+        if (m_spelling == Spelling::InFull) {
+            m_target->set(name, toJsonValue(value, Spelling::InFull));
             return;
+        }
+        const Json &present = (*m_target)[name];
+        if (present.isNull() ? isLeftOut(name, value) : meansTheSame(present, value))
+            return;
+        Json json = changed(present, value);
         if (json.isNull())
             m_target->remove(name);
         else
             m_target->set(name, std::move(json));
+    }
+
+    //! Whether reading an absent member gives \a value, and nobody wants to see it spelled out.
+    template <typename T>
+    [[nodiscard]] bool isLeftOut(QStringView name, const T &value) const
+    {
+        const Json full = toJsonValue(value, Spelling::InFull);
+        return full == (*m_defaults)[name] && (m_isSourceKept || isEmpty(full));
     }
 
     template <typename T>
@@ -183,18 +220,31 @@ private:
         return errors.isEmpty() && there == value;
     }
 
+    template <typename T>
+    static Json changed(const Json &, const T &value)
+    {
+        return toJsonValue(value, Spelling::AsRead);
+    }
+    //! Only the entries that differ are written anew, the others keep their place and spelling.
+    static Json changed(const Json &present, const QMap<QString, QString> &value);
+
     static bool isEmpty(const Json &json);
     void addUnknownWord(QStringView name, const Json &json, const QMetaEnum &meta);
 
-    const Json *m_source = nullptr;
-    Json *m_target = nullptr;
+    const Json *m_source = nullptr; //!< While reading.
     QList<FieldError> *m_errors = nullptr;
     QString m_path;
+    Json *m_target = nullptr; //!< While writing.
+    const Json *m_defaults = nullptr; //!< What the type says in full where nothing is set.
+    Spelling m_spelling = Spelling::AsRead;
+    bool m_isSourceKept = false;
 
     template <typename T>
     friend Result<T> fromJson(const Json &json);
     template <typename T>
     friend Json toJson(const T &value);
+    template <typename T>
+    friend Json toFullJson(const T &value);
 };
 
 //! Reads a described type; kind Invalid with one error a field where it cannot be.
@@ -204,7 +254,14 @@ template <typename T>
 template <typename T>
 [[nodiscard]] Json toJson(const T &value)
 {
-    return Archive::toJsonValue(value);
+    return Archive::toJsonValue(value, Archive::Spelling::AsRead);
+}
+
+//! Every known field in our own spelling, absent ones with their defaults; unknown ones as read.
+template <typename T>
+[[nodiscard]] Json toFullJson(const T &value)
+{
+    return Archive::toJsonValue(value, Archive::Spelling::InFull);
 }
 
 //! One Error of kind Invalid that names every field.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/resources/deployment.h"
 
+#include "model/resources/flinkoptions.h"
 #include "model/resources/shellwords.h"
 
 #include <QCoreApplication>
@@ -34,27 +35,20 @@ std::optional<std::chrono::seconds> timeoutFrom(const QString &text)
 {
     bool isWhole = false;
     const int seconds = text.toInt(&isWhole);
-    const bool isPlain
-        = std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
+    const bool isPlain = std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
     if (!isWhole || !isPlain || seconds < 1)
         return std::nullopt;
     return std::chrono::seconds(seconds);
 }
 
-void validateConfiguration(const QMap<QString, QString> &configuration, QList<FieldError> &errors)
+QString errorInJarUri(const QString &jarUri)
 {
-    const QString path = u"spec.template.spec.flinkConfiguration"_s;
-    for (const auto &[key, value] : configuration.asKeyValueRange()) {
-        const bool isBroken = key.isEmpty()
-            || std::ranges::any_of(key, [](QChar c) { return c.isSpace() || c == u':'; });
-        if (isBroken)
-            errors.append({path + u'.' + key,
-                           tr("“%1” cannot be an option of Flink: it is empty, or has blanks or "
-                              "colons.")
-                               .arg(key)});
-        if (value.contains(u'\n'))
-            errors.append({path + u'.' + key, tr("A value is one line.")});
-    }
+    if (jarUri.isEmpty())
+        return tr("No jar is chosen.");
+    if (!localJarPath(jarUri).isEmpty())
+        return {};
+    return jarUri.contains(u':') ? tr("Only local files can be run, not “%1”.").arg(jarUri)
+                                 : tr("A jar is named by its whole path, not “%1”.").arg(jarUri);
 }
 
 } // namespace
@@ -120,12 +114,7 @@ void describe(Archive &archive, DeploymentStatus &status)
 
 void describe(Archive &archive, Deployment &deployment)
 {
-    QString apiVersion = u"v1"_s;
-    QString kind = u"Deployment"_s;
-    archive.field(u"apiVersion", apiVersion);
-    archive.field(u"kind", kind);
-    if (kind != "Deployment"_L1)
-        archive.addError(u"kind", tr("This is no Deployment but a “%1”.").arg(kind));
+    describeHead(archive, u"Deployment"_s);
     archive.field(u"metadata", deployment.metadata);
     archive.field(u"spec", deployment.spec);
     archive.field(u"status", deployment.status);
@@ -148,7 +137,8 @@ QList<FieldError> validate(const Deployment &deployment)
         errors.append({u"spec.jobFailureExpirationTime"_s, tr("This is at least 1 second.")});
     if (const auto words = splitShellWords(jobTemplate.artifact.mainArgs); !words)
         errors.append({u"spec.template.spec.artifact.mainArgs"_s, words.error().message});
-    validateConfiguration(jobTemplate.flinkConfiguration, errors);
+    errors +=
+        validateOptions(jobTemplate.flinkConfiguration, u"spec.template.spec.flinkConfiguration"_s);
     const auto &annotations = deployment.metadata.annotations;
     if (const auto it = annotations.find(SubmissionTimeoutAnnotation);
         it != annotations.end() && !timeoutFrom(*it))
@@ -169,48 +159,21 @@ QList<FieldError> refusalsOfStart(const Deployment &deployment)
     if (artifact.kind.compare("JAR"_L1, Qt::CaseInsensitive) != 0)
         errors.append({u"spec.template.spec.artifact.kind"_s,
                        tr("Only artifacts of kind JAR can be run, not “%1”.").arg(artifact.kind)});
-    else if (artifact.jarUri.isEmpty())
-        errors.append({u"spec.template.spec.artifact.jarUri"_s, tr("No jar is chosen.")});
-    else if (localJarPath(artifact.jarUri).isEmpty())
-        errors.append({u"spec.template.spec.artifact.jarUri"_s,
-                       tr("Only local files can be run, not “%1”.").arg(artifact.jarUri)});
+    else if (const QString error = errorInJarUri(artifact.jarUri); !error.isEmpty())
+        errors.append({u"spec.template.spec.artifact.jarUri"_s, error});
     if (spec.sessionClusterName.isEmpty())
         errors.append({u"spec.sessionClusterName"_s, tr("No session cluster is chosen.")});
     return errors;
 }
 
+Json canonicalTemplate(const JobTemplate &jobTemplate)
+{
+    return toFullJson(jobTemplate).canonical();
+}
+
 bool isSameTemplate(const JobTemplate &one, const JobTemplate &other)
 {
-    return one == other || toJson(one).canonical() == toJson(other).canonical();
-}
-
-Json withDefaults(const Json &document, const Json &defaults)
-{
-    if (!document.isObject() || !defaults.isObject())
-        return document;
-    Json result = document;
-    for (const auto &[name, value] : defaults.members()) {
-        const Json *present = document.find(name);
-        result.set(name, present ? withDefaults(*present, value) : value);
-    }
-    return result;
-}
-
-Json deliveredDefaults()
-{
-    Json configuration = Json::object({
-        {u"execution.checkpointing.externalized-checkpoint-retention"_s,
-         Json(u"RETAIN_ON_CANCELLATION"_s)},
-        {u"execution.checkpointing.interval"_s, Json(u"1 min"_s)},
-        // Up to 1.19 the key is the second one; a version ignores the one it does not know.
-        {u"execution.checkpointing.num-retained"_s, Json(u"3"_s)},
-        {u"state.checkpoints.num-retained"_s, Json(u"3"_s)},
-    });
-    Json spec = Json::object({{u"flinkConfiguration"_s, std::move(configuration)}});
-    Json jobTemplate = Json::object({{u"spec"_s, std::move(spec)}});
-    Json deploymentSpec = Json::object({{u"template"_s, std::move(jobTemplate)}});
-    return Json::object({{u"kind"_s, Json(u"DeploymentDefaults"_s)},
-                         {u"spec"_s, std::move(deploymentSpec)}});
+    return one == other || canonicalTemplate(one) == canonicalTemplate(other);
 }
 
 QString localJarPath(const QString &jarUri)
@@ -218,9 +181,11 @@ QString localJarPath(const QString &jarUri)
     if (jarUri.startsWith(u'/'))
         return jarUri;
     const QUrl url(jarUri);
-    if (url.scheme().compare("file"_L1, Qt::CaseInsensitive) == 0)
-        return url.toLocalFile();
-    // A relative path has no scheme, and nothing that it would be relative to.
+    const bool isHere = url.host().isEmpty() || url.host() == "localhost"_L1;
+    const bool isPlain = !url.hasQuery() && !url.hasFragment();
+    // A relative path has nothing that it would be relative to.
+    if (url.scheme() == "file"_L1 && isHere && isPlain && url.path().startsWith(u'/'))
+        return url.path(QUrl::FullyDecoded);
     return {};
 }
 

@@ -96,24 +96,29 @@ void describe(Archive &archive, Deployment &deployment);
 //! Why a document that may be saved cannot be started; empty where it can (lifecycle.md §1).
 [[nodiscard]] QList<FieldError> refusalsOfStart(const Deployment &deployment);
 
-//! Equal after defaults, before placeholders: a difference is an upgrade (lifecycle.md §4).
-[[nodiscard]] bool isSameTemplate(const JobTemplate &one, const JobTemplate &other);
+//! The template with every default spelled out and all members in one order.
+[[nodiscard]] Json canonicalTemplate(const JobTemplate &jobTemplate);
 
-//! \a document with the members that it lacks taken from \a defaults (DeploymentDefaults).
-[[nodiscard]] Json withDefaults(const Json &document, const Json &defaults);
+//! Equal canonical templates, before placeholders: a difference is an upgrade (lifecycle.md §4).
+[[nodiscard]] bool isSameTemplate(const JobTemplate &one, const JobTemplate &other);
 
 //! The DeploymentDefaults as delivered (lifecycle.md §1).
 [[nodiscard]] Json deliveredDefaults();
 
-//! The local file that \a jarUri names; empty for another scheme.
+//! \a document with what its spec lacks taken from the spec of \a defaults. An option of Flink
+//! that stands in the document by one of its names is not lacking by another.
+[[nodiscard]] Json withDefaults(const Json &document, const Json &defaults);
+
+//! The local file that \a jarUri names by its whole path; empty for another scheme or host.
 [[nodiscard]] QString localJarPath(const QString &jarUri);
 
-//! The submission timeout of the Deployment: 300 s, or what its annotation says (lifecycle.md §3.3).
+//! The submission timeout of the Deployment: 300 s, or what its annotation says (lifecycle.md
+//! §3.3).
 [[nodiscard]] std::chrono::seconds submissionTimeout(const Deployment &deployment);
 
-inline constexpr auto SubmissionTimeoutAnnotation
-    = QLatin1StringView("deployment.sessionmode.job-submission-timeout-seconds");
-inline constexpr auto ForceCancellationAnnotation
-    = QLatin1StringView("deployment.sessionmode.force-cancellation");
+inline constexpr auto SubmissionTimeoutAnnotation =
+    QLatin1StringView("deployment.sessionmode.job-submission-timeout-seconds");
+inline constexpr auto ForceCancellationAnnotation =
+    QLatin1StringView("deployment.sessionmode.force-cancellation");
 
 } // namespace headgate

@@ -44,8 +44,8 @@ std::optional<int> valueFromWire(const QMetaEnum &meta, QStringView wire)
 {
     for (int i = 0; i < meta.keyCount(); ++i) {
         const QString known = spelled(meta, meta.key(i));
-        const bool isOneL = known == "CANCELLED"_L1
-            && wire.compare("CANCELED"_L1, Qt::CaseInsensitive) == 0;
+        const bool isOneL =
+            known == "CANCELLED"_L1 && wire.compare("CANCELED"_L1, Qt::CaseInsensitive) == 0;
         if (isOneL || wire.compare(known, Qt::CaseInsensitive) == 0)
             return meta.value(i);
     }

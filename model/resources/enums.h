@@ -129,7 +129,8 @@ namespace detail {
 [[nodiscard]] std::optional<int> valueFromWire(const QMetaEnum &meta, QStringView wire);
 } // namespace detail
 
-//! The spelling in documents: `LATEST_STATE`; conditions `JobFailing`, session cluster kinds `local`.
+//! The spelling in documents: `LATEST_STATE`; conditions `JobFailing`, session cluster kinds
+//! `local`.
 template <typename E>
 [[nodiscard]] QString wireName(E value)
 {

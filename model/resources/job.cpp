@@ -114,8 +114,7 @@ static void describe(Archive &archive, JobObservations &observed)
 
 void describe(Archive &archive, Job &job)
 {
-    QString kind = u"Job"_s;
-    archive.field(u"kind", kind);
+    describeHead(archive, u"Job"_s);
     archive.field(u"metadata", job.metadata);
     archive.field(u"spec", job.spec);
     archive.field(u"status", job.status);

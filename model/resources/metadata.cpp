@@ -11,7 +11,33 @@ namespace headgate {
 using namespace Qt::StringLiterals;
 
 namespace {
+
 constexpr int MaxNameLength = 255;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Metadata", text);
+}
+
+//! A character that has no place on one line, or in no text at all.
+bool isControl(QChar character)
+{
+    return character.category() == QChar::Other_Control || character == QChar::LineSeparator
+        || character == QChar::ParagraphSeparator;
+}
+
+} // namespace
+
+void describeHead(Archive &archive, const QString &kind)
+{
+    QString apiVersion = u"v1"_s;
+    QString found = kind;
+    archive.field(u"apiVersion", apiVersion);
+    archive.field(u"kind", found);
+    if (apiVersion != "v1"_L1)
+        archive.addError(u"apiVersion", tr("Only v1 is known here, not “%1”.").arg(apiVersion));
+    if (found != kind)
+        archive.addError(u"kind", tr("This is no %1 but a “%2”.").arg(kind, found));
 }
 
 void describe(Archive &archive, Metadata &metadata)
@@ -34,14 +60,13 @@ QString titleOf(const Metadata &metadata)
 
 QList<FieldError> validateName(const QString &name, const QString &path)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("Metadata", text); };
     if (name.isEmpty())
         return {{path, tr("A name is needed.")}};
     QList<FieldError> errors;
     if (name.size() > MaxNameLength)
         errors.append({path, tr("A name has at most %1 characters.").arg(MaxNameLength)});
-    if (std::ranges::any_of(name, [](QChar c) { return c.category() == QChar::Other_Control; }))
-        errors.append({path, tr("A name cannot have control characters.")});
+    if (std::ranges::any_of(name, isControl) || !name.isValidUtf16())
+        errors.append({path, tr("A name cannot have control characters or line breaks.")});
     else if (name.trimmed() != name)
         errors.append({path, tr("A name cannot begin or end with a blank.")});
     return errors;

@@ -24,10 +24,14 @@ struct Metadata {
 
 void describe(Archive &archive, Metadata &metadata);
 
+//! `apiVersion` and `kind`, with which every document begins; any other than \a kind is an error.
+void describeHead(Archive &archive, const QString &kind);
+
 //! What a person sees: the display name where there is one.
 [[nodiscard]] QString titleOf(const Metadata &metadata);
 
-//! Errors of a name: empty, longer than 255, control characters, blanks at its ends.
+//! Errors of a name: empty, longer than 255, control characters or broken lines, blanks at its
+//! ends.
 [[nodiscard]] QList<FieldError> validateName(const QString &name, const QString &path);
 
 } // namespace headgate

@@ -36,8 +36,7 @@ static void describe(Archive &archive, SavepointOperation &operation)
 
 void describe(Archive &archive, Savepoint &savepoint)
 {
-    QString kind = u"Savepoint"_s;
-    archive.field(u"kind", kind);
+    describeHead(archive, u"Savepoint"_s);
     archive.field(u"metadata", savepoint.metadata);
     archive.field(u"spec", savepoint.spec);
     archive.field(u"status", savepoint.status);

@@ -2,8 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/resources/sessioncluster.h"
 
+#include "model/resources/flinkoptions.h"
+
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QUrl>
+
+#include <algorithm>
 
 namespace headgate {
 
@@ -21,7 +26,7 @@ QString errorInUrl(const QString &text)
     const QUrl url(text, QUrl::StrictMode);
     if (text.isEmpty())
         return tr("The URL of Flink's REST API is needed, for example http://localhost:8081.");
-    if (!url.isValid() || url.host().isEmpty()
+    if (!url.isValid() || url.host().isEmpty() || url.port() == 0
         || (url.scheme() != "http"_L1 && url.scheme() != "https"_L1))
         return tr("“%1” is no URL such as http://localhost:8081.").arg(text);
     if (!url.userInfo().isEmpty())
@@ -29,6 +34,22 @@ QString errorInUrl(const QString &text)
     if (url.hasQuery() || url.hasFragment())
         return tr("The URL ends with its path; “?” and “#” have no place in it.");
     return {};
+}
+
+//! A line break in a header would begin another one.
+QList<FieldError> errorsInHeaders(const QMap<QString, QString> &headers)
+{
+    static const QRegularExpression token(u"\\A[A-Za-z0-9!#$%&'*+.^_`|~-]+\\z"_s);
+    QList<FieldError> errors;
+    for (const auto &[name, value] : headers.asKeyValueRange()) {
+        const QString path = u"spec.connection.headers."_s + name;
+        if (!token.match(name).hasMatch())
+            errors.append({path, tr("“%1” cannot be the name of a header.").arg(name)});
+        if (std::ranges::any_of(
+                value, [](QChar c) { return c.category() == QChar::Other_Control && c != u'\t'; }))
+            errors.append({path, tr("A header has no line breaks or control characters.")});
+    }
+    return errors;
 }
 
 void describe(Archive &archive, ConnectionSettings &connection)
@@ -81,8 +102,7 @@ static void describe(Archive &archive, LocalProcesses &local)
 
 void describe(Archive &archive, SessionCluster &cluster)
 {
-    QString kind = u"SessionCluster"_s;
-    archive.field(u"kind", kind);
+    describeHead(archive, u"SessionCluster"_s);
     archive.field(u"metadata", cluster.metadata);
     archive.field(u"spec", cluster.spec);
     archive.field(u"status", cluster.status);
@@ -98,7 +118,13 @@ QList<FieldError> validate(const SessionCluster &cluster)
     if (spec.kind == SessionClusterKind::Remote) {
         if (const QString error = errorInUrl(spec.url); !error.isEmpty())
             errors.append({u"spec.url"_s, error});
-        return errors;
+        return errors + errorsInHeaders(spec.connection.headers);
+    }
+    errors += validateOptions(spec.flinkConfiguration, u"spec.flinkConfiguration"_s);
+    for (const auto &[name, value] : spec.flinkConfiguration.asKeyValueRange()) {
+        // They become lines of a configuration file.
+        if (std::ranges::any_of(value, [](QChar c) { return c == u'\n' || c == u'\r'; }))
+            errors.append({u"spec.flinkConfiguration."_s + name, tr("A value is one line.")});
     }
     if (spec.flinkHome.isEmpty())
         errors.append({u"spec.flinkHome"_s, tr("The folder of a Flink installation is needed.")});
@@ -115,9 +141,8 @@ QString urlOf(const SessionCluster &cluster)
 {
     if (cluster.spec.kind == SessionClusterKind::Remote)
         return cluster.spec.url;
-    return cluster.local.restPort > 0
-        ? u"http://127.0.0.1:%1"_s.arg(cluster.local.restPort)
-        : QString();
+    return cluster.local.restPort > 0 ? u"http://127.0.0.1:%1"_s.arg(cluster.local.restPort)
+                                      : QString();
 }
 
 } // namespace headgate

@@ -102,10 +102,10 @@ private:
 
     void fail(qsizetype afterQuote)
     {
-        m_error = QCoreApplication::translate(
-                      "ShellWords", "The quote %1 at character %2 is not closed.")
-                      .arg(m_line[afterQuote - 1])
-                      .arg(afterQuote);
+        m_error =
+            QCoreApplication::translate("ShellWords", "The quote %1 at character %2 is not closed.")
+                .arg(m_line[afterQuote - 1])
+                .arg(afterQuote);
     }
 
     const QString &m_line;
@@ -125,7 +125,7 @@ Result<QStringList> splitShellWords(const QString &line)
 
 QString joinShellWords(const QStringList &words)
 {
-    static const QRegularExpression plain(u"^[A-Za-z0-9_@%+=:,./-]+$"_s);
+    static const QRegularExpression plain(u"\\A[A-Za-z0-9_@%+=:,./-]+\\z"_s);
     QStringList quoted;
     for (const QString &word : words) {
         quoted.append(plain.match(word).hasMatch()

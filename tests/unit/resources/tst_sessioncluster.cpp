@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/resources/sessioncluster.h"
+
+#include <QTest>
+
+using namespace headgate;
+using namespace Qt::StringLiterals;
+
+class SessionClusterTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void urls_data();
+    void urls();
+    void validates_data();
+    void validates();
+    void isReachedByUrlOrPort();
+};
+
+static SessionCluster local()
+{
+    SessionCluster cluster;
+    cluster.metadata.name = u"local"_s;
+    cluster.spec.kind = SessionClusterKind::Local;
+    cluster.spec.flinkHome = u"/opt/flink"_s;
+    return cluster;
+}
+
+static SessionCluster remote(const QString &url)
+{
+    SessionCluster cluster;
+    cluster.metadata.name = u"remote"_s;
+    cluster.spec.url = url;
+    return cluster;
+}
+
+void SessionClusterTest::urls_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<QString>("part"); // of the message; empty: a good one
+    QTest::newRow("usual") << u"http://localhost:8081"_s << u""_s;
+    QTest::newRow("prefix") << u"https://example.org/flink/a/"_s << u""_s;
+    QTest::newRow("IPv6") << u"http://[::1]:8081"_s << u""_s;
+    QTest::newRow("upper case") << u"HTTP://LOCALHOST"_s << u""_s;
+    QTest::newRow("empty") << u""_s << u"needed"_s;
+    QTest::newRow("no scheme") << u"localhost:8081"_s << u"no URL"_s;
+    QTest::newRow("another scheme") << u"ftp://localhost"_s << u"no URL"_s;
+    QTest::newRow("file") << u"file:///etc"_s << u"no URL"_s;
+    QTest::newRow("no host") << u"http://"_s << u"no URL"_s;
+    QTest::newRow("no host but port") << u"http://:8081"_s << u"no URL"_s;
+    QTest::newRow("port beyond") << u"http://localhost:99999"_s << u"no URL"_s;
+    QTest::newRow("port 0") << u"http://localhost:0"_s << u"no URL"_s;
+    QTest::newRow("port is a word") << u"http://localhost:rest"_s << u"no URL"_s;
+    QTest::newRow("blank") << u"http://local host"_s << u"no URL"_s;
+    QTest::newRow("blank behind") << u"http://localhost "_s << u"no URL"_s;
+    QTest::newRow("line break") << u"http://localhost\nX: y"_s << u"no URL"_s;
+    QTest::newRow("words") << u"my cluster"_s << u"no URL"_s;
+    QTest::newRow("password") << u"http://me:secret@localhost"_s << u"does not belong"_s;
+    QTest::newRow("query") << u"http://localhost/?a=b"_s << u"“?”"_s;
+    QTest::newRow("dashboard") << u"http://localhost:8081/#/overview"_s << u"“#”"_s;
+}
+
+void SessionClusterTest::urls()
+{
+    QFETCH(QString, url);
+    QFETCH(QString, part);
+    const QList<FieldError> errors = validate(remote(url));
+    QCOMPARE(errors.size(), part.isEmpty() ? 0 : 1);
+    if (!part.isEmpty()) {
+        QCOMPARE(errors.first().path, u"spec.url"_s);
+        QVERIFY2(errors.first().message.contains(part), qPrintable(errors.first().message));
+        QVERIFY(!errors.first().message.contains(u"secret"_s));
+    }
+}
+
+void SessionClusterTest::validates_data()
+{
+    QTest::addColumn<SessionCluster>("cluster");
+    QTest::addColumn<QString>("path");
+    const auto row = [](const char *name, const QString &path, SessionCluster cluster,
+                        auto change) {
+        change(cluster);
+        QTest::newRow(name) << cluster << path;
+    };
+    const auto withOption = [](const QString &name, const QString &value) {
+        return [name, value](SessionCluster &c) { c.spec.flinkConfiguration.insert(name, value); };
+    };
+    const auto withHeader = [](const QString &name, const QString &value) {
+        return [name, value](SessionCluster &c) { c.spec.connection.headers.insert(name, value); };
+    };
+    const QString options = u"spec.flinkConfiguration."_s;
+    const QString headers = u"spec.connection.headers."_s;
+    const SessionCluster there = remote(u"http://localhost"_s);
+    row("valid", u""_s, local(), [](SessionCluster &) { });
+    row("no home", u"spec.flinkHome"_s, local(),
+        [](SessionCluster &c) { c.spec.flinkHome.clear(); });
+    row("no task manager", u""_s, local(),
+        [](SessionCluster &c) { c.spec.numberOfTaskManagers = 0; });
+    row("-1 task managers", u"spec.numberOfTaskManagers"_s, local(),
+        [](SessionCluster &c) { c.spec.numberOfTaskManagers = -1; });
+    row("65 task managers", u"spec.numberOfTaskManagers"_s, local(),
+        [](SessionCluster &c) { c.spec.numberOfTaskManagers = 65; });
+    row("no slot", u"spec.slotsPerTaskManager"_s, local(),
+        [](SessionCluster &c) { c.spec.slotsPerTaskManager = 0; });
+    row("1025 slots", u"spec.slotsPerTaskManager"_s, local(),
+        [](SessionCluster &c) { c.spec.slotsPerTaskManager = 1025; });
+    row("name", u"metadata.name"_s, local(), [](SessionCluster &c) { c.metadata.name.clear(); });
+    row("option", u""_s, local(), withOption(u"rest.port"_s, u"8081 # x"_s));
+    row("name with line break", options + u"a\nb", local(), withOption(u"a\nb"_s, u"1"_s));
+    row("value with line break", options + u"a", local(), withOption(u"a"_s, u"1\nb: 2"_s));
+    row("value with return", options + u"a", local(), withOption(u"a"_s, u"1\rb: 2"_s));
+    row("header", u""_s, there, withHeader(u"X-Team"_s, u"Größe\t1"_s));
+    row("header without name", headers, there, withHeader(QString(), u"1"_s));
+    row("header with blank", headers + u"a b", there, withHeader(u"a b"_s, u"1"_s));
+    row("header with line break behind", headers + u"a\n", there, withHeader(u"a\n"_s, u"1"_s));
+    row("second header in a value", headers + u"a", there, withHeader(u"a"_s, u"1\r\nb: 2"_s));
+}
+
+void SessionClusterTest::validates()
+{
+    QFETCH(SessionCluster, cluster);
+    QFETCH(QString, path);
+    const QList<FieldError> errors = validate(cluster);
+    QCOMPARE(errors.size(), path.isEmpty() ? 0 : 1);
+    if (!path.isEmpty())
+        QCOMPARE(errors.first().path, path);
+}
+
+void SessionClusterTest::isReachedByUrlOrPort()
+{
+    QCOMPARE(urlOf(remote(u"http://flink:8081/x"_s)), u"http://flink:8081/x"_s);
+    SessionCluster cluster = local();
+    QCOMPARE(urlOf(cluster), QString());
+    cluster.local.restPort = 4711;
+    QCOMPARE(urlOf(cluster), u"http://127.0.0.1:4711"_s);
+}
+
+QTEST_APPLESS_MAIN(SessionClusterTest)
+#include "tst_sessioncluster.moc"

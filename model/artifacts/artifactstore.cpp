@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/artifacts/artifactstore.h"
 
+#include "model/artifacts/durablefile.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
-#include <QFile>
-#include <QTemporaryFile>
-
-#include <unistd.h>
+#include <QFileInfo>
 
 namespace headgate {
 
@@ -23,79 +22,144 @@ QString tr(const char *text)
     return QCoreApplication::translate("ArtifactStore", text);
 }
 
-Failure cannotWrite(const QString &directory, const QString &reason)
-{
-    return failure(ErrorKind::Storage,
-                   tr("The jar cannot be stored in %1: %2. Make room there, or make it writable.")
-                       .arg(directory, reason));
-}
-
-//! Copies and hashes in one pass; the answer is the hash, or why that failed.
-Result<QString> copy(QFile &from, QTemporaryFile &to, const ArtifactStore::Progress &progress)
+//! The hash of the whole file, if it still is what it was; each piece goes to \a take.
+template <typename Take>
+Result<QString> read(const SourceFile &from, const ArtifactStore::Progress &progress, Take take)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    const qint64 total = from.size();
     qint64 done = 0;
-    while (!from.atEnd()) {
-        const QByteArray chunk = from.read(ChunkSize);
+    while (done <= from.stamp.size) { // a file may grow faster than we read
+        const QByteArray chunk = from.file->read(ChunkSize);
         if (chunk.isEmpty())
             break;
-        if (to.write(chunk) != chunk.size())
-            return cannotWrite(to.fileName(), to.errorString());
         hash.addData(chunk);
+        if (const Result<void> taken = take(chunk); !taken)
+            return Failure(taken.error());
         done += chunk.size();
         if (progress)
-            progress(done, total);
+            progress(done, from.stamp.size);
     }
-    if (from.error() != QFile::NoError || done != total || from.size() != total)
+    if (from.file->error() != QFileDevice::NoError)
         return failure(ErrorKind::Invalid,
-                       tr("“%1” could not be read whole; did it change meanwhile?")
-                           .arg(from.fileName()));
-    if (!to.flush() || fsync(to.handle()) != 0)
-        return cannotWrite(to.fileName(), to.errorString());
+                       tr("“%1” cannot be read: %2.").arg(from.path, from.file->errorString()));
+    if (done != from.stamp.size || stampOf(*from.file) != from.stamp)
+        return failure(
+            ErrorKind::Invalid,
+            tr("“%1” changed while it was read. Try again when it is complete.").arg(from.path));
     return QString::fromLatin1(hash.result().toHex());
+}
+
+//! So that leftovers of an earlier run are told from what is being copied now.
+QString incomingPrefix()
+{
+    return u"incoming-%1-"_s.arg(QCoreApplication::applicationPid());
 }
 
 } // namespace
 
-ArtifactStore::ArtifactStore(QString directory)
+ArtifactStore::ArtifactStore(QString directory, const Clock &clock)
     : m_directory(std::move(directory))
+    , m_clock(clock)
 {
 }
 
-Result<StoredArtifact> ArtifactStore::add(const QString &path, const Progress &progress) const
+Result<StoredArtifact> ArtifactStore::add(const QString &path, const Progress &progress)
 {
-    QFile from(path);
-    if (!from.open(QIODevice::ReadOnly))
-        return failure(ErrorKind::Invalid,
-                       tr("The jar “%1” cannot be read: %2.").arg(path, from.errorString()));
-    if (!QDir().mkpath(m_directory))
-        return cannotWrite(m_directory, tr("the folder cannot be made"));
-    QTemporaryFile to(m_directory + u"/incoming-XXXXXX"_s);
-    if (!to.open())
-        return cannotWrite(m_directory, to.errorString());
-    const Result<QString> sha256 = copy(from, to, progress);
+    const auto from = openedFile(path);
+    if (!from)
+        return Failure(from.error());
+    const Instant started = m_clock.now();
+    const Result<QString> sha256 = store(*from, progress);
     if (!sha256)
         return Failure(sha256.error());
-    const StoredArtifact artifact{.sha256 = *sha256, .size = from.size()};
+    remember(path, from->stamp, *sha256, started);
+    return StoredArtifact{
+        .sha256 = *sha256, .size = from->stamp.size, .fileName = QFileInfo(path).fileName()};
+}
+
+Result<QString> ArtifactStore::store(const SourceFile &from, const Progress &progress)
+{
+    DurableFile to(m_directory, incomingPrefix());
+    if (const auto begun = to.begin(*from.file); !begun)
+        return Failure(begun.error());
+    const Result<QString> sha256 =
+        read(from, progress, [&to](const QByteArray &chunk) { return to.append(chunk); });
+    if (!sha256)
+        return sha256;
+    if (const auto sealed = to.seal(); !sealed)
+        return Failure(sealed.error());
+    const QMutexLocker lock(&m_mutex);
+    m_fresh.insert(*sha256);
     if (contains(*sha256))
-        return artifact;
-    to.setAutoRemove(false);
-    if (!to.rename(pathOf(*sha256)) && !contains(*sha256)) {
-        to.setAutoRemove(true);
-        return cannotWrite(m_directory, to.errorString());
-    }
-    return artifact;
+        return sha256;
+    if (const auto done = to.commit(pathOf(*sha256)); !done)
+        return Failure(done.error());
+    return sha256;
 }
 
 bool ArtifactStore::contains(const QString &sha256) const
 {
-    return !sha256.isEmpty() && QFile::exists(pathOf(sha256));
+    return !sha256.isEmpty() && QFileInfo::exists(pathOf(sha256));
 }
 
 QString ArtifactStore::pathOf(const QString &sha256) const
 {
     return m_directory + u'/' + sha256 + u".jar"_s;
+}
+
+Result<bool> ArtifactStore::isChanged(const QString &path, const QString &sha256,
+                                      const Progress &progress)
+{
+    const auto file = openedFile(path);
+    if (!file)
+        return Failure(file.error());
+    if (const auto seen = contentSeen(path, file->stamp))
+        return *seen != sha256;
+    if (const QFileInfo stored(pathOf(sha256));
+        stored.exists() && stored.size() != file->stamp.size)
+        return true;
+    const Instant started = m_clock.now();
+    const Result<QString> found =
+        read(*file, progress, [](const QByteArray &) { return Result<void>(); });
+    if (!found)
+        return Failure(found.error());
+    remember(path, file->stamp, *found, started);
+    return *found != sha256;
+}
+
+std::optional<QString> ArtifactStore::contentSeen(const QString &path, const FileStamp &stamp) const
+{
+    const QMutexLocker lock(&m_mutex);
+    const auto it = m_seen.find(path);
+    return it != m_seen.end() && it->stamp == stamp ? std::optional(it->sha256) : std::nullopt;
+}
+
+void ArtifactStore::remember(const QString &path, const FileStamp &stamp, const QString &sha256,
+                             Instant read)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (couldChangeUnseen(stamp, read))
+        m_seen.remove(path);
+    else
+        m_seen.insert(path, {stamp, sha256});
+}
+
+QStringList ArtifactStore::removeUnused(const QSet<QString> &used)
+{
+    const QMutexLocker lock(&m_mutex);
+    m_fresh.subtract(used);
+    QStringList removed;
+    const QString ours = incomingPrefix();
+    const QStringList names =
+        QDir(m_directory).entryList({u"*.jar"_s, u"incoming-*"_s}, QDir::Files | QDir::Hidden);
+    for (const QString &name : names) {
+        const QString sha256 = name.chopped(name.endsWith(u".jar"_s) ? 4 : 0);
+        const bool isKept =
+            used.contains(sha256) || m_fresh.contains(sha256) || name.startsWith(ours);
+        if (!isKept && QFile::remove(m_directory + u'/' + name))
+            removed.append(name);
+    }
+    return removed;
 }
 
 } // namespace headgate

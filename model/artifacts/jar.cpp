@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/artifacts/jar.h"
 
+#include "model/artifacts/filestamp.h"
+
 #include <QCoreApplication>
-#include <QFile>
-#include <QFileInfo>
 
 #include <zip.h>
 
 #include <memory>
+#include <optional>
+
+#include <unistd.h>
 
 namespace headgate {
 
@@ -28,20 +31,37 @@ Failure unusable(const QString &sentence, const QString &path)
     return failure(ErrorKind::Invalid, sentence.arg(path));
 }
 
-//! The bytes of the manifest; empty where there is none.
-QByteArray manifestOf(zip_t *archive)
+using Archive = std::unique_ptr<zip_t, decltype(&zip_discard)>;
+
+//! Reads the list of its entries, which stands at its end.
+Archive archiveOf(const QFile &file)
 {
-    zip_stat_t stat;
+    int error = 0;
+    const int descriptor = ::dup(file.handle()); // the archive closes its own
+    zip_t *archive = descriptor < 0 ? nullptr : zip_fdopen(descriptor, 0, &error);
+    if (!archive && descriptor >= 0)
+        ::close(descriptor);
+    return {archive, &zip_discard};
+}
+
+//! The bytes of the manifest; nothing where there is none.
+Result<std::optional<QByteArray>> manifestOf(zip_t *archive, const QString &path)
+{
     const zip_int64_t index = zip_name_locate(archive, "META-INF/MANIFEST.MF", ZIP_FL_NOCASE);
-    if (index < 0 || zip_stat_index(archive, zip_uint64_t(index), 0, &stat) != 0)
-        return {};
+    if (index < 0)
+        return std::nullopt;
+    zip_stat_t status;
+    const bool isKnown = zip_stat_index(archive, zip_uint64_t(index), 0, &status) == 0
+        && (status.valid & ZIP_STAT_SIZE) != 0;
+    if (isKnown && status.size > MaxManifestSize)
+        return unusable(tr("The manifest of “%1” is larger than 1 MB."), path);
     const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> file(
         zip_fopen_index(archive, zip_uint64_t(index), 0), &zip_fclose);
-    if (!file || stat.size > MaxManifestSize)
-        return {};
-    QByteArray text(qsizetype(stat.size), Qt::Uninitialized);
-    const zip_int64_t count = zip_fread(file.get(), text.data(), stat.size);
-    text.truncate(std::max<zip_int64_t>(count, 0));
+    QByteArray text(isKnown ? qsizetype(status.size) : 0, Qt::Uninitialized);
+    char more = 0; // the checksum is compared when nothing is left to read
+    if (!isKnown || !file || zip_fread(file.get(), text.data(), status.size) != text.size()
+        || zip_fread(file.get(), &more, 1) != 0)
+        return unusable(tr("The manifest of “%1” is damaged."), path);
     return text;
 }
 
@@ -49,22 +69,26 @@ QByteArray manifestOf(zip_t *archive)
 
 Result<JarReport> inspectJar(const QString &path)
 {
-    const QFileInfo info(path);
-    if (!info.exists())
-        return unusable(tr("The file “%1” does not exist."), path);
-    if (!info.isFile())
-        return unusable(tr("“%1” is no file."), path);
-    if (!info.isReadable())
-        return unusable(tr("“%1” cannot be read: permission is missing."), path);
-    int error = 0;
-    const std::unique_ptr<zip_t, decltype(&zip_discard)> archive(
-        zip_open(QFile::encodeName(path).constData(), ZIP_RDONLY, &error), &zip_discard);
+    const auto file = openedFile(path);
+    if (!file)
+        return Failure(file.error());
+    const qint64 size = file->stamp.size;
+    if (size == 0)
+        return unusable(tr("“%1” is empty."), path);
+    const Archive archive = archiveOf(*file->file);
     if (!archive)
-        return unusable(tr("“%1” is no jar."), path);
+        return unusable(tr("“%1” is no jar, or only a part of one."), path);
     if (zip_get_num_entries(archive.get(), 0) == 0)
-        return unusable(tr("“%1” is an empty jar."), path);
-    return JarReport{
-        .path = path, .entryClass = entryClassOf(manifestOf(archive.get())), .size = info.size()};
+        return unusable(tr("“%1” is a jar with nothing in it."), path);
+    const auto manifest = manifestOf(archive.get(), path);
+    if (!manifest)
+        return Failure(manifest.error());
+    JarReport report{.path = path, .size = size};
+    if (!*manifest)
+        report.warning = tr("The jar has no manifest; the entry class has to be given.");
+    else if (report.entryClass = entryClassOf(**manifest); report.entryClass.isEmpty())
+        report.warning = tr("The manifest names no entry class; it has to be given.");
+    return report;
 }
 
 QString entryClassOf(const QByteArray &manifest)
@@ -73,12 +97,13 @@ QString entryClassOf(const QByteArray &manifest)
     text.replace("\r\n", "\n").replace('\r', '\n');
     text.replace("\n ", ""); // a line has at most 72 bytes; the rest follows after a blank
     QString mainClass;
-    const QByteArray mainSection = text.left(text.indexOf("\n\n"));
+    const qsizetype end = text.indexOf("\n\n");
+    const QByteArray mainSection = end < 0 ? text : text.first(end);
     for (const QByteArray &line : mainSection.split('\n')) {
         const qsizetype colon = line.indexOf(':');
         const QByteArray name = line.left(colon).trimmed().toLower();
         const QString value = QString::fromUtf8(line.mid(colon + 1)).trimmed();
-        if (name == "program-class") // Flink prefers it
+        if (name == "program-class" && !value.isEmpty()) // Flink prefers it
             return value;
         if (name == "main-class")
             mainClass = value;

@@ -11,11 +11,13 @@ struct JarReport {
     QString path;
     QString entryClass; //!< Of the manifest (`program-class`, `Main-Class`); empty: it names none.
     qint64 size = 0; //!< Bytes.
+    QString warning; //!< A sentence, where no entry class is named; empty otherwise.
 
     bool operator==(const JarReport &) const = default;
 };
 
-//! Reads the manifest, never the whole file. Kind Invalid, in a sentence, for what is no jar.
+//! Reads the manifest, never the whole file. NotFound or Invalid, in a sentence, for what is no
+//! jar. A jar without a manifest is one: whoever runs it names the entry class.
 [[nodiscard]] Result<JarReport> inspectJar(const QString &path);
 
 //! The entry class that the text of a MANIFEST.MF names; empty for none.

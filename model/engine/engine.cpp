@@ -26,7 +26,7 @@ Engine::Engine(const DataDirectory &directory, std::unique_ptr<Store> store, con
     : m_directory(directory)
     , m_store(std::move(store))
     , m_time(clock)
-    , m_artifacts(m_directory.filePath(u"artifacts"))
+    , m_artifacts(m_directory.filePath(u"artifacts"), clock)
     , m_clusters(m_directory.path(), m_time,
                  [this](const Transaction &transaction, QLatin1StringView purpose) {
                      return commit(transaction, purpose);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/clusteractions.h"
 
+#include "model/core/whendone.h"
 #include "views/actiontext.h"
 #include "views/question.h"
 
@@ -192,7 +193,7 @@ void ClusterActions::watch(const QString &action, const QString &name,
                            const QFuture<Result<Done>> &future)
 {
     Q_EMIT begun(tr("%1: “%2” …", "action, name").arg(action, name));
-    QFuture<Result<Done>>(future).then(this, [=, this](const Result<Done> &done) {
+    whenDone(this, future, [=, this](const Result<Done> &done) {
         if (!done)
             Q_EMIT failed(tr("%1 of “%2” was not possible. %3", "action, name, reason")
                               .arg(action, name, done.error().message),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/deploymentform.h"
 
+#include "model/core/whendone.h"
 #include "model/items/words.h"
 #include "views/advancedpage.h"
 #include "views/messagebar.h"
@@ -155,8 +156,8 @@ void DeploymentForm::send(bool isStarted)
     if (isStarted || isUpgrade(draft.deployment))
         draft.order = shownOrder(draft.deployment);
     setSaving(true);
-    m_intentions.saveDeployment(draft).then(
-        this, [this](const Result<Deployment> &answer) { take(answer); });
+    whenDone(this, m_intentions.saveDeployment(draft),
+             [this](const Result<Deployment> &answer) { take(answer); });
 }
 
 void DeploymentForm::take(const Result<Deployment> &answer)

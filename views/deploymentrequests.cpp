@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/deploymentrequests.h"
 
+#include "model/core/whendone.h"
 #include "model/items/words.h"
 #include "views/deploymentactions.h"
 #include "views/question.h"
@@ -206,14 +207,15 @@ void DeploymentRequests::remove(const QString &id)
 {
     const QString name = names({id});
     Q_EMIT begun(tr("Deleting %1 …").arg(name));
-    m_intentions.deleteDeployment(id).then(this, [=, this](const Result<QStringList> &remaining) {
-        if (!remaining)
-            return report(DeploymentAction::Delete, name, remaining.error());
-        if (!remaining->isEmpty())
-            tell(&m_window, tr("Savepoints Remain"),
-                 tr("%1 is deleted. The files of its savepoints are still here:").arg(name),
-                 remaining->join(u'\n'));
-    });
+    whenDone(
+        this, m_intentions.deleteDeployment(id), [=, this](const Result<QStringList> &remaining) {
+            if (!remaining)
+                return report(DeploymentAction::Delete, name, remaining.error());
+            if (!remaining->isEmpty())
+                tell(&m_window, tr("Savepoints Remain"),
+                     tr("%1 is deleted. The files of its savepoints are still here:").arg(name),
+                     remaining->join(u'\n'));
+        });
 }
 
 void DeploymentRequests::run(DeploymentAction action, const QStringList &ids, const Ask &ask)
@@ -221,7 +223,7 @@ void DeploymentRequests::run(DeploymentAction action, const QStringList &ids, co
     for (const QString &id : ids) {
         const QString name = names({id});
         Q_EMIT begun(tr("%1: %2 …", "action, deployment").arg(nameOf(action), name));
-        ask(id).then(this, [=, this](const Result<Done> &done) {
+        whenDone(this, ask(id), [=, this](const Result<Done> &done) {
             if (!done)
                 report(action, name, done.error());
         });

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/jaredit.h"
 
+#include "model/core/whendone.h"
 #include "model/resources/deployment.h"
 
 #include <QDragEnterEvent>
@@ -70,7 +71,7 @@ void JarEdit::inspect()
         return;
     }
     const int generation = ++m_generation;
-    m_intentions.inspectJar(path).then(this, [=, this](const Result<JarReport> &report) {
+    whenDone(this, m_intentions.inspectJar(path), [=, this](const Result<JarReport> &report) {
         if (generation != m_generation)
             return;
         if (report)

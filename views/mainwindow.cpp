@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/mainwindow.h"
 
+#include "model/core/whendone.h"
 #include "views/actiontext.h"
 #include "views/clusteractions.h"
 #include "views/deploymentactions.h"
@@ -213,7 +214,7 @@ void MainWindow::startSample()
 {
     m_firstRun->setStarting(true);
     statusBar()->showMessage(tr("Starting a local session cluster with the sample job …"));
-    m_intentions.startSample().then(this, [this](const Result<QString> &id) {
+    whenDone(this, m_intentions.startSample(), [this](const Result<QString> &id) {
         statusBar()->clearMessage();
         m_firstRun->setStarting(false);
         if (id)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/sessionclusterform.h"
 
+#include "model/core/whendone.h"
 #include "model/items/sessionclustersmodel.h"
 #include "views/configurationedit.h"
 #include "views/messagebar.h"
@@ -162,11 +163,11 @@ void SessionClusterForm::showKind()
 
 void SessionClusterForm::offerInstallations()
 {
-    m_intentions.flinkInstallations().then(this,
-                                           [this](const Result<QList<FlinkInstallation>> &found) {
-                                               if (found && !found->isEmpty())
-                                                   addInstallations(*found);
-                                           });
+    whenDone(this, m_intentions.flinkInstallations(),
+             [this](const Result<QList<FlinkInstallation>> &found) {
+                 if (found && !found->isEmpty())
+                     addInstallations(*found);
+             });
 }
 
 void SessionClusterForm::addInstallations(const QList<FlinkInstallation> &found)
@@ -189,7 +190,7 @@ void SessionClusterForm::test()
     m_rows.clearErrors();
     const int probe = ++m_probes;
     m_message->say(Mark::Changing, tr("Asking %1 …").arg(m_url->text()));
-    m_intentions.probe(value()).then(this, [this, probe](const Result<ProbeReport> &report) {
+    whenDone(this, m_intentions.probe(value()), [this, probe](const Result<ProbeReport> &report) {
         if (probe != m_probes)
             return;
         if (report)
@@ -209,15 +210,15 @@ void SessionClusterForm::save()
     if (const QList<FieldError> errors = errorsIn(cluster); !errors.isEmpty())
         return showErrors(errors, tr("This cannot be saved yet."));
     m_save->setEnabled(false);
-    m_intentions.saveSessionCluster(cluster).then(
-        this, [this](const Result<SessionCluster> &answer) {
-            m_save->setEnabled(true);
-            if (!answer)
-                return showErrors(answer.error().fields, answer.error().message,
-                                  answer.error().detail);
-            Q_EMIT saved(answer->metadata.id);
-            accept();
-        });
+    whenDone(this, m_intentions.saveSessionCluster(cluster),
+             [this](const Result<SessionCluster> &answer) {
+                 m_save->setEnabled(true);
+                 if (!answer)
+                     return showErrors(answer.error().fields, answer.error().message,
+                                       answer.error().detail);
+                 Q_EMIT saved(answer->metadata.id);
+                 accept();
+             });
 }
 
 void SessionClusterForm::showErrors(const QList<FieldError> &errors, const QString &summary,

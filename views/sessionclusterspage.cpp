@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/sessionclusterspage.h"
 
+#include "model/core/whendone.h"
 #include "views/question.h"
 
 #include <QVBoxLayout>
@@ -185,7 +186,7 @@ void SessionClustersPage::forgetOrphans()
 
 void SessionClustersPage::watch(const QString &id, const QFuture<Result<Done>> &future)
 {
-    QFuture<Result<Done>>(future).then(this, [=, this](const Result<Done> &done) {
+    whenDone(this, future, [=, this](const Result<Done> &done) {
         if (!done)
             Q_EMIT failed(tr("Flink job %1: %2").arg(id, done.error().message), done.error());
     });

@@ -277,4 +277,4 @@ void TestRequests::orphanIsCancelled()
 }
 
 QTEST_MAIN(TestRequests)
-#include "tst_requests.moc"
+#include "tst_deploymentrequests.moc"

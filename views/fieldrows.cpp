@@ -49,11 +49,15 @@ FieldRows::FieldRows(QWidget *page)
     column->addStretch();
 }
 
+// All widgets of a row are children of the page, for only a sibling gives its name to its buddy.
 void FieldRows::add(const Field &field)
 {
-    auto *content = new QWidget(m_page);
-    auto *column = new QVBoxLayout(content);
-    column->setContentsMargins({});
+    auto *label = new QLabel(field.label, m_page);
+    label->setBuddy(field.editor);
+    if (field.editor->sizePolicy().verticalPolicy() != QSizePolicy::Expanding)
+        label->setMinimumHeight(field.editor->sizeHint().height());
+    auto *column = new QVBoxLayout;
+    m_grid->addCaptioned(label, column);
     column->setSpacing(2);
     auto *line = new QHBoxLayout;
     column->addLayout(line);
@@ -65,22 +69,24 @@ void FieldRows::add(const Field &field)
     }
     if (field.below)
         column->addWidget(field.below);
-    auto *error = new ErrorLine(content);
+    auto *error = new ErrorLine(m_page);
     column->addWidget(error);
-    auto *label = new QLabel(field.label, m_page);
-    label->setBuddy(field.editor);
-    const bool isLong = field.editor->sizePolicy().verticalPolicy() == QSizePolicy::Expanding;
-    if (!isLong)
-        label->setMinimumHeight(field.editor->sizeHint().height());
-    const int row = m_grid->addCaptioned(label, content);
-    m_rows.append({field.editor, field.paths, error, row});
+    QList<QWidget *> others{label};
+    others += field.beside;
+    if (field.below)
+        others.append(field.below);
+    m_rows.append({field.editor, field.paths, error, others});
 }
 
 void FieldRows::setVisible(const QWidget *editor, bool isVisible)
 {
     const auto row = std::ranges::find(m_rows, editor, &Row::editor);
-    if (row != m_rows.end())
-        m_grid->setRowVisible(row->index, isVisible);
+    if (row == m_rows.end())
+        return;
+    row->editor->setVisible(isVisible);
+    for (QWidget *other : std::as_const(row->others))
+        other->setVisible(isVisible);
+    row->error->setVisible(isVisible && !row->error->text().isEmpty());
 }
 
 void FieldRows::clearErrors()

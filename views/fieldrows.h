@@ -51,7 +51,7 @@ private:
         QWidget *editor;
         QStringList paths;
         ErrorLine *error;
-        int index;
+        QList<QWidget *> others; //!< The label, and what stands beside and below the editor.
     };
 
     [[nodiscard]] Row *rowOf(const QString &path);

@@ -12,11 +12,16 @@ RowGrid::RowGrid(QWidget *page)
 
 int RowGrid::addCaptioned(QLabel *caption, QWidget *content)
 {
-    const int row = int(m_rows.size());
-    addWidget(caption, row, 0, Qt::AlignLeft | Qt::AlignTop);
-    addWidget(content, row, 1);
+    addWidget(caption, m_next, 0, Qt::AlignLeft | Qt::AlignTop);
+    addWidget(content, m_next++, 1);
     m_rows.append({caption, content});
-    return row;
+    return int(m_rows.size()) - 1;
+}
+
+void RowGrid::addCaptioned(QLabel *caption, QLayout *content)
+{
+    addWidget(caption, m_next, 0, Qt::AlignLeft | Qt::AlignTop);
+    addLayout(content, m_next++, 1);
 }
 
 void RowGrid::setRowVisible(int row, bool isVisible)

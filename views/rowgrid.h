@@ -17,8 +17,10 @@ class RowGrid : public QGridLayout {
 public:
     explicit RowGrid(QWidget *page = nullptr);
 
-    //! Answers with the number of the row.
+    //! Answers with what setRowVisible() takes.
     int addCaptioned(QLabel *caption, QWidget *content);
+    //! Only for widgets that hide themselves.
+    void addCaptioned(QLabel *caption, QLayout *content);
     void setRowVisible(int row, bool isVisible);
 
 private:
@@ -27,6 +29,7 @@ private:
         QWidget *content;
     };
     QList<Row> m_rows;
+    int m_next = 0;
 };
 
 } // namespace headgate

@@ -119,6 +119,8 @@ QWidget *dialogTitled(const QString &title)
 QList<QWidget *> tabStops(QWidget *window)
 {
     QList<QWidget *> stops;
+    qInfo() << QApplication::activeWindow() << QApplication::focusWidget() << window->focusWidget()
+            << QApplication::activeModalWidget();
     constexpr int enough = 300;
     for (int i = 0; i < enough; ++i) {
         QWidget *current = QApplication::focusWidget();

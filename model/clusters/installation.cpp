@@ -74,7 +74,7 @@ Result<QString> versionIn(const QDir &home)
                            "belongs to this Flink.")
                             .arg(home.filePath(u"lib"_s)));
     }
-    const QString version = jars.isEmpty() ? QString() : versionOfJar(jars.constFirst());
+    QString version = jars.isEmpty() ? QString() : versionOfJar(jars.constFirst());
     if (!flinkReleaseOf(version)) {
         return unusable(
             tr("“%1” has no lib/flink-dist-VERSION.jar; unpack Flink again.").arg(home.path()));

@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 TailSize = 32 * 1024;
+constexpr qint64 TailSize = 1 << 15;
 constexpr qsizetype TailLines = 60;
 
 QString tailOf(const QString &path)

@@ -77,9 +77,10 @@ Result<std::optional<CheckpointFiles>> newestCheckpoint(const QString &knownChec
 Result<std::optional<QString>> savepointBelow(const QString &directory, const QString &savepointId)
 {
     const QString target = withoutTrailing(directory, u"") + u'/' + savepointId;
-    if (const Result<QDir> parent = readable(directory); !parent)
+    const Result<QDir> parent = readable(directory);
+    if (!parent)
         return Failure(parent.error());
-    else if (!parent->exists(savepointId))
+    if (!parent->exists(savepointId))
         return std::optional<QString>();
     const Result<QDir> own = readable(target);
     if (!own)

@@ -132,8 +132,11 @@ void TestLocalCluster::livesItsLife()
     const QString location = bare().stop(job, "file://"_L1 + m_files.savepoints() + "/id"_L1);
     QVERIFY(!location.isEmpty());
     QCOMPARE(savepointBelow(m_files.savepoints(), u"id"_s).value(), localPathOf(location));
-    std::optional<ArchivedJob> archived;
-    QTRY_VERIFY((archived = archivedJob(m_files.archive(), job).value_or(std::nullopt)));
+    const auto archivedEnd = [&] {
+        return archivedJob(m_files.archive(), job).value_or(std::nullopt);
+    };
+    QTRY_VERIFY(archivedEnd());
+    const std::optional<ArchivedJob> archived = archivedEnd();
     QCOMPARE(archived->status, FlinkJobStatus::Finished);
     QVERIFY(archived->newestSnapshot->isOfStop);
     QCOMPARE(archived->newestSnapshot->location, location);

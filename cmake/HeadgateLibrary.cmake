@@ -17,11 +17,20 @@ if(HEADGATE_SANITIZE)
     target_link_options(headgate_options INTERFACE -fsanitize=${HEADGATE_SANITIZE})
 endif()
 
+# What nearly every file reads first, compiled once. The presets for lint do without it, and so find
+# the file that forgot to include what it needs.
+add_library(headgate_headers OBJECT ${PROJECT_SOURCE_DIR}/cmake/headers.cpp)
+target_link_libraries(headgate_headers PRIVATE headgate_options Qt6::Core tl::expected)
+target_precompile_headers(headgate_headers PRIVATE
+    <algorithm> <chrono> <functional> <memory> <optional> <ranges> <utility> <variant>
+    <QtCore/QtCore> <tl/expected.hpp>)
+
 # headgate_library(NAME SOURCES ... [PUBLIC libs ...] [PRIVATE libs ...]): one static library a folder.
 function(headgate_library name)
     cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
     qt_add_library(${name} STATIC ${ARG_SOURCES})
     target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} PRIVATE headgate_options ${ARG_PRIVATE})
+    target_precompile_headers(${name} REUSE_FROM headgate_headers)
 endfunction()
 
 # headgate_test(NAME SOURCES ... LIBS ... [LABELS ...] [TIMEOUT seconds] [LAUNCHER script]): one Qt
@@ -30,6 +39,7 @@ function(headgate_test name)
     cmake_parse_arguments(ARG "" "TIMEOUT;LAUNCHER" "SOURCES;LIBS;LABELS" ${ARGN})
     qt_add_executable(${name} ${ARG_SOURCES})
     target_link_libraries(${name} PRIVATE headgate_options Qt6::Test ${ARG_LIBS})
+    target_precompile_headers(${name} REUSE_FROM headgate_headers)
     add_test(NAME ${name} COMMAND ${ARG_LAUNCHER} $<TARGET_FILE:${name}>)
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 120)

@@ -61,8 +61,6 @@ DeploymentForm::DeploymentForm(Intentions &intentions, Desk &desk, const QString
     , m_pages(new QTabWidget(this))
     , m_standard(new StandardPage(intentions, desk))
     , m_advanced(new AdvancedPage)
-    , m_save(new QPushButton(tr("&Save"), this))
-    , m_saveAndStart(new QPushButton(tr("Save and S&tart"), this))
 {
     if (const DeploymentReport *report = desk.deployments().find(deploymentId)) {
         m_base = report->deployment;
@@ -120,9 +118,10 @@ void DeploymentForm::build()
 void DeploymentForm::buildButtons(QLayout &layout)
 {
     auto *buttons = new QDialogButtonBox(this);
+    // Made by the box: buttons that it only takes in break the order of Tab in Qt 6.4.
+    m_save = buttons->addButton(tr("&Save"), QDialogButtonBox::ActionRole);
+    m_saveAndStart = buttons->addButton(tr("Save and S&tart"), QDialogButtonBox::ActionRole);
     const QPushButton *cancel = buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
-    buttons->addButton(m_save, QDialogButtonBox::ActionRole);
-    buttons->addButton(m_saveAndStart, QDialogButtonBox::ActionRole);
     m_save->setDefault(true);
     const bool isRunningAlready = m_base.spec.state == DesiredState::Running
         && m_base.status.state != DeploymentState::Failed;

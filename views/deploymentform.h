@@ -57,8 +57,8 @@ private:
     QTabWidget *m_pages;
     StandardPage *m_standard;
     AdvancedPage *m_advanced;
-    QPushButton *m_save;
-    QPushButton *m_saveAndStart;
+    QPushButton *m_save = nullptr;
+    QPushButton *m_saveAndStart = nullptr;
     Deployment m_initial;
     QString m_initialConfiguration;
 };

@@ -49,8 +49,6 @@ SessionClusterForm::SessionClusterForm(Intentions &intentions, Desk &desk, const
     , m_savepointDirectory(new QLineEdit(m_page))
     , m_configuration(new ConfigurationEdit(m_page))
     , m_isStarted(new QCheckBox(m_page))
-    , m_test(new QPushButton(tr("&Test Connection"), this))
-    , m_save(new QPushButton(tr("&Save"), this))
 {
     if (const SessionClusterReport *report = desk.sessionClusters().find(clusterId))
         m_base = report->cluster;
@@ -120,9 +118,10 @@ void SessionClusterForm::addFields()
 void SessionClusterForm::buildButtons(QLayout &layout)
 {
     auto *buttons = new QDialogButtonBox(this);
+    // Made by the box: buttons that it only takes in break the order of Tab in Qt 6.4.
+    m_test = buttons->addButton(tr("&Test Connection"), QDialogButtonBox::ActionRole);
+    m_save = buttons->addButton(tr("&Save"), QDialogButtonBox::ActionRole);
     const QPushButton *cancel = buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
-    buttons->addButton(m_test, QDialogButtonBox::ActionRole);
-    buttons->addButton(m_save, QDialogButtonBox::ActionRole);
     m_save->setDefault(true);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_test, &QPushButton::clicked, this, &SessionClusterForm::test);

@@ -65,8 +65,8 @@ private:
     QLineEdit *m_savepointDirectory;
     ConfigurationEdit *m_configuration;
     QCheckBox *m_isStarted; //!< Only of a new one.
-    QPushButton *m_test;
-    QPushButton *m_save;
+    QPushButton *m_test = nullptr;
+    QPushButton *m_save = nullptr;
     SessionCluster m_initial;
     QString m_initialConfiguration;
     int m_probes = 0; //!< An answer to an older one is dropped.

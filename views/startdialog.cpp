@@ -26,8 +26,7 @@ StartDialog::StartDialog(Desk &desk, const QString &deploymentId, DeploymentActi
     , m_empty(new QRadioButton(tr("&Empty, without any state"), this))
     , m_isNonRestoredAllowed(new QCheckBox(tr("&Allow non-restored state"), this))
     , m_restored(new QLabel(this))
-    , m_start(new QPushButton(
-          action == DeploymentAction::ChooseState ? tr("Start") : nameOf(action), this))
+    , m_startText(action == DeploymentAction::ChooseState ? tr("Start") : nameOf(action))
 {
     const QString name = titleOf(m_report.deployment.metadata);
     setWindowTitle(tr("%1 %2", "action, deployment").arg(nameOf(action), name));
@@ -88,7 +87,7 @@ void StartDialog::buildLayout()
     m_restored->setTextFormat(Qt::PlainText);
     m_restored->setMinimumWidth(fontMetrics().averageCharWidth() * 70);
     auto *buttons = new QDialogButtonBox(this);
-    buttons->addButton(m_start, QDialogButtonBox::AcceptRole);
+    m_start = buttons->addButton(m_startText, QDialogButtonBox::AcceptRole);
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

@@ -49,7 +49,8 @@ private:
     QRadioButton *m_empty;
     QCheckBox *m_isNonRestoredAllowed;
     QLabel *m_restored;
-    QPushButton *m_start;
+    QString m_startText;
+    QPushButton *m_start = nullptr;
 };
 
 //! "Newest", as it is shown now; empty for Run Again, for no snapshot of a finished run stands

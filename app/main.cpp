@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/program.h"
 
+#include "views/translations.h"
+
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QStandardPaths>
@@ -34,6 +36,7 @@ int main(int argc, char *argv[])
     QApplication::setApplicationDisplayName(u"Headgate"_s);
     QApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
     QApplication::setDesktopFileName(u"headgate"_s);
+    installTranslations(application);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(

@@ -337,6 +337,7 @@ void LocalCluster::Private::onJobManagerGone()
 bool LocalCluster::Private::portsWereTaken(const QString &lines) const
 {
     const QStringList signs{u"BindException"_s, u"Address already in use"_s,
+                            u"failed to bind to host"_s,
                             u"Could not start rest endpoint on any port"_s};
     return std::ranges::any_of(signs, [&](const QString &sign) { return lines.contains(sign); });
 }

@@ -11,8 +11,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 TailSize = 1 << 15;
-constexpr qsizetype TailLines = 60;
+constexpr qint64 TailSize = 1 << 16;
+constexpr qsizetype TailLines = 250; // what Flink logs while it shuts down stands after the reason
 
 QString tailOf(const QString &path)
 {
@@ -24,11 +24,24 @@ QString tailOf(const QString &path)
     return lines.mid(qMax<qsizetype>(0, lines.size() - TailLines)).join(u'\n');
 }
 
+const QRegularExpression &prefix()
+{
+    static const QRegularExpression prefix(
+        uR"(^\d{4}-\d\d-\d\d [\d:,]+ +[A-Z]+ +(\S+) +\S* *- )"_s);
+    return prefix;
+}
+
 //! Without the time, the level and the logger that stand before it.
 QString messageOf(const QString &line)
 {
-    static const QRegularExpression prefix(uR"(^\d{4}-\d\d-\d\d [\d:,]+ +[A-Z]+ +\S+ +\S* *- )"_s);
-    return QString(line).remove(prefix).trimmed();
+    return QString(line).remove(prefix()).trimmed();
+}
+
+//! A thread that dies while the process shuts down tells of the shutdown, and not of its reason.
+bool isOfDyingThread(QStringView logger)
+{
+    return logger.endsWith(u"UncaughtExceptionHandler")
+        || logger.endsWith(u"FatalExitExceptionHandler");
 }
 
 } // namespace
@@ -83,19 +96,27 @@ QString reasonIn(const QString &lines)
     static const QRegularExpression headline(
         uR"re(^(?:Exception in thread "[^"]*" )?(?:Caused by: )?(?:[a-z]\w*\.)+(\w+(?:Exception|Error)\b.*)$)re"_s);
     QString thrown; // the last one, by its innermost cause: that stands last
+    QString thrownByThread;
+    bool isAside = false;
     QString error;
     QString last;
     for (const QString &line : lines.split(u'\n', Qt::SkipEmptyParts)) {
         const QString message = messageOf(line);
+        if (const auto logged = prefix().match(line); logged.hasMatch())
+            isAside = isOfDyingThread(logged.capturedView(1));
         if (const auto match = headline.match(message); match.hasMatch())
-            thrown = match.captured(1);
-        else if (line.contains(" ERROR "_L1) || line.startsWith("[ERROR]"_L1)
+            (isAside ? thrownByThread : thrown) = match.captured(1);
+        else if ((line.contains(" ERROR "_L1) && !isAside) || line.startsWith("[ERROR]"_L1)
                  || line.startsWith("Error "_L1))
             error = message;
         if (!line.startsWith(u'\t') && !message.isEmpty())
             last = message;
     }
-    return !thrown.isEmpty() ? thrown : !error.isEmpty() ? error : last;
+    for (const QString &each : {thrown, error, thrownByThread}) {
+        if (!each.isEmpty())
+            return each;
+    }
+    return last;
 }
 
 } // namespace headgate

@@ -26,12 +26,12 @@ std::optional<ArmedPoint> armedPoint()
         return std::nullopt;
     const auto colon = setting.indexOf(':');
     if (colon < 0)
-        return ArmedPoint{ .name = setting };
+        return ArmedPoint{.name = setting};
     bool isNumber = false;
     const int passings = setting.mid(colon + 1).toInt(&isNumber);
     if (!isNumber || passings < 1)
         qFatal("HEADGATE_FAIL_POINT must be NAME or NAME:N, with N from 1 on");
-    return ArmedPoint{ .name = setting.left(colon), .passings = passings };
+    return ArmedPoint{.name = setting.left(colon), .passings = passings};
 }
 
 bool isNamed(const QByteArray &name, QLatin1StringView point, QLatin1StringView purpose)

@@ -26,12 +26,12 @@ QString pathOfJob(const QString &jobId, const QString &rest = {})
 
 RestRequest reading(const QString &path)
 {
-    return { .path = path };
+    return {.path = path};
 }
 
 RestRequest posting(const QString &path, const Json &body)
 {
-    return { .verb = "POST", .path = path, .body = body.toCompact() };
+    return {.verb = "POST", .path = path, .body = body.toCompact()};
 }
 
 //! The outcome of \a transcript as \a parse understands it; errors that \a recover knows are
@@ -44,9 +44,9 @@ Result<Dated<T>> understood(const Transcript &transcript, const Parse &parse,
     std::optional<T> value = json ? parse(*json) : recover(json.error());
     if (!value)
         return Failure(json ? unexpectedAnswer(transcript) : json.error());
-    return Dated<T>{ .value = std::move(*value),
-                     .requestedAt = transcript.requestedAt,
-                     .answeredAt = transcript.answeredAt };
+    return Dated<T>{.value = std::move(*value),
+                    .requestedAt = transcript.requestedAt,
+                    .answeredAt = transcript.answeredAt};
 }
 
 template <typename T, typename Parse, typename Recover>
@@ -60,7 +60,7 @@ Call<T> send(RestClient &client, const RestRequest &request, Parse parse, Recove
             promise->addResult(understood<T>(transcript, parse, recover));
             promise->finish();
         });
-    return { .answer = promise->future(), .request = open };
+    return {.answer = promise->future(), .request = open};
 }
 
 template <typename T, typename Parse>
@@ -69,10 +69,11 @@ Call<T> send(RestClient &client, const RestRequest &request, Parse parse)
     return send<T>(client, request, parse, [](const Error &) { return std::optional<T>(); });
 }
 
-template <typename T> Call<T> refusedHere(const QString &message)
+template <typename T>
+Call<T> refusedHere(const QString &message)
 {
     Result<Dated<T>> refusal = failure(ErrorKind::Invalid, message);
-    return { .answer = QtFuture::makeReadyFuture(std::move(refusal)), .request = {} };
+    return {.answer = QtFuture::makeReadyFuture(std::move(refusal)), .request = {}};
 }
 
 //! A string member that an answer must have.
@@ -198,7 +199,7 @@ Answer<Checkpoints> Api::checkpoints(const QString &jobId)
                              Checkpoints::fromJson,
                              [](const Error &error) {
                                  return saysCheckpointingIsOff(error)
-                                     ? std::optional(Checkpoints{ .isEnabled = false })
+                                     ? std::optional(Checkpoints{.isEnabled = false})
                                      : std::nullopt;
                              })
         .answer;
@@ -210,7 +211,7 @@ Answer<CheckpointsConfig> Api::checkpointsConfig(const QString &jobId)
                                    CheckpointsConfig::fromJson,
                                    [](const Error &error) {
                                        return saysCheckpointingIsOff(error)
-                                           ? std::optional(CheckpointsConfig{ .isEnabled = false })
+                                           ? std::optional(CheckpointsConfig{.isEnabled = false})
                                            : std::nullopt;
                                    })
         .answer;
@@ -237,17 +238,17 @@ Call<QString> Api::uploadJar(const QString &file, const QString &remoteName, Pro
 {
     if (const QString error = errorInUpload(file, remoteName); !error.isEmpty())
         return refusedHere<QString>(error);
-    const RestRequest request{ .verb = "POST",
-                               .path = u"/jars/upload"_s,
-                               .file = file,
-                               .remoteName = remoteName,
-                               .progress = std::move(progress) };
+    const RestRequest request{.verb = "POST",
+                              .path = u"/jars/upload"_s,
+                              .file = file,
+                              .remoteName = remoteName,
+                              .progress = std::move(progress)};
     return send<QString>(m_client, request, jarIdIn);
 }
 
 Answer<bool> Api::deleteJar(const QString &jarId)
 {
-    const RestRequest request{ .verb = "DELETE", .path = u"/jars/"_s + segment(jarId) };
+    const RestRequest request{.verb = "DELETE", .path = u"/jars/"_s + segment(jarId)};
     return send<bool>(
                m_client, request,
                [](const Json &json) {
@@ -270,7 +271,7 @@ Call<QString> Api::runJar(const QString &jarId, const RunRequest &request,
 
 Answer<CancelAnswer> Api::cancelJob(const QString &jobId)
 {
-    RestRequest request{ .verb = "PATCH", .path = pathOfJob(jobId) };
+    RestRequest request{.verb = "PATCH", .path = pathOfJob(jobId)};
     request.query.addQueryItem(u"mode"_s, u"cancel"_s);
     return send<CancelAnswer>(
                m_client, request,

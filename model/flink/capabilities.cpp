@@ -14,18 +14,18 @@ std::optional<Version> versionFrom(const QString &text)
     const QRegularExpressionMatch match = start.match(text);
     if (!match.hasMatch())
         return std::nullopt;
-    return Version{ match.capturedView(1).toInt(), match.capturedView(2).toInt() };
+    return Version{match.capturedView(1).toInt(), match.capturedView(2).toInt()};
 }
 
 Capabilities capabilitiesOf(std::optional<Version> version)
 {
-    const Version actual = version.value_or(Version{ 1, 13 });
+    const Version actual = version.value_or(Version{1, 13});
     return {
-        .triggerId = actual >= Version{ 1, 15 },
-        .restoreMode = actual >= Version{ 1, 15 } && actual < Version{ 1, 20 },
-        .claimMode = actual >= Version{ 1, 20 },
-        .flinkConfiguration = actual >= Version{ 1, 17 },
-        .isManaged = actual >= Version{ 1, 17 },
+        .triggerId = actual >= Version{1, 15},
+        .restoreMode = actual >= Version{1, 15} && actual < Version{1, 20},
+        .claimMode = actual >= Version{1, 20},
+        .flinkConfiguration = actual >= Version{1, 17},
+        .isManaged = actual >= Version{1, 17},
     };
 }
 

@@ -20,15 +20,15 @@ QString pathFrom(const Json &json)
 
 Checkpoint checkpointFrom(const Json &json)
 {
-    return { .id = numberIn(json[u"id"]),
-             .status = json[u"status"].toString(),
-             .type = json[u"checkpoint_type"].toString(),
-             .isSavepoint = json[u"is_savepoint"].toBool().value_or(false),
-             .isDiscarded = json[u"discarded"].toBool().value_or(false),
-             .triggeredAt = instantIn(json[u"trigger_timestamp"]),
-             .path = pathFrom(json[u"external_path"]),
-             .stateSize = numberIn(json[u"state_size"]),
-             .failureMessage = json[u"failure_message"].toString() };
+    return {.id = numberIn(json[u"id"]),
+            .status = json[u"status"].toString(),
+            .type = json[u"checkpoint_type"].toString(),
+            .isSavepoint = json[u"is_savepoint"].toBool().value_or(false),
+            .isDiscarded = json[u"discarded"].toBool().value_or(false),
+            .triggeredAt = instantIn(json[u"trigger_timestamp"]),
+            .path = pathFrom(json[u"external_path"]),
+            .stateSize = numberIn(json[u"state_size"]),
+            .failureMessage = json[u"failure_message"].toString()};
 }
 
 std::optional<Checkpoint> latestFrom(const Json &json)
@@ -40,20 +40,20 @@ std::optional<RestoredCheckpoint> restoredFrom(const Json &json)
 {
     if (!json[u"id"].toInteger())
         return std::nullopt;
-    return RestoredCheckpoint{ .id = numberIn(json[u"id"]),
-                               .restoredAt = instantIn(json[u"restore_timestamp"]),
-                               .isSavepoint = json[u"is_savepoint"].toBool().value_or(false),
-                               .path = pathFrom(json[u"external_path"]) };
+    return RestoredCheckpoint{.id = numberIn(json[u"id"]),
+                              .restoredAt = instantIn(json[u"restore_timestamp"]),
+                              .isSavepoint = json[u"is_savepoint"].toBool().value_or(false),
+                              .path = pathFrom(json[u"external_path"])};
 }
 
 SavepointStatus failedFrom(const Json &cause)
 {
     const QString trace = cause[u"stack-trace"].toString();
-    return { .phase = SavepointStatus::Phase::Failed,
-             .failure = innermostCause(trace),
-             .failureClass = cause[u"class"].toString(),
-             .stackTrace = trace,
-             .rescuedLocation = rescuedSavepoint(trace) };
+    return {.phase = SavepointStatus::Phase::Failed,
+            .failure = innermostCause(trace),
+            .failureClass = cause[u"class"].toString(),
+            .stackTrace = trace,
+            .rescuedLocation = rescuedSavepoint(trace)};
 }
 
 } // namespace
@@ -74,13 +74,13 @@ std::optional<Checkpoints> Checkpoints::fromJson(const Json &json)
     const Json &latest = json[u"latest"];
     if (!counts.isObject() || !latest.isObject())
         return std::nullopt;
-    Checkpoints result{ .completedCount = numberIn(counts[u"completed"]),
-                        .failedCount = numberIn(counts[u"failed"]),
-                        .restoredCount = numberIn(counts[u"restored"]),
-                        .latestCompleted = latestFrom(latest[u"completed"]),
-                        .latestSavepoint = latestFrom(latest[u"savepoint"]),
-                        .latestFailed = latestFrom(latest[u"failed"]),
-                        .latestRestored = restoredFrom(latest[u"restored"]) };
+    Checkpoints result{.completedCount = numberIn(counts[u"completed"]),
+                       .failedCount = numberIn(counts[u"failed"]),
+                       .restoredCount = numberIn(counts[u"restored"]),
+                       .latestCompleted = latestFrom(latest[u"completed"]),
+                       .latestSavepoint = latestFrom(latest[u"savepoint"]),
+                       .latestFailed = latestFrom(latest[u"failed"]),
+                       .latestRestored = restoredFrom(latest[u"restored"])};
     for (const Json &each : json[u"history"].elements())
         result.history.append(checkpointFrom(each));
     return result;
@@ -107,7 +107,7 @@ std::optional<SavepointStatus> SavepointStatus::fromJson(const Json &json)
 {
     const QString word = json[u"status"][u"id"].toString();
     if (word == "IN_PROGRESS"_L1)
-        return SavepointStatus{ .phase = Phase::InProgress };
+        return SavepointStatus{.phase = Phase::InProgress};
     const Json &operation = json[u"operation"];
     if (word != "COMPLETED"_L1 || !operation.isObject())
         return std::nullopt;
@@ -116,7 +116,7 @@ std::optional<SavepointStatus> SavepointStatus::fromJson(const Json &json)
     const QString location = operation[u"location"].toString();
     if (location.isEmpty())
         return std::nullopt;
-    return SavepointStatus{ .phase = Phase::Completed, .location = location };
+    return SavepointStatus{.phase = Phase::Completed, .location = location};
 }
 
 } // namespace headgate::flink

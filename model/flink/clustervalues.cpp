@@ -103,11 +103,11 @@ std::optional<QList<TaskManager>> taskManagersFromJson(const Json &json)
     for (const Json &each : json[u"taskmanagers"].elements()) {
         if (!each[u"id"].isString())
             return std::nullopt;
-        result.append({ .id = each[u"id"].toString(),
-                        .path = each[u"path"].toString(),
-                        .slotsNumber = countIn(each[u"slotsNumber"]),
-                        .freeSlots = countIn(each[u"freeSlots"]),
-                        .lastHeartbeat = pastInstantIn(each[u"timeSinceLastHeartbeat"]) });
+        result.append({.id = each[u"id"].toString(),
+                       .path = each[u"path"].toString(),
+                       .slotsNumber = countIn(each[u"slotsNumber"]),
+                       .freeSlots = countIn(each[u"freeSlots"]),
+                       .lastHeartbeat = pastInstantIn(each[u"timeSinceLastHeartbeat"])});
     }
     return result;
 }
@@ -120,9 +120,9 @@ std::optional<QList<Jar>> jarsFromJson(const Json &json)
     for (const Json &each : json[u"files"].elements()) {
         if (!each[u"id"].isString())
             return std::nullopt;
-        Jar jar{ .id = each[u"id"].toString(),
-                 .name = each[u"name"].toString(),
-                 .uploadedAt = instantIn(each[u"uploaded"]) };
+        Jar jar{.id = each[u"id"].toString(),
+                .name = each[u"name"].toString(),
+                .uploadedAt = instantIn(each[u"uploaded"])};
         for (const Json &entry : each[u"entry"].elements())
             jar.entryClasses.append(entry[u"name"].toString());
         result.append(jar);

@@ -16,14 +16,13 @@ std::optional<nanoseconds> unitFrom(const QString &label)
 {
     static const QHash<QString, nanoseconds> units = [] {
         const QList<std::pair<QString, nanoseconds>> groups{
-            { u"d day days"_s, 24h },
-            { u"h hour hours"_s, 1h },
-            { u"m min minute minutes"_s, 1min },
-            { u"s sec second seconds"_s, 1s },
-            { u" ms milli millis millisecond milliseconds"_s, 1ms },
-            { u"µs us micro micros microsecond microseconds"_s, 1us },
-            { u"ns nano nanos nanosecond nanoseconds"_s, 1ns }
-        };
+            {u"d day days"_s, 24h},
+            {u"h hour hours"_s, 1h},
+            {u"m min minute minutes"_s, 1min},
+            {u"s sec second seconds"_s, 1s},
+            {u" ms milli millis millisecond milliseconds"_s, 1ms},
+            {u"µs us micro micros microsecond microseconds"_s, 1us},
+            {u"ns nano nanos nanosecond nanoseconds"_s, 1ns}};
         QHash<QString, nanoseconds> result;
         for (const auto &[labels, unit] : groups) {
             for (const QString &each : labels.split(u' '))

@@ -22,7 +22,7 @@ QString tr(const char *text)
 
 std::optional<FieldError> bad(const QString &path, const QString &message)
 {
-    return FieldError{ .path = path, .message = message };
+    return FieldError{.path = path, .message = message};
 }
 
 bool isToken(const QString &name)
@@ -41,16 +41,16 @@ bool isPrintable(const QString &value)
 
 bool isOurs(const QString &name)
 {
-    static const QStringList names{ u"host"_s,
-                                    u"content-length"_s,
-                                    u"content-type"_s,
-                                    u"transfer-encoding"_s,
-                                    u"accept-encoding"_s,
-                                    u"connection"_s,
-                                    u"expect"_s,
-                                    u"upgrade"_s,
-                                    u"te"_s,
-                                    u"trailer"_s };
+    static const QStringList names{u"host"_s,
+                                   u"content-length"_s,
+                                   u"content-type"_s,
+                                   u"transfer-encoding"_s,
+                                   u"accept-encoding"_s,
+                                   u"connection"_s,
+                                   u"expect"_s,
+                                   u"upgrade"_s,
+                                   u"te"_s,
+                                   u"trailer"_s};
     return names.contains(name.toLower());
 }
 
@@ -122,7 +122,7 @@ QList<FieldError> errorsIn(const Connection &connection)
     const auto note = [&errors](const std::optional<FieldError> &error,
                                 const QString &prefix = {}) {
         if (error)
-            errors.append({ .path = prefix + error->path, .message = error->message });
+            errors.append({.path = prefix + error->path, .message = error->message});
     };
     note(errorInUrl(connection.url));
     note(errorInCredentials(connection.credentials));
@@ -147,7 +147,7 @@ QNetworkProxy proxyFrom(const QString &text)
     const QUrl url(text);
     const auto type =
         url.scheme() == "http"_L1 ? QNetworkProxy::HttpProxy : QNetworkProxy::Socks5Proxy;
-    return { type, url.host(), quint16(url.port()) };
+    return {type, url.host(), quint16(url.port())};
 }
 
 //! The address without what never reaches a server, and without slashes at its end.
@@ -168,8 +168,8 @@ Result<Endpoint> Endpoint::from(const Connection &connection)
 {
     const QList<FieldError> errors = errorsIn(connection);
     if (!errors.isEmpty()) {
-        return Failure(Error{
-            .kind = ErrorKind::Invalid, .message = errors.first().message, .fields = errors });
+        return Failure(
+            Error{.kind = ErrorKind::Invalid, .message = errors.first().message, .fields = errors});
     }
     const Result<QSslConfiguration> tls = sslConfigurationFrom(connection.tls);
     if (!tls)
@@ -184,9 +184,9 @@ Result<Endpoint> Endpoint::from(const Connection &connection)
     result.m_serverName = connection.tls.serverName;
     result.m_proxy = proxyFrom(connection.proxy);
     if (connection.credentials.kind != Authentication::None)
-        result.m_headers.append({ "Authorization", authorization(connection.credentials) });
+        result.m_headers.append({"Authorization", authorization(connection.credentials)});
     for (const Header &header : connection.headers)
-        result.m_headers.append({ header.name.toLatin1(), header.value.toUtf8() });
+        result.m_headers.append({header.name.toLatin1(), header.value.toUtf8()});
     return result;
 }
 

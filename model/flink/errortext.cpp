@@ -25,10 +25,10 @@ Cause causeFrom(const QString &line)
 {
     static const QRegularExpression named(
         u"^((?:[\\w$]+\\.)+[\\w$]*(?:Exception|Error|Throwable|Failure)[\\w$]*)(?:: ?(.*))?$"_s);
-    Cause cause{ .message = line.trimmed() };
+    Cause cause{.message = line.trimmed()};
     for (auto match = named.match(cause.message); match.hasMatch();
          match = named.match(cause.message)) {
-        cause = { .type = match.captured(1), .message = match.captured(2).trimmed() };
+        cause = {.type = match.captured(1), .message = match.captured(2).trimmed()};
     }
     return cause;
 }

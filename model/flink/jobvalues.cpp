@@ -19,56 +19,56 @@ struct StatusWord {
 };
 
 constexpr std::array StatusWords{
-    StatusWord{ JobStatus::Initializing, "INITIALIZING"_L1 },
-    StatusWord{ JobStatus::Created, "CREATED"_L1 },
-    StatusWord{ JobStatus::Running, "RUNNING"_L1 },
-    StatusWord{ JobStatus::Failing, "FAILING"_L1 },
-    StatusWord{ JobStatus::Failed, "FAILED"_L1 },
-    StatusWord{ JobStatus::Cancelling, "CANCELLING"_L1 },
-    StatusWord{ JobStatus::Canceled, "CANCELED"_L1 },
-    StatusWord{ JobStatus::Finished, "FINISHED"_L1 },
-    StatusWord{ JobStatus::Restarting, "RESTARTING"_L1 },
-    StatusWord{ JobStatus::Suspended, "SUSPENDED"_L1 },
-    StatusWord{ JobStatus::Reconciling, "RECONCILING"_L1 },
+    StatusWord{JobStatus::Initializing, "INITIALIZING"_L1},
+    StatusWord{JobStatus::Created, "CREATED"_L1},
+    StatusWord{JobStatus::Running, "RUNNING"_L1},
+    StatusWord{JobStatus::Failing, "FAILING"_L1},
+    StatusWord{JobStatus::Failed, "FAILED"_L1},
+    StatusWord{JobStatus::Cancelling, "CANCELLING"_L1},
+    StatusWord{JobStatus::Canceled, "CANCELED"_L1},
+    StatusWord{JobStatus::Finished, "FINISHED"_L1},
+    StatusWord{JobStatus::Restarting, "RESTARTING"_L1},
+    StatusWord{JobStatus::Suspended, "SUSPENDED"_L1},
+    StatusWord{JobStatus::Reconciling, "RECONCILING"_L1},
 };
 
 TaskCounts taskCountsFrom(const Json &json)
 {
-    return { .total = countIn(json[u"total"]),
-             .created = countIn(json[u"created"]),
-             .scheduled = countIn(json[u"scheduled"]),
-             .deploying = countIn(json[u"deploying"]),
-             .initializing = countIn(json[u"initializing"]),
-             .running = countIn(json[u"running"]),
-             .finished = countIn(json[u"finished"]),
-             .canceling = countIn(json[u"canceling"]),
-             .canceled = countIn(json[u"canceled"]),
-             .failed = countIn(json[u"failed"]),
-             .reconciling = countIn(json[u"reconciling"]) };
+    return {.total = countIn(json[u"total"]),
+            .created = countIn(json[u"created"]),
+            .scheduled = countIn(json[u"scheduled"]),
+            .deploying = countIn(json[u"deploying"]),
+            .initializing = countIn(json[u"initializing"]),
+            .running = countIn(json[u"running"]),
+            .finished = countIn(json[u"finished"]),
+            .canceling = countIn(json[u"canceling"]),
+            .canceled = countIn(json[u"canceled"]),
+            .failed = countIn(json[u"failed"]),
+            .reconciling = countIn(json[u"reconciling"])};
 }
 
 std::optional<JobSummary> summaryFrom(const Json &json)
 {
     if (json[u"jid"].toString().isEmpty() || !json[u"state"].isString())
         return std::nullopt;
-    return JobSummary{ .id = json[u"jid"].toString(),
-                       .name = json[u"name"].toString(),
-                       .status = jobStatusFrom(json[u"state"].toString()),
-                       .startTime = instantIn(json[u"start-time"]),
-                       .endTime = pastInstantIn(json[u"end-time"]),
-                       .lastModification = instantIn(json[u"last-modification"]),
-                       .tasks = taskCountsFrom(json[u"tasks"]) };
+    return JobSummary{.id = json[u"jid"].toString(),
+                      .name = json[u"name"].toString(),
+                      .status = jobStatusFrom(json[u"state"].toString()),
+                      .startTime = instantIn(json[u"start-time"]),
+                      .endTime = pastInstantIn(json[u"end-time"]),
+                      .lastModification = instantIn(json[u"last-modification"]),
+                      .tasks = taskCountsFrom(json[u"tasks"])};
 }
 
 JobException exceptionFrom(const Json &json)
 {
     const QString trace = json[u"stacktrace"].toString();
-    return { .name = json[u"exceptionName"].toString(),
-             .message = innermostCause(trace),
-             .stackTrace = trace,
-             .time = instantIn(json[u"timestamp"]),
-             .taskName = json[u"taskName"].toString(),
-             .concurrent = int(json[u"concurrentExceptions"].elements().size()) };
+    return {.name = json[u"exceptionName"].toString(),
+            .message = innermostCause(trace),
+            .stackTrace = trace,
+            .time = instantIn(json[u"timestamp"]),
+            .taskName = json[u"taskName"].toString(),
+            .concurrent = int(json[u"concurrentExceptions"].elements().size())};
 }
 
 } // namespace
@@ -110,12 +110,12 @@ std::optional<JobDetail> JobDetail::fromJson(const Json &json)
 {
     if (json[u"jid"].toString().isEmpty() || !json[u"state"].isString())
         return std::nullopt;
-    JobDetail result{ .id = json[u"jid"].toString(),
-                      .name = json[u"name"].toString(),
-                      .status = jobStatusFrom(json[u"state"].toString()),
-                      .startTime = instantIn(json[u"start-time"]),
-                      .endTime = pastInstantIn(json[u"end-time"]),
-                      .now = instantIn(json[u"now"]) };
+    JobDetail result{.id = json[u"jid"].toString(),
+                     .name = json[u"name"].toString(),
+                     .status = jobStatusFrom(json[u"state"].toString()),
+                     .startTime = instantIn(json[u"start-time"]),
+                     .endTime = pastInstantIn(json[u"end-time"]),
+                     .now = instantIn(json[u"now"])};
     for (const Json::Member &member : json[u"timestamps"].members()) {
         const JobStatus status = jobStatusFrom(member.name);
         const std::optional<Instant> time = pastInstantIn(member.value);
@@ -130,9 +130,9 @@ std::optional<JobConfig> JobConfig::fromJson(const Json &json)
     const Json &execution = json[u"execution-config"];
     if (!execution.isObject())
         return std::nullopt;
-    return JobConfig{ .userConfig = stringsIn(execution[u"user-config"]),
-                      .restartStrategy = execution[u"restart-strategy"].toString(),
-                      .parallelism = countIn(execution[u"job-parallelism"]) };
+    return JobConfig{.userConfig = stringsIn(execution[u"user-config"]),
+                     .restartStrategy = execution[u"restart-strategy"].toString(),
+                     .parallelism = countIn(execution[u"job-parallelism"])};
 }
 
 std::optional<JobExceptions> JobExceptions::fromJson(const Json &json)
@@ -140,7 +140,7 @@ std::optional<JobExceptions> JobExceptions::fromJson(const Json &json)
     const Json &history = json[u"exceptionHistory"];
     if (!history[u"entries"].isArray())
         return std::nullopt;
-    JobExceptions result{ .isTruncated = history[u"truncated"].toBool().value_or(false) };
+    JobExceptions result{.isTruncated = history[u"truncated"].toBool().value_or(false)};
     for (const Json &entry : history[u"entries"].elements())
         result.entries.append(exceptionFrom(entry));
     return result;

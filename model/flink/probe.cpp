@@ -54,9 +54,9 @@ QString sentenceOf(Probe::Finding finding)
 Probe judged(const ClusterConfig &config, const QString &host)
 {
     const Probe::Finding finding = findingOf(config);
-    return { .finding = finding,
-             .config = config,
-             .sentence = sentenceOf(finding).arg(config.versionText, host) };
+    return {.finding = finding,
+            .config = config,
+            .sentence = sentenceOf(finding).arg(config.versionText, host)};
 }
 
 Answer<Probe> probe(const Connection &connection, const Clock &clock, Limits limits)
@@ -69,9 +69,9 @@ Answer<Probe> probe(const Connection &connection, const Clock &clock, Limits lim
     return api->config().then(
         [api, host = endpoint->host()](const Result<Dated<ClusterConfig>> &config) {
             return config.map([&host](const Dated<ClusterConfig> &answer) {
-                return Dated<Probe>{ .value = judged(answer.value, host),
-                                     .requestedAt = answer.requestedAt,
-                                     .answeredAt = answer.answeredAt };
+                return Dated<Probe>{.value = judged(answer.value, host),
+                                    .requestedAt = answer.requestedAt,
+                                    .answeredAt = answer.answeredAt};
             });
         });
 }

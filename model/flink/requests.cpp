@@ -47,9 +47,9 @@ void setUnlessEmpty(Json &body, QStringView key, const QString &value)
 
 Json toJson(const RunRequest &request, const Capabilities &capabilities)
 {
-    Json body = Json::object({ { u"jobId"_s, Json(request.jobId) },
-                               { u"parallelism"_s, Json(request.parallelism) },
-                               { u"programArgsList"_s, listOf(request.programArguments) } });
+    Json body = Json::object({{u"jobId"_s, Json(request.jobId)},
+                              {u"parallelism"_s, Json(request.parallelism)},
+                              {u"programArgsList"_s, listOf(request.programArguments)}});
     setUnlessEmpty(body, u"entryClass", request.entryClass);
     setUnlessEmpty(body, u"savepointPath", request.savepointPath);
     body.set(u"allowNonRestoredState", Json(request.allowNonRestoredState));
@@ -65,7 +65,7 @@ Json toJson(const RunRequest &request, const Capabilities &capabilities)
 // Here Flink writes targetDirectory, below target-directory: a wrong spelling is ignored by 1.20.
 Json toJson(const StopRequest &request, const Capabilities &capabilities)
 {
-    Json body = Json::object({ { u"drain"_s, Json(request.drain) } });
+    Json body = Json::object({{u"drain"_s, Json(request.drain)}});
     setUnlessEmpty(body, u"targetDirectory", request.targetDirectory);
     if (capabilities.triggerId)
         setUnlessEmpty(body, u"triggerId", request.triggerId);
@@ -74,7 +74,7 @@ Json toJson(const StopRequest &request, const Capabilities &capabilities)
 
 Json toJson(const SavepointRequest &request, const Capabilities &capabilities)
 {
-    Json body = Json::object({ { u"cancel-job"_s, Json(false) } });
+    Json body = Json::object({{u"cancel-job"_s, Json(false)}});
     setUnlessEmpty(body, u"target-directory", request.targetDirectory);
     if (capabilities.triggerId)
         setUnlessEmpty(body, u"triggerId", request.triggerId);

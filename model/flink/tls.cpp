@@ -21,9 +21,9 @@ QString tr(const char *text)
 
 Failure badField(const QString &field, const QString &message)
 {
-    return Failure(Error{ .kind = ErrorKind::Invalid,
-                          .message = message,
-                          .fields = { { .path = field, .message = message } } });
+    return Failure(Error{.kind = ErrorKind::Invalid,
+                         .message = message,
+                         .fields = {{.path = field, .message = message}}});
 }
 
 Result<QByteArray> contents(const QString &field, const QString &name)
@@ -68,7 +68,7 @@ Result<QSslConfiguration> withPkcs12(QSslConfiguration tls, const TlsSettings &s
                            "is of another form. For a PEM certificate name its key file too.")
                             .arg(settings.certificateFile));
     }
-    tls.setLocalCertificateChain(QList<QSslCertificate>{ certificate } + chain);
+    tls.setLocalCertificateChain(QList<QSslCertificate>{certificate} + chain);
     tls.setPrivateKey(key);
     return tls;
 }

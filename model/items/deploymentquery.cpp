@@ -23,7 +23,8 @@ bool isWordIn(const DeploymentReport &report, const QString &word)
            });
 }
 
-template <typename Predicate> bool isEmptyOrAny(const QStringList &list, Predicate predicate)
+template <typename Predicate>
+bool isEmptyOrAny(const QStringList &list, Predicate predicate)
 {
     return list.isEmpty() || std::ranges::any_of(list, predicate);
 }

@@ -146,7 +146,7 @@ QVariant DeploymentsModel::sortKey(const DeploymentReport &report, int column) c
 
 QList<int> DeploymentsModel::agedColumns() const
 {
-    return { Conditions, LastSeen };
+    return {Conditions, LastSeen};
 }
 
 QString DeploymentsModel::agedText(const DeploymentReport &report, int column, Instant now) const

@@ -81,9 +81,9 @@ QList<NamedEvent> Desk::named(const QList<Event> &events) const
     QList<NamedEvent> result;
     result.reserve(events.size());
     for (const Event &event : events) {
-        result.append({ .event = event,
-                        .deploymentName = m_deployments.nameOf(event.deploymentId),
-                        .sessionClusterName = m_sessionClusters.nameOf(event.sessionClusterId) });
+        result.append({.event = event,
+                       .deploymentName = m_deployments.nameOf(event.deploymentId),
+                       .sessionClusterName = m_sessionClusters.nameOf(event.sessionClusterId)});
     }
     return result;
 }

@@ -23,14 +23,14 @@ QStringList keptFields(const Deployment &deployment)
     const DeploymentSpec &spec = deployment.spec;
     QStringList result;
     addUnused(spec.source,
-              { u"state"_s, u"upgradeStrategy"_s, u"restoreStrategy"_s, u"sessionClusterName"_s,
-                u"maxJobCreationAttempts"_s, u"maxSavepointCreationAttempts"_s,
-                u"jobFailureExpirationTime"_s, u"template"_s },
+              {u"state"_s, u"upgradeStrategy"_s, u"restoreStrategy"_s, u"sessionClusterName"_s,
+               u"maxJobCreationAttempts"_s, u"maxSavepointCreationAttempts"_s,
+               u"jobFailureExpirationTime"_s, u"template"_s},
               result);
     addUnused(spec.jobTemplate.source[u"spec"],
-              { u"artifact"_s, u"parallelism"_s, u"flinkConfiguration"_s }, result);
+              {u"artifact"_s, u"parallelism"_s, u"flinkConfiguration"_s}, result);
     addUnused(spec.jobTemplate.artifact.source,
-              { u"kind"_s, u"jarUri"_s, u"entryClass"_s, u"mainArgs"_s }, result);
+              {u"kind"_s, u"jarUri"_s, u"entryClass"_s, u"mainArgs"_s}, result);
     return result;
 }
 

@@ -145,7 +145,7 @@ QVariant SessionClustersModel::sortKey(const SessionClusterReport &report, int c
 
 QList<int> SessionClustersModel::agedColumns() const
 {
-    return { LastSeen };
+    return {LastSeen};
 }
 
 QString SessionClustersModel::agedText(const SessionClusterReport &report, int /*column*/,

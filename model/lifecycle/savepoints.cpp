@@ -86,14 +86,15 @@ void absorbNotFound(Deliberation &d, const Savepoint &savepoint, const Operation
 {
     const Job *job = jobOf(d, savepoint);
     const SavepointOperation &sent = savepoint.operation;
-    // Only an answer that was asked for after the request can say that it is gone.
     if (!job || !sent.lastSentAt || operation.requestedAt <= *sent.lastSentAt)
         return;
+    // A question that left before the sighting may have overtaken the request itself.
+    const bool isGone = sent.seenAt && operation.requestedAt > *sent.seenAt;
     const bool isAfterEnd = job->ending.terminalStatus
         && operation.requestedAt >= job->ending.terminalSeenAt.value_or(Instant());
-    const bool hasExpired = sent.isSeen && runsOnSince(d, *job, operation.requestedAt);
+    const bool hasExpired = isGone && runsOnSince(d, *job, operation.requestedAt);
     if (!isAfterEnd && !hasExpired) {
-        if (sent.isSeen && isOfStopUnderWay(d, savepoint))
+        if (isGone && isOfStopUnderWay(d, savepoint))
             d.memory.stopAnswer = operation;
         return;
     }
@@ -110,8 +111,8 @@ void absorbOperation(Deliberation &d, const Savepoint &savepoint, const Operatio
     if (operation.state == OperationState::NotFound)
         return absorbNotFound(d, savepoint, operation);
     const bool isDone = operation.state == OperationState::Completed;
-    if (!savepoint.operation.isSeen)
-        d.edit(id)->operation.isSeen = true;
+    if (!savepoint.operation.seenAt)
+        d.edit(id)->operation.seenAt = d.now;
     if (isDone && !operation.location.isEmpty())
         suspension::complete(d, id, operation.location);
     else if (isDone || operation.state == OperationState::Failed)
@@ -121,7 +122,7 @@ void absorbOperation(Deliberation &d, const Savepoint &savepoint, const Operatio
 //! Flink's no to the request itself; an earlier request with this id may still have arrived.
 void absorbRejection(Deliberation &d, const Savepoint &savepoint, const Outcome &outcome)
 {
-    if (savepoint.operation.requestsSent > 1 || savepoint.operation.isSeen)
+    if (savepoint.operation.requestsSent > 1 || savepoint.operation.seenAt)
         return;
     Job *job = isOfStopUnderWay(d, savepoint) ? jobOf(d, savepoint) : nullptr;
     setFailed(d, savepoint.metadata.id, outcome.message);
@@ -137,7 +138,8 @@ void absorbTrigger(Deliberation &d, Savepoint &savepoint, const Outcome &outcome
     switch (outcome.kind) {
     case OutcomeKind::Accepted:
     case OutcomeKind::Duplicate:
-        operation.isSeen = true;
+        if (!operation.seenAt)
+            operation.seenAt = d.now;
         return;
     case OutcomeKind::NotSent:
         operation.requestsSent = std::max(0, operation.requestsSent - 1);
@@ -246,7 +248,7 @@ Savepoint newSavepoint(Deliberation &d, const Job &job, SavepointOrigin origin)
 std::optional<Instant> sendableAt(const Deliberation &d, const Savepoint &savepoint)
 {
     const SavepointOperation &operation = savepoint.operation;
-    if (savepoint.status.state != SavepointState::Started || operation.isSeen
+    if (savepoint.status.state != SavepointState::Started || operation.seenAt
         || d.view.facts.isTriggerRequestOpen || !d.observedCluster())
         return std::nullopt;
     if (!operation.lastSentAt)

@@ -30,7 +30,7 @@ static void describe(Archive &archive, SavepointOperation &operation)
 {
     archive.field(u"requestsSent", operation.requestsSent);
     archive.field(u"lastSentAt", operation.lastSentAt);
-    archive.field(u"isSeen", operation.isSeen);
+    archive.field(u"seenAt", operation.seenAt);
     archive.field(u"isExpired", operation.isExpired);
 }
 

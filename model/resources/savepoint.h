@@ -32,8 +32,8 @@ struct SavepointStatus {
 struct SavepointOperation {
     int requestsSent = 0;
     std::optional<Instant> lastSentAt;
-    bool isSeen = false; //!< A 202, or the operation was found.
-    bool isExpired = false; //!< Was seen, and answered 404 afterwards.
+    std::optional<Instant> seenAt; //!< A 202 was read, or the operation found, for the first time.
+    bool isExpired = false; //!< A request made after seenAt was answered with 404.
 
     bool operator==(const SavepointOperation &) const = default;
 };

@@ -39,6 +39,11 @@ ArrivedRequest requestFrom(const QByteArray &head)
 
 } // namespace
 
+QString DeafPort::url() const
+{
+    return u"http://127.0.0.1:%1"_s.arg(m_socket.localPort());
+}
+
 FakeServer::FakeServer()
     : FakeServer(std::make_unique<QTcpServer>())
 {

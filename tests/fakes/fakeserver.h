@@ -6,12 +6,11 @@
 #include <QHash>
 #include <QList>
 #include <QTcpServer>
+#include <QTcpSocket>
 
 #include <chrono>
 #include <memory>
 #include <unordered_map>
-
-class QTcpSocket;
 
 namespace headgate::test {
 
@@ -42,6 +41,16 @@ struct ArrivedRequest {
     QByteArray body; //!< Its first 64 kB.
     qint64 bodySize = 0;
     bool isWhole = false;
+};
+
+//! A port of loopback where nothing listens, and nobody else can, as long as this lives.
+class DeafPort {
+public:
+    DeafPort() { m_socket.bind(QHostAddress::LocalHost); }
+    [[nodiscard]] QString url() const;
+
+private:
+    QTcpSocket m_socket;
 };
 
 //! A server on loopback that does exactly what a test says, byte by byte, and counts.

@@ -162,7 +162,8 @@ void FaultsTest::changesSurvive()
         QVERIFY(bringTo(desk, id, DesiredState::Running));
         QTRY_VERIFY2_WITH_TIMEOUT(desk.state(id) == DeploymentState::Running,
                                   desk.describe(id).constData(), 60'000);
-        QTRY_VERIFY(m_flink->bare().isRunningWholly(desk.report(id).flinkJobId));
+        QTRY_VERIFY_WITH_TIMEOUT(m_flink->bare().isRunningWholly(desk.report(id).flinkJobId),
+                                 60'000);
     }
     // An upload has no time-out but that of a line on which nothing moves.
     const bool isUpload = QLatin1StringView(changed.name) == "upload"_L1;

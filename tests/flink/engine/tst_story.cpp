@@ -43,7 +43,7 @@ void StoryTest::startSuspendStartCancel()
     QVERIFY(await(desk.ask().start(id, {})));
     TRY_STATE(desk, id, DeploymentState::Running);
     const QString first = desk.report(id).flinkJobId;
-    QTRY_VERIFY(flink.bare().isRunningWholly(first));
+    QTRY_VERIFY_WITH_TIMEOUT(flink.bare().isRunningWholly(first), 60'000);
 
     QVERIFY(await(desk.ask().suspend(id, false)));
     TRY_STATE(desk, id, DeploymentState::Suspended);

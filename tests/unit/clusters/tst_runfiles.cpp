@@ -182,6 +182,16 @@ void TestRunFiles::findsTheReason_data()
         << u"2026-01-01 10:00:00,000 ERROR org.a.B                     [] - It failed.\n"
            "2026-01-01 10:00:00,001 INFO  org.a.B                     [] - Bye."_s
         << u"It failed."_s;
+    const QString dying = u"2026-01-01 10:00:00,001 ERROR "
+                          u"org.apache.flink.util.FatalExitExceptionHandler  [] - FATAL\n"
+                          "java.lang.NoClassDefFoundError: a/B\n\tat x\n"
+                          "Caused by: java.lang.ClassNotFoundException: a.B\n"_s;
+    QTest::newRow("threads that die in the shutdown")
+        << u"2026-01-01 10:00:00,000 ERROR org.a.B                     [] - It failed.\n"
+           "java.net.BindException: Address already in use\n"_s
+            + dying
+        << u"BindException: Address already in use"_s;
+    QTest::newRow("a thread that dies alone") << dying << u"ClassNotFoundException: a.B"_s;
     QTest::newRow("last line") << u"one\ntwo\n\n"_s << u"two"_s;
     QTest::newRow("nothing") << QString() << QString();
 }

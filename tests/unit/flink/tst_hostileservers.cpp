@@ -159,7 +159,8 @@ void HostileServersTest::silenceEndsAtTheDeadline()
 
 void HostileServersTest::nothingListens()
 {
-    Api api(Endpoint::from({.url = FakeServer().url()}).value(), m_clock);
+    const DeafPort port;
+    Api api(Endpoint::from({.url = port.url()}).value(), m_clock);
     const auto read = api.jobs();
     QTRY_VERIFY_WITH_TIMEOUT(read.isFinished(), 30'000);
     QCOMPARE(read.result().error().kind, ErrorKind::ConnectionRefused);

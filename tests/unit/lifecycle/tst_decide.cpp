@@ -42,7 +42,7 @@ Scene sceneWith(Found found)
         scene.savepoints.last().status = {};
         scene.savepoints.last().spec.directory = u"file:/sp/x"_s;
         scene.savepoints.last().operation = {
-            .requestsSent = 1, .lastSentAt = at(-1), .isSeen = true};
+            .requestsSent = 1, .lastSentAt = at(-1), .seenAt = at(-1)};
         break;
     }
     return scene;

@@ -160,7 +160,12 @@ private Q_SLOTS:
         scene.facts.operations = {operation(scene, OperationState::NotFound)};
         scene.step();
         QVERIFY(!scene.savepoints.last().operation.isExpired); // never seen: it may still come
-        scene.savepoints.last().operation.isSeen = true;
+        scene.facts.operations = {operation(scene, OperationState::NotFound)};
+        scene.facts.trigger = Outcome{OutcomeKind::Accepted};
+        scene.facts.triggerSavepointId = scene.savepoints.last().metadata.id;
+        scene.step();
+        scene.pass(1);
+        QVERIFY(!as<StopJob>(scene.step())); // asked before the request was accepted
         scene.facts.operations = {operation(scene, OperationState::NotFound)};
         scene.step();
         scene.pass(1);

@@ -218,7 +218,7 @@ Savepoint sampleSavepoint(const QString &id, const QString &deploymentId)
     savepoint.status = {
         .state = SavepointState::Completed, .failure = u"f"_s, .completedAt = at(20)};
     savepoint.operation = {
-        .requestsSent = 1, .lastSentAt = at(19), .isSeen = true, .isExpired = true};
+        .requestsSent = 1, .lastSentAt = at(19), .seenAt = at(19), .isExpired = true};
     return savepoint;
 }
 

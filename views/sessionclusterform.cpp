@@ -42,6 +42,7 @@ SessionClusterForm::SessionClusterForm(Intentions &intentions, Desk &desk, const
     , m_name(new QLineEdit(m_page))
     , m_kind(new QComboBox(m_page))
     , m_url(new QLineEdit(m_page))
+    , m_test(new QPushButton(tr("&Test Connection"), m_page))
     , m_flinkHome(new QLineEdit(m_page))
     , m_found(new QToolButton(m_page))
     , m_taskManagers(new NumberBox(m_page))
@@ -80,6 +81,7 @@ void SessionClusterForm::build()
     m_kind->addItem(kindText(SessionClusterKind::Local), int(SessionClusterKind::Local));
     m_url->setPlaceholderText(u"http://localhost:8081"_s);
     m_savepointDirectory->setPlaceholderText(tr("For example file:///savepoints"));
+    connect(m_test, &QPushButton::clicked, this, &SessionClusterForm::test);
     addFields();
     connect(m_kind, &QComboBox::currentIndexChanged, this, &SessionClusterForm::showKind);
     connect(m_configuration, &QPlainTextEdit::textChanged, this,
@@ -106,7 +108,7 @@ void SessionClusterForm::addFields()
     m_found->setFocusPolicy(Qt::StrongFocus);
     m_rows.add({tr("&Name"), m_name, {u"metadata.name"_s}});
     m_rows.add({tr("&Kind"), m_kind, {u"spec.kind"_s}});
-    m_rows.add({tr("&URL"), m_url, {u"spec.url"_s}});
+    m_rows.add({tr("&URL"), m_url, {u"spec.url"_s}, {m_test}});
     m_rows.add({tr("Flink &home"), m_flinkHome, {u"spec.flinkHome"_s}, {m_found, browse}});
     m_rows.add({tr("Task &managers"), m_taskManagers, {u"spec.numberOfTaskManagers"_s}});
     m_rows.add({tr("S&lots"), m_slots, {u"spec.slotsPerTaskManager"_s}});
@@ -118,13 +120,12 @@ void SessionClusterForm::addFields()
 void SessionClusterForm::buildButtons(QLayout &layout)
 {
     auto *buttons = new QDialogButtonBox(this);
-    // Made by the box: buttons that it only takes in break the order of Tab in Qt 6.4.
-    m_test = buttons->addButton(tr("&Test Connection"), QDialogButtonBox::ActionRole);
+    // Made by the box: buttons that it only takes in break the order of Tab in Qt 6.4; so does a
+    // first button that is hidden.
     m_save = buttons->addButton(tr("&Save"), QDialogButtonBox::ActionRole);
     const QPushButton *cancel = buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     m_save->setDefault(true);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_test, &QPushButton::clicked, this, &SessionClusterForm::test);
     connect(m_save, &QPushButton::clicked, this, &SessionClusterForm::save);
     layout.addWidget(buttons);
 }
@@ -156,7 +157,6 @@ void SessionClusterForm::showKind()
     m_rows.setVisible(m_taskManagers, isLocal);
     m_rows.setVisible(m_slots, isLocal);
     m_rows.setVisible(m_configuration, isLocal);
-    m_test->setVisible(!isLocal);
     m_found->setVisible(isLocal && m_found->menu());
 }
 
@@ -196,8 +196,16 @@ void SessionClusterForm::test()
             m_message->say(report->warning.isEmpty() ? Mark::Finished : Mark::Warning,
                            probeText(*report));
         else
-            showErrors(report.error().fields, report.error().message, report.error().detail);
+            showProbeError(report.error());
     });
+}
+
+//! What is wrong with the answer is wrong with the URL.
+void SessionClusterForm::showProbeError(const Error &error)
+{
+    const QList<FieldError> errors =
+        error.fields.isEmpty() ? QList<FieldError>{{u"spec.url"_s, error.message}} : error.fields;
+    showErrors(errors, tr("No Flink was reached."), error.detail);
 }
 
 void SessionClusterForm::save()

@@ -42,6 +42,7 @@ private:
     void offerInstallations();
     void addInstallations(const QList<FlinkInstallation> &found);
     void test();
+    void showProbeError(const Error &error);
     void save();
     void showErrors(const QList<FieldError> &errors, const QString &summary,
                     const QString &detail = {});
@@ -58,6 +59,7 @@ private:
     QLineEdit *m_name;
     QComboBox *m_kind;
     QLineEdit *m_url;
+    QPushButton *m_test;
     QLineEdit *m_flinkHome;
     QToolButton *m_found;
     QSpinBox *m_taskManagers;
@@ -65,7 +67,6 @@ private:
     QLineEdit *m_savepointDirectory;
     ConfigurationEdit *m_configuration;
     QCheckBox *m_isStarted; //!< Only of a new one.
-    QPushButton *m_test = nullptr;
     QPushButton *m_save = nullptr;
     SessionCluster m_initial;
     QString m_initialConfiguration;

@@ -336,9 +336,12 @@ QFuture<Result<ProbeReport>> Wishes::probe(const SessionCluster &cluster)
                                return Failure(found.error());
                            const flink::Probe &probe = found->value;
                            const bool isManaged = probe.finding == flink::Probe::Finding::Managed;
+                           const auto overview = probe.overview.value_or(flink::ClusterOverview());
                            return ProbeReport{.flinkVersion = probe.config.versionText,
                                               .isManaged = isManaged,
-                                              .warning = isManaged ? QString() : probe.sentence};
+                                              .warning = isManaged ? QString() : probe.sentence,
+                                              .slotsTotal = overview.slotsTotal,
+                                              .jobsRunning = overview.jobsRunning};
                        });
 }
 

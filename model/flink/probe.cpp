@@ -49,6 +49,19 @@ QString sentenceOf(Probe::Finding finding)
     Q_UNREACHABLE();
 }
 
+//! The room there and its jobs are a courtesy: where they cannot be read the answer is the same.
+Answer<Probe> withOverview(const std::shared_ptr<Api> &api, Dated<Probe> probe)
+{
+    if (probe.value.finding != Probe::Finding::Managed)
+        return QtFuture::makeReadyFuture(Result<Dated<Probe>>(std::move(probe)));
+    return api->overview().then(
+        [api, probe = std::move(probe)](const Result<Dated<ClusterOverview>> &overview) mutable {
+            if (overview)
+                probe.value.overview = overview->value;
+            return Result<Dated<Probe>>(std::move(probe));
+        });
+}
+
 } // namespace
 
 Probe judged(const ClusterConfig &config, const QString &host)
@@ -66,14 +79,16 @@ Answer<Probe> probe(const Connection &connection, const Clock &clock, Limits lim
         return QtFuture::makeReadyFuture(Result<Dated<Probe>>(Failure(endpoint.error())));
     // Held by the continuation, and let go of with it when the answer is there.
     const auto api = std::make_shared<Api>(*endpoint, clock, limits);
-    return api->config().then(
-        [api, host = endpoint->host()](const Result<Dated<ClusterConfig>> &config) {
-            return config.map([&host](const Dated<ClusterConfig> &answer) {
-                return Dated<Probe>{.value = judged(answer.value, host),
-                                    .requestedAt = answer.requestedAt,
-                                    .answeredAt = answer.answeredAt};
-            });
-        });
+    return api->config()
+        .then([api, host = endpoint->host()](const Result<Dated<ClusterConfig>> &config) {
+            if (!config)
+                return QtFuture::makeReadyFuture(Result<Dated<Probe>>(Failure(config.error())));
+            return withOverview(api,
+                                {.value = judged(config->value, host),
+                                 .requestedAt = config->requestedAt,
+                                 .answeredAt = config->answeredAt});
+        })
+        .unwrap();
 }
 
 } // namespace headgate::flink

@@ -20,6 +20,7 @@ struct Probe {
     };
     Finding finding = Finding::Managed;
     ClusterConfig config;
+    std::optional<ClusterOverview> overview; //!< Only of Managed, where it answers.
     QString sentence; //!< Translated, for a person.
 
     bool operator==(const Probe &) const = default;

@@ -50,6 +50,25 @@ QString described(const QWidget *widget, const QString &what)
         + what;
 }
 
+//! Where Tab goes, up to where it has been before; that one is the last, a second time.
+QList<QWidget *> walkedByTab(QWidget *window)
+{
+    QList<QWidget *> stops;
+    constexpr int enough = 300;
+    for (int i = 0; i < enough; ++i) {
+        QWidget *current = QApplication::focusWidget();
+        QTest::keyClick(current ? current : window, Qt::Key_Tab);
+        QWidget *next = QApplication::focusWidget();
+        if (!next)
+            break;
+        const bool isAgain = stops.contains(next);
+        stops.append(next);
+        if (isAgain)
+            break;
+    }
+    return stops;
+}
+
 } // namespace
 
 void failOnAnyWarning()
@@ -110,33 +129,22 @@ QWidget *dialogTitled(const QString &title)
         if (widget->isVisible() && qobject_cast<QDialog *>(widget)
             && widget->windowTitle() == title) {
             widget->activateWindow();
-            return QTest::qWaitForWindowActive(widget) ? widget : nullptr;
+            // qWaitForWindowActive() is content where only the window behind it is active.
+            const auto isActive = [&] { return QApplication::activeWindow() == widget; };
+            return QTest::qWaitFor(isActive) ? widget : nullptr;
         }
     }
     return nullptr;
 }
 
-QList<QWidget *> tabStops(QWidget *window)
-{
-    QList<QWidget *> stops;
-    qInfo() << QApplication::activeWindow() << QApplication::focusWidget() << window->focusWidget()
-            << QApplication::activeModalWidget();
-    constexpr int enough = 300;
-    for (int i = 0; i < enough; ++i) {
-        QWidget *current = QApplication::focusWidget();
-        QTest::keyClick(current ? current : window, Qt::Key_Tab);
-        QWidget *next = QApplication::focusWidget();
-        if (!next || stops.contains(next))
-            break;
-        stops.append(next);
-    }
-    return stops;
-}
-
 QString unreachableOrNameless(QWidget *window)
 {
-    const QList<QWidget *> stops = tabStops(window);
+    const QList<QWidget *> stops = walkedByTab(window);
     QStringList faults;
+    if (stops.size() < 2 || stops.first() != stops.last())
+        faults.append(u"Tab does not come round: "_s
+                      + (stops.isEmpty() ? u"it goes nowhere"_s
+                                         : described(stops.last(), nameOf(stops.last()))));
     for (QWidget *stop : stops) {
         if (nameOf(stop).isEmpty())
             faults.append(described(stop, u"has no name"_s));

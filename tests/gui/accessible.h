@@ -32,10 +32,8 @@ bool press(QWidget *widget, const QString &name);
 //! The visible dialog of that title; null where there is none.
 [[nodiscard]] QWidget *dialogTitled(const QString &title);
 
-//! Everything that Tab reaches in \a window, in that order, until it comes round.
-[[nodiscard]] QList<QWidget *> tabStops(QWidget *window);
-
-//! What Tab must reach, and does not, or what has no name; one line each.
+//! What Tab must reach, and does not, or what has no name, or that it does not come back to where
+//! it began; one line each.
 [[nodiscard]] QString unreachableOrNameless(QWidget *window);
 
 //! A line for whatever can have the focus below \a window but has no name.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/windowfixture.h"
 
+#include <QComboBox>
 #include <QTest>
 
 using namespace headgate;
@@ -22,11 +23,23 @@ private Q_SLOTS:
     void detailsAreTabs();
     void formFieldsHaveTheirNames();
     void clusterFormFieldsHaveTheirNames();
+    void dialogsAreDialogsWithATitle_data() { dialogs(); }
+    void dialogsAreDialogsWithATitle();
+    void questionsSayWhatTheirButtonsDo_data();
+    void questionsSayWhatTheirButtonsDo();
     void firstRunOffersThreeWays();
     void pagesAreWalkedByTab_data();
     void pagesAreWalkedByTab();
-    void dialogsAreWalkedByTab_data();
+    void detailsAreWalkedByTab_data();
+    void detailsAreWalkedByTab();
+    void dialogsAreWalkedByTab_data() { dialogs(); }
     void dialogsAreWalkedByTab();
+    void pagesOfFormsAreWalkedByTab();
+
+private:
+    //! Rows of: what is selected first, the action, the title of the dialog that it opens.
+    static void dialogs();
+    [[nodiscard]] static QWidget *opened(const WindowFixture &fixture);
 };
 
 void TestAccessibility::init()
@@ -193,12 +206,46 @@ void TestAccessibility::clusterFormFieldsHaveTheirNames()
     for (const QString &name :
          {u"Name"_s, u"URL"_s, u"Flink home"_s, u"Savepoint directory"_s, u"Flink configuration"_s})
         QVERIFY2(findAccessible(form, QAccessible::EditableText, name), qPrintable(name));
-    QAccessibleInterface *kind = findAccessible(form, QAccessible::ComboBox, u"Kind"_s);
+    QWidget *kind = widgetNamed(form, QAccessible::ComboBox, u"Kind"_s);
     QVERIFY(kind);
+    for (const QString &name : {u"Remote"_s, u"Local"_s})
+        QVERIFY2(findAccessible(kind, QAccessible::ListItem, name), qPrintable(name));
     for (const QString &name : {u"Task managers"_s, u"Slots"_s})
         QVERIFY2(findAccessible(form, QAccessible::SpinBox, name), qPrintable(name));
     for (const QString &name : {u"Save"_s, u"Cancel"_s, u"Test Connection"_s})
         QVERIFY2(findAccessible(form, QAccessible::Button, name), qPrintable(name));
+}
+
+void TestAccessibility::questionsSayWhatTheirButtonsDo_data()
+{
+    QTest::addColumn<QString>("row");
+    QTest::addColumn<QString>("action");
+    QTest::addColumn<QStringList>("buttons");
+    QTest::newRow("cancel") << u"clicks-agg"_s << u"Cancel"_s
+                            << QStringList{u"Cancel Job"_s, u"Keep Running"_s};
+    QTest::newRow("drain") << u"clicks-agg"_s << u"Stop with Drain"_s
+                           << QStringList{u"Keep Running"_s, u"Stop with Drain"_s};
+    QTest::newRow("delete") << u"nightly"_s << u"Delete"_s << QStringList{u"Delete"_s, u"Keep"_s};
+}
+
+void TestAccessibility::questionsSayWhatTheirButtonsDo()
+{
+    QFETCH(QString, row);
+    QFETCH(QString, action);
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.select(u"Deployments"_s, row);
+    fixture.action(action)->trigger();
+    QWidget *question = dialogTitled(action);
+    QVERIFY(question);
+    QStringList buttons;
+    walkAccessible(QAccessible::queryAccessibleInterface(question),
+                   [&buttons](const QAccessibleInterface *each) {
+                       if (each->role() == QAccessible::Button)
+                           buttons.append(each->text(QAccessible::Name));
+                   });
+    buttons.sort();
+    QTEST(buttons, "buttons");
 }
 
 void TestAccessibility::firstRunOffersThreeWays()
@@ -236,37 +283,100 @@ void TestAccessibility::pagesAreWalkedByTab()
     QCOMPARE(nameless(fixture.window.get()), QString());
 }
 
-void TestAccessibility::dialogsAreWalkedByTab_data()
+void TestAccessibility::detailsAreWalkedByTab_data()
+{
+    QTest::addColumn<QString>("tab");
+    for (const QString &tab : {u"Overview"_s, u"Jobs"_s, u"Savepoints"_s, u"Events"_s})
+        QTest::newRow(qPrintable(tab)) << tab;
+}
+
+static void openTab(QWidget *widget, const QString &name)
+{
+    QAccessibleInterface *tab = findAccessible(widget, QAccessible::PageTab, name);
+    QVERIFY2(tab, qPrintable(name));
+    tab->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+}
+
+void TestAccessibility::detailsAreWalkedByTab()
+{
+    QFETCH(QString, tab);
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.select(u"Deployments"_s, u"clicks-agg"_s);
+    openTab(fixture.window.get(), tab);
+    QCOMPARE(unreachableOrNameless(fixture.window.get()), QString());
+}
+
+void TestAccessibility::dialogs()
 {
     QTest::addColumn<QString>("row");
     QTest::addColumn<QString>("action");
     QTest::addColumn<QString>("title");
-    QTest::newRow("new") << QString() << u"New Deployment"_s << u"New Deployment"_s;
-    QTest::newRow("edit") << u"fraud-score"_s << u"Edit"_s << u"Edit fraud-score"_s;
-    QTest::newRow("cluster") << QString() << u"Add Session Cluster"_s << u"Add Session Cluster"_s;
-    QTest::newRow("start") << u"fraud-score"_s << u"Start"_s << u"Start fraud-score"_s;
-    QTest::newRow("choose") << u"fraud-score"_s << u"Choose State"_s
-                            << u"Choose State fraud-score"_s;
-    QTest::newRow("cancel") << u"clicks-agg"_s << u"Cancel"_s << u"Cancel"_s;
-    QTest::newRow("delete") << u"nightly"_s << u"Delete"_s << u"Delete"_s;
-    QTest::newRow("keys") << QString() << u"Keys"_s << u"Keys"_s;
+    const auto row = [](const char *name, const QString &selected, const QString &action,
+                        const QString &title) {
+        QTest::newRow(name) << selected << action << title;
+    };
+    row("new", {}, u"New Deployment"_s, u"New Deployment"_s);
+    row("edit", u"fraud-score"_s, u"Edit"_s, u"Edit fraud-score"_s);
+    row("cluster", {}, u"Add Session Cluster"_s, u"Add Session Cluster"_s);
+    row("start", u"fraud-score"_s, u"Start"_s, u"Start fraud-score"_s);
+    row("choose", u"fraud-score"_s, u"Choose State"_s, u"Choose State fraud-score"_s);
+    row("cancel", u"clicks-agg"_s, u"Cancel"_s, u"Cancel"_s);
+    row("delete", u"nightly"_s, u"Delete"_s, u"Delete"_s);
+    row("keys", {}, u"Keys"_s, u"Keys"_s);
+}
+
+//! The dialog of the current row of dialogs().
+QWidget *TestAccessibility::opened(const WindowFixture &fixture)
+{
+    const QString row = *static_cast<QString *>(QTest::qData("row", QMetaType::QString));
+    const QString action = *static_cast<QString *>(QTest::qData("action", QMetaType::QString));
+    const QString title = *static_cast<QString *>(QTest::qData("title", QMetaType::QString));
+    if (!row.isEmpty())
+        fixture.select(u"Deployments"_s, row);
+    fixture.action(action)->trigger();
+    return dialogTitled(title);
+}
+
+void TestAccessibility::dialogsAreDialogsWithATitle()
+{
+    QFETCH(QString, title);
+    WindowFixture fixture;
+    fixture.fill();
+    const QAccessibleInterface *dialog = QAccessible::queryAccessibleInterface(opened(fixture));
+    QVERIFY(dialog);
+    const bool isQuestion = dialog->role() == QAccessible::AlertMessage;
+    QVERIFY(isQuestion || dialog->role() == QAccessible::Dialog);
+    QCOMPARE(dialog->text(QAccessible::Name), title);
 }
 
 void TestAccessibility::dialogsAreWalkedByTab()
 {
-    QFETCH(QString, row);
-    QFETCH(QString, action);
-    QFETCH(QString, title);
     WindowFixture fixture;
     fixture.fill();
-    if (!row.isEmpty())
-        fixture.select(u"Deployments"_s, row);
-    fixture.action(action)->trigger();
-    QWidget *dialog = dialogTitled(title);
+    QWidget *dialog = opened(fixture);
     QVERIFY(dialog);
-    QVERIFY(QTest::qWaitForWindowActive(dialog));
     QCOMPARE(unreachableOrNameless(dialog), QString());
     QCOMPARE(nameless(dialog), QString());
+}
+
+void TestAccessibility::pagesOfFormsAreWalkedByTab()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.action(u"New Deployment"_s)->trigger();
+    QWidget *form = dialogTitled(u"New Deployment"_s);
+    QVERIFY(form);
+    openTab(form, u"Advanced"_s);
+    QVERIFY(widgetNamed(form, QAccessible::ComboBox, u"Upgrade strategy"_s)->isVisible());
+    QCOMPARE(unreachableOrNameless(form), QString());
+    form->close();
+    fixture.action(u"Add Session Cluster"_s)->trigger();
+    form = dialogTitled(u"Add Session Cluster"_s);
+    QVERIFY(form);
+    auto *kind = qobject_cast<QComboBox *>(widgetNamed(form, QAccessible::ComboBox, u"Kind"_s));
+    kind->setCurrentText(u"Local"_s);
+    QCOMPARE(unreachableOrNameless(form), QString());
 }
 
 QTEST_MAIN(TestAccessibility)

@@ -399,10 +399,12 @@ void TestDeploymentForm::submissionTimeoutIsAnAnnotationOnlyWhereItDiffers()
     QCOMPARE(number(u"Job submission timeout"_s)->value(), 300);
     QVERIFY(press(m_form, u"Save"_s));
     QVERIFY(m_fixture->intentions.drafts[0].deployment.metadata.annotations.isEmpty());
+    QTRY_VERIFY(!m_form || !m_form->isVisible());
     QVERIFY(openNew());
     type(line(u"Name"_s), u"orders"_s);
     number(u"Job submission timeout"_s)->setValue(60);
     QVERIFY(press(m_form, u"Save"_s));
+    QCOMPARE(m_fixture->intentions.drafts.size(), 2);
     QCOMPARE(m_fixture->intentions.drafts[1].deployment.metadata.annotations.value(
                  SubmissionTimeoutAnnotation),
              u"60"_s);

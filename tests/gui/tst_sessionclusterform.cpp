@@ -153,8 +153,9 @@ void TestSessionClusterForm::testSaysWhyNot()
     QVERIFY(openNew());
     QTest::keyClicks(line(u"URL"_s), u"http://web"_s);
     QVERIFY(press(m_form, u"Test Connection"_s));
-    QTRY_VERIFY(
-        findAccessible(m_form, QAccessible::StaticText, u"This is a web page, no Flink."_s));
+    QTRY_COMPARE(line(u"URL"_s)->accessibleDescription(), u"This is a web page, no Flink."_s);
+    QVERIFY(findAccessible(m_form, QAccessible::StaticText, u"This is a web page, no Flink."_s));
+    QVERIFY(line(u"URL"_s)->hasFocus());
     QCOMPARE(line(u"URL"_s)->text(), u"http://web"_s);
 }
 

@@ -21,6 +21,7 @@ private Q_SLOTS:
 
     void clustersAreRecognized_data();
     void clustersAreRecognized();
+    void roomAndJobsAreRead();
     void otherServersAreRecognized_data();
     void otherServersAreRecognized();
     void nothingThereIsSaid();
@@ -70,6 +71,21 @@ void ProbeTest::clustersAreRecognized()
     QVERIFY2(found.sentence.contains(words), qPrintable(found.sentence));
     QVERIFY(found.sentence.contains(u"127.0.0.1:%1"_s.arg(server.port())));
     QVERIFY(!found.sentence.contains(u'%'));
+}
+
+void ProbeTest::roomAndJobsAreRead()
+{
+    FakeServer server;
+    const QByteArray overview = "{\"taskmanagers\":2,\"slots-total\":8,\"slots-available\":5,"
+                                "\"jobs-running\":3,\"flink-version\":\"2.3.0\"}";
+    server.react({{.answer = FakeServer::json(200, recorded(u"2.3/config.200"_s))},
+                  {.answer = FakeServer::json(200, overview)}});
+    const Answer<Probe> answer = probe({.url = server.url()}, m_clock);
+    QTRY_VERIFY_WITH_TIMEOUT(answer.isFinished(), 30'000);
+    const Probe found = answer.result().value().value;
+    QVERIFY(found.overview);
+    QCOMPARE(found.overview->slotsTotal, 8);
+    QCOMPARE(found.overview->jobsRunning, 3);
 }
 
 void ProbeTest::otherServersAreRecognized_data()

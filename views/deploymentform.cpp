@@ -210,6 +210,7 @@ QList<FieldError> DeploymentForm::errorsIn(const Deployment &deployment, bool is
     QList<FieldError> errors = m_advanced->errors() + validate(deployment);
     if (!isStarted)
         return errors;
+    errors += m_standard->refusalsOfStart(deployment);
     for (const FieldError &refusal : refusalsOfStart(deployment)) {
         if (!errors.contains(refusal))
             errors.append(refusal);

@@ -66,10 +66,8 @@ void JarEdit::dropEvent(QDropEvent *event)
 void JarEdit::inspect()
 {
     const QString path = localJarPath(text().trimmed());
-    if (path.isEmpty()) {
-        Q_EMIT cleared();
+    if (path.isEmpty())
         return;
-    }
     const int generation = ++m_generation;
     whenDone(this, m_intentions.inspectJar(path), [=, this](const Result<JarReport> &report) {
         if (generation != m_generation)

@@ -27,8 +27,6 @@ public:
 Q_SIGNALS:
     void inspected(const headgate::JarReport &report);
     void rejected(const QString &reason);
-    //! The path names no file that could be looked into.
-    void cleared();
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;

@@ -97,7 +97,7 @@ void OverviewTab::buildFacts()
 {
     m_facts->setHorizontalSpacing(fontMetrics().height());
     m_facts->setVerticalSpacing(fontMetrics().height() / 4);
-    m_waiting = addRow(tr("Waits for"));
+    m_waiting = addRow(tr("Progress"));
     m_upload->setRange(0, 100);
     m_upload->setAccessibleName(tr("Upload"));
     m_upload->setMaximumWidth(fontMetrics().averageCharWidth() * 40);
@@ -190,7 +190,7 @@ void OverviewTab::showProgress(const DeploymentReport &report)
     const Instant now = m_desk.now();
     QString waiting = report.waitingFor;
     if (!waiting.isEmpty() && report.waitingSince)
-        waiting = tr("%1, since %2 (%3)", "what, time, age")
+        waiting = tr("%1 Since %2 (%3).", "sentence, time, age")
                       .arg(waiting, timeText(*report.waitingSince, now),
                            ageText(now - *report.waitingSince));
     setText(m_waiting, waiting);

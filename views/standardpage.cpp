@@ -52,6 +52,13 @@ void StandardPage::writeTo(Deployment &deployment) const
     deployment.spec.jobTemplate.parallelism = m_parallelism->value();
 }
 
+QList<FieldError> StandardPage::refusalsOfStart(const Deployment &deployment) const
+{
+    if (m_jarWarning.isEmpty() || !deployment.spec.jobTemplate.artifact.entryClass.isEmpty())
+        return {};
+    return {{u"spec.template.spec.artifact.entryClass"_s, m_jarWarning}};
+}
+
 void StandardPage::begin()
 {
     if (m_name->isReadOnly())
@@ -78,16 +85,9 @@ void StandardPage::connectFields()
 {
     connect(m_arguments, &QLineEdit::textChanged, this, &StandardPage::showWords);
     connect(m_jar, &JarEdit::inspected, this, &StandardPage::showJar);
-    connect(m_jar, &JarEdit::rejected, this, [this](const QString &reason) {
-        m_jarNote->clear();
-        m_entryClass->setPlaceholderText({});
-        m_rows.setError(m_jar, reason);
-    });
-    connect(m_jar, &JarEdit::cleared, this, [this] {
-        m_jarNote->clear();
-        m_entryClass->setPlaceholderText({});
-    });
-    connect(m_jar, &QLineEdit::textChanged, this, [this] { m_rows.setError(m_jar, {}); });
+    connect(m_jar, &JarEdit::rejected, this,
+            [this](const QString &reason) { m_rows.setError(m_jar, reason); });
+    connect(m_jar, &QLineEdit::textChanged, this, &StandardPage::forgetJar);
 }
 
 void StandardPage::showWords()
@@ -110,12 +110,22 @@ void StandardPage::showJar(const JarReport &report)
 {
     m_rows.setError(m_jar, {});
     m_entryClass->setPlaceholderText(report.entryClass);
+    m_jarWarning = report.warning;
     const QString size = sizeText(report.size);
     m_jarNote->setText(
-        report.entryClass.isEmpty()
-            ? tr("%1. Its manifest names no entry class: one is needed below.").arg(size)
-            : tr("%1. Its manifest names the entry class %2.").arg(size, report.entryClass));
+        report.warning.isEmpty()
+            ? tr("%1. Its manifest names the entry class %2.").arg(size, report.entryClass)
+            : tr("%1. %2", "size, warning").arg(size, report.warning));
     m_jarNote->show();
+}
+
+void StandardPage::forgetJar()
+{
+    m_rows.setError(m_jar, {});
+    m_jarWarning.clear();
+    m_jarNote->clear();
+    m_jarNote->hide();
+    m_entryClass->setPlaceholderText({});
 }
 
 void StandardPage::fillClusters(const QString &current)

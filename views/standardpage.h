@@ -23,6 +23,8 @@ public:
     void read(const Deployment &deployment);
     //! Changes in \a deployment only what this page shows.
     void writeTo(Deployment &deployment) const;
+    //! Why \a deployment cannot be started with the jar that was looked into.
+    [[nodiscard]] QList<FieldError> refusalsOfStart(const Deployment &deployment) const;
     [[nodiscard]] FieldRows &rows() { return m_rows; }
     //! Puts the focus where a person begins: on the name of a new one, else on the jar.
     void begin();
@@ -33,6 +35,7 @@ private:
     void connectFields();
     void showWords();
     void showJar(const JarReport &report);
+    void forgetJar();
     void fillClusters(const QString &current);
 
     Desk &m_desk;
@@ -41,6 +44,7 @@ private:
     QComboBox *m_cluster;
     JarEdit *m_jar;
     QLabel *m_jarNote;
+    QString m_jarWarning; //!< Where its manifest names no entry class.
     QLineEdit *m_entryClass;
     QLineEdit *m_arguments;
     QLabel *m_words;

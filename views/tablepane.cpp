@@ -39,9 +39,13 @@ void TablePane::setHint(const QString &hint)
 void TablePane::setColumnWidths(const QList<int> &characters)
 {
     const int unit = fontMetrics().averageCharWidth();
+    QHeaderView &header = *m_table->horizontalHeader();
+    header.setStretchLastSection(characters.last() == 0);
     for (int column = 0; column < characters.size(); ++column) {
         if (characters[column] > 0)
             m_table->setColumnWidth(column, characters[column] * unit);
+        else if (column < characters.size() - 1)
+            header.setSectionResizeMode(column, QHeaderView::Stretch);
     }
 }
 
@@ -115,7 +119,6 @@ void TablePane::buildTable(const QString &name)
     header.setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header.setHighlightSections(false);
     header.setSectionsMovable(true);
-    header.setStretchLastSection(true);
 }
 
 void TablePane::connectModel()

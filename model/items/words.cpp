@@ -33,6 +33,12 @@ QString timeOfDay(QTime time)
     return QLocale().toString(time, format);
 }
 
+//! A sentence as a part of a line.
+QString withoutStop(const QString &sentence)
+{
+    return sentence.endsWith(u'.') ? sentence.chopped(1) : sentence;
+}
+
 } // namespace
 
 QString ageText(Duration age)
@@ -118,7 +124,7 @@ QString progressText(const DeploymentReport &report, Instant now)
         parts.append(
             tr("attempt %1 of %2").arg(report.attempt).arg(deployment.spec.maxJobCreationAttempts));
     if (!report.waitingFor.isEmpty())
-        parts.append(report.waitingFor);
+        parts.append(withoutStop(report.waitingFor));
     if (report.waitingSince)
         parts.append(ageText(now - *report.waitingSince));
     return parts.join(u" · "_s);

@@ -75,7 +75,7 @@ DeploymentReport suspending(Instant now)
 {
     DeploymentReport r = report(u"d2"_s, u"orders-join"_s, DesiredState::Suspended,
                                 DeploymentState::Transitioning, u"prod"_s, now);
-    r.waitingFor = u"Waiting for the savepoint"_s;
+    r.waitingFor = u"Waiting for the savepoint."_s;
     r.waitingSince = now - 12s;
     r.flinkJobId = u"7a11c0de7a11c0de7a11c0de7a11c0de"_s;
     r.tasks = u"4 of 4"_s;
@@ -89,7 +89,7 @@ DeploymentReport uploading(Instant now)
 {
     DeploymentReport r = report(u"d3"_s, u"payments-enrich"_s, DesiredState::Running,
                                 DeploymentState::Transitioning, u"dev"_s, now);
-    r.waitingFor = u"Bringing the jar to the session cluster"_s;
+    r.waitingFor = u"Bringing the jar to the session cluster."_s;
     r.waitingSince = now - 3s;
     r.uploadPercent = 43;
     r.attempt = 2;

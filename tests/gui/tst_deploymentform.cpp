@@ -35,6 +35,7 @@ private Q_SLOTS:
     void closingWithChangesAsks();
     void closingWithoutChangesDoesNotAsk();
     void startWithoutJarIsRefusedAtItsField();
+    void jarWithoutEntryClassIsNotStarted();
     void statefulWithoutRestoreCannotBeMade();
     void editKeepsWhatIsNotShown();
     void changeOfARunningOneSaysWhatHappens();
@@ -333,6 +334,22 @@ void TestDeploymentForm::startWithoutJarIsRefusedAtItsField()
     QVERIFY(press(m_form, u"Save and Start"_s));
     QCOMPARE(errorAt(line(u"Jar"_s)), u"No jar is chosen."_s);
     QVERIFY(press(m_form, u"Save"_s)); // saved it may be
+    QCOMPARE(m_fixture->intentions.drafts.size(), 1);
+}
+
+void TestDeploymentForm::jarWithoutEntryClassIsNotStarted()
+{
+    const QString warning = u"The jar has no manifest."_s;
+    m_fixture->intentions.jar = {.path = u"/jobs/bare.jar"_s, .size = 100, .warning = warning};
+    QVERIFY(openNew());
+    type(line(u"Name"_s), u"orders"_s);
+    type(line(u"Jar"_s), u"/jobs/bare.jar"_s);
+    QTRY_VERIFY(says(u"100 bytes. The jar has no manifest."_s));
+    QVERIFY(press(m_form, u"Save and Start"_s));
+    QCOMPARE(errorAt(line(u"Entry class"_s)), warning);
+    QVERIFY(line(u"Entry class"_s)->hasFocus());
+    type(line(u"Entry class"_s), u"org.example.Orders"_s);
+    QVERIFY(press(m_form, u"Save and Start"_s));
     QCOMPARE(m_fixture->intentions.drafts.size(), 1);
 }
 

@@ -68,7 +68,7 @@ void TestWords::progressNamesUploadAttemptAndWaiting()
     report.deployment.status.state = DeploymentState::Transitioning;
     report.uploadPercent = 43;
     report.attempt = 2;
-    report.waitingFor = u"Uploading"_s;
+    report.waitingFor = u"Uploading."_s;
     report.waitingSince = now - 12s;
     QCOMPARE(progressText(report, now), u"upload 43 % · attempt 2 of 4 · Uploading · 12 s"_s);
 }

@@ -47,6 +47,28 @@ private:
     std::shared_ptr<QSvgRenderer> m_renderer;
 };
 
+//! Contrast of at least 4.5 : 1 on the usual light and dark backgrounds.
+QColor hueOf(Mark mark, bool isDark)
+{
+    switch (mark) {
+    case Mark::Running:
+    case Mark::Finished:
+        return isDark ? QColor(0x57, 0xc8, 0x78) : QColor(0x1a, 0x7f, 0x37);
+    case Mark::Changing:
+        return isDark ? QColor(0x6c, 0xb6, 0xff) : QColor(0x0b, 0x61, 0xc4);
+    case Mark::Failed:
+        return isDark ? QColor(0xff, 0x8a, 0x80) : QColor(0xc6, 0x28, 0x28);
+    case Mark::Warning:
+        return isDark ? QColor(0xe3, 0xb3, 0x41) : QColor(0x8a, 0x5a, 0x00);
+    case Mark::None:
+    case Mark::Suspended:
+    case Mark::Stopped:
+    case Mark::Unknown:
+        return {};
+    }
+    return {};
+}
+
 //! Each state has an outline of its own, so that it is told without any colour.
 class MarkIconEngine : public TintedIconEngine {
 public:
@@ -59,6 +81,8 @@ public:
     [[nodiscard]] QString key() const override { return u"headgate-mark"_s; }
 
 protected:
+    [[nodiscard]] QColor hue(bool isDark) const override { return hueOf(m_mark, isDark); }
+
     void paintShape(QPainter &painter, const QRectF &rect, const QColor &color) override
     {
         painter.translate(rect.topLeft());

@@ -25,7 +25,18 @@ QColor colorFor(QIcon::Mode mode)
     return {};
 }
 
+bool isDark(const QPalette &palette)
+{
+    return palette.color(QPalette::Window).lightness()
+        < palette.color(QPalette::WindowText).lightness();
+}
+
 } // namespace
+
+QColor TintedIconEngine::hue(bool /*isDark*/) const
+{
+    return {};
+}
 
 void TintedIconEngine::paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State)
 {
@@ -34,7 +45,9 @@ void TintedIconEngine::paint(QPainter *painter, const QRect &rect, QIcon::Mode m
     square.moveCenter(QRectF(rect).center());
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    paintShape(*painter, square, colorFor(mode));
+    const bool isPlain = mode == QIcon::Normal || mode == QIcon::Active;
+    const QColor own = isPlain ? hue(isDark(QGuiApplication::palette())) : QColor();
+    paintShape(*painter, square, own.isValid() ? own : colorFor(mode));
     painter->restore();
 }
 

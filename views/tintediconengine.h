@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QColor>
 #include <QIconEngine>
 
 namespace headgate {
@@ -16,6 +17,9 @@ public:
                          qreal scale) override;
 
 protected:
+    //! The colour of its own that it has where it is neither selected nor disabled; invalid: the
+    //! colour of text.
+    [[nodiscard]] virtual QColor hue(bool isDark) const;
     //! Paints the shape into \a rect, which is square, in \a color.
     virtual void paintShape(QPainter &painter, const QRectF &rect, const QColor &color) = 0;
 };

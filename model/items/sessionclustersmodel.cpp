@@ -16,6 +16,12 @@ bool isAnswering(const SessionClusterReport &report)
     return report.isReachable && report.cluster.status.state != SessionClusterState::Stopped;
 }
 
+//! A stopped cluster has no task managers, slots or jobs, whatever it had when it was seen.
+bool hasFigures(const SessionClusterReport &report)
+{
+    return report.lastSeen && report.cluster.status.state != SessionClusterState::Stopped;
+}
+
 QString reachableText(const SessionClusterReport &report)
 {
     if (report.cluster.status.state == SessionClusterState::Stopped)
@@ -112,12 +118,12 @@ QString SessionClustersModel::text(const SessionClusterReport &report, int colum
     case Version:
         return cluster.status.flinkVersion;
     case TaskManagers:
-        return report.lastSeen ? QString::number(report.taskManagers) : QString();
+        return hasFigures(report) ? QString::number(report.taskManagers) : QString();
     case Slots:
-        return report.lastSeen ? tr("%1 of %2").arg(report.slotsFree).arg(report.slotsTotal)
-                               : QString();
+        return hasFigures(report) ? tr("%1 of %2").arg(report.slotsFree).arg(report.slotsTotal)
+                                  : QString();
     case Jobs:
-        return report.lastSeen ? QString::number(report.jobsRunning) : QString();
+        return hasFigures(report) ? QString::number(report.jobsRunning) : QString();
     case Address:
         return urlOf(cluster);
     case LastSeen:

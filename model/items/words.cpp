@@ -84,14 +84,30 @@ QString originText(SavepointOrigin origin)
     return {};
 }
 
+namespace {
+
+QString whatText(SavepointOrigin origin)
+{
+    return origin == SavepointOrigin::RetainedCheckpoint ? tr("checkpoint") : tr("savepoint");
+}
+
+QString detailText(const Savepoint &savepoint)
+{
+    QStringList details{sizeText(savepoint.spec.stateSize)};
+    details.append(savepoint.spec.origin == SavepointOrigin::RetainedCheckpoint
+                       ? tr("retained")
+                       : originText(savepoint.spec.origin));
+    details.removeAll(QString());
+    return details.join(tr(", "));
+}
+
+} // namespace
+
 QString savepointText(const Savepoint &savepoint, Instant now)
 {
-    const QString time = timeText(timeOf(savepoint), now);
-    const QString origin = originText(savepoint.spec.origin);
-    const QString size = sizeText(savepoint.spec.stateSize);
-    return size.isEmpty()
-        ? tr("savepoint %1 (%2)", "time, origin").arg(time, origin)
-        : tr("savepoint %1 (%2, %3)", "time, size, origin").arg(time, size, origin);
+    return tr("%1 %2 (%3)", "savepoint or checkpoint, time, size and origin")
+        .arg(whatText(savepoint.spec.origin), timeText(timeOf(savepoint), now),
+             detailText(savepoint));
 }
 
 QString nextStateText(const StatePreview &preview, Instant now)
@@ -107,7 +123,8 @@ QString nextStateText(const StatePreview &preview, Instant now)
         savepoint.status.completedAt = preview.createdAt;
         return savepointText(savepoint, now);
     }
-    return tr("savepoint (%1)", "origin").arg(originText(preview.origin));
+    return tr("%1 (%2)", "savepoint or checkpoint, size and origin")
+        .arg(whatText(preview.origin), detailText(savepoint));
 }
 
 QString progressText(const DeploymentReport &report, Instant now)

@@ -179,6 +179,11 @@ void TestItemModels::sessionClustersTellTrouble()
                  .isEmpty());
     QCOMPARE(cell(u"c-old"_s, SessionClustersModel::Reachable).data().toString(), u"–"_s);
     QCOMPARE(cell(u"c-old"_s, SessionClustersModel::LastSeen).data().toString(), u"–"_s);
+
+    SessionClusterReport stopped = *desk.sessionClusters().find(u"c-prod"_s);
+    stopped.cluster.status.state = SessionClusterState::Stopped; // what it had, it has no more
+    desk.apply({.sessionClusters = {stopped}});
+    QCOMPARE(cell(u"c-prod"_s, SessionClustersModel::Slots).data().toString(), QString());
 }
 
 QTEST_GUILESS_MAIN(TestItemModels)

@@ -58,6 +58,9 @@ void TestWords::nextStateIsOneSentence()
     const StatePreview preview{.savepointId = u"s"_s, .createdAt = now, .stateSize = 14'680'064};
     QCOMPARE(nextStateText(preview, now),
              u"savepoint %1 (14.0 MB, by Suspend)"_s.arg(timeText(now, now)));
+    const StatePreview retained{.savepointId = u"s"_s,
+                                .origin = SavepointOrigin::RetainedCheckpoint};
+    QCOMPARE(nextStateText(retained, now), u"checkpoint (retained)"_s);
 }
 
 void TestWords::progressNamesUploadAttemptAndWaiting()

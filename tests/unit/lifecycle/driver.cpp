@@ -15,7 +15,7 @@ using namespace std::chrono;
 
 namespace {
 
-constexpr milliseconds Latency{20};
+constexpr seconds LookPatience{10}; // of a read
 constexpr seconds Patience{30}; // of the client; a late request comes after it
 constexpr seconds Lateness{100};
 
@@ -40,6 +40,7 @@ Driver::Driver(quint32 seed)
 {
     stored.deployment.metadata.annotations.insert(SubmissionTimeoutAnnotation, u"60"_s);
     m_cluster.observedSince = now;
+    m_cluster.isObserved = false;
     m_cluster.incarnation.clear();
     m_cluster.heartbeatTimeout = seconds(8);
     m_nextLook = now;
@@ -82,15 +83,12 @@ void Driver::fail(const QString &law)
 
 void Driver::later(Duration pause, std::function<void()> happen, bool isOurs)
 {
-    m_pending.push_back({.at = now + pause,
-                         .happen = std::move(happen),
-                         .isOurs = isOurs,
-                         .incarnation = flink.incarnation()});
+    m_pending.push_back({.at = now + pause, .happen = std::move(happen), .isOurs = isOurs});
 }
 
 Instant Driver::nextMoment() const
 {
-    Instant next = m_nextLook;
+    Instant next = m_isLooking ? now + LookPatience : m_nextLook;
     if (m_decideAt)
         next = std::min(next, *m_decideAt);
     for (const Pending &each : m_pending)
@@ -111,52 +109,89 @@ void Driver::step()
     });
     for (const Pending &each : due)
         each.happen();
-    if (now >= m_nextLook)
+    if (now >= m_nextLook && !m_isLooking)
         look();
     if (m_isDirty || (m_decideAt && now >= *m_decideAt))
         decideUntilQuiet();
     checkLaws();
 }
 
+void Driver::lookAgain(Duration pause)
+{
+    if (m_isLooking)
+        m_isLookWanted = m_isLookWanted || pause == Duration::zero();
+    else
+        m_nextLook = std::min(m_nextLook, now + pause);
+}
+
 void Driver::look()
 {
-    m_nextLook = now + (m_isTransitioning ? seconds(1) : seconds(5));
-    m_isDirty = true;
+    m_isLooking = true;
+    m_nextLook = now + LookPatience;
+    ask<std::optional<ClusterView>>(
+        u"look"_s,
+        [this](Instant) -> std::optional<ClusterView> {
+            if (!flink.isUp)
+                return std::nullopt;
+            ClusterView seen{.incarnation = flink.incarnation()};
+            for (const auto &[id, job] : flink.jobs) {
+                if (!job.isListed)
+                    continue;
+                const int running = job.status == FlinkJobStatus::Running ? 1 : 0;
+                seen.jobs.insert(
+                    id,
+                    FlinkJob{
+                        .id = id, .status = job.status, .tasksTotal = 1, .tasksRunning = running});
+            }
+            seen.slotsFree = m_cluster.slotsTotal - flink.liveJobs();
+            return seen;
+        },
+        [this, asked = now](const std::optional<ClusterView> &seen) {
+            m_isLooking = false;
+            m_nextLook = now + (m_isTransitioning ? seconds(1) : seconds(5));
+            if (std::exchange(m_isLookWanted, false))
+                m_nextLook = now;
+            if (seen)
+                takeLook(asked, *seen);
+            else
+                takeSilence(true);
+        });
+}
+
+void Driver::takeSilence(bool isRefused)
+{
     const bool isSign =
         !m_cluster.endSign || m_cluster.endSign->incarnation != m_cluster.incarnation;
-    if (!flink.isReachable || !flink.isUp) {
-        if (!flink.isReachable)
-            m_isBlurred = m_isBlurred || isSign;
-        else if (isSign && !m_cluster.incarnation.isEmpty())
-            m_cluster.endSign = EndSign{m_cluster.incarnation, now, m_isBlurred};
-        m_cluster.isObserved = false;
-        return;
-    }
+    if (!isRefused)
+        m_isBlurred = m_isBlurred || isSign;
+    else if (isSign && !m_cluster.incarnation.isEmpty())
+        m_cluster.endSign = EndSign{m_cluster.incarnation, now, m_isBlurred};
+    m_cluster.isObserved = false;
+}
+
+void Driver::takeLook(Instant asked, const ClusterView &seen)
+{
+    const bool isSign =
+        !m_cluster.endSign || m_cluster.endSign->incarnation != m_cluster.incarnation;
     if (now - m_lastGoodLook > seconds(60))
         m_cluster.observedSince = now;
     m_lastGoodLook = now;
-    if (m_cluster.incarnation != flink.incarnation()) {
+    if (m_cluster.incarnation != seen.incarnation) {
         if (isSign && !m_cluster.incarnation.isEmpty())
             m_cluster.endSign = EndSign{m_cluster.incarnation, now, m_isBlurred};
-        m_cluster.incarnation = flink.incarnation();
+        m_cluster.incarnation = seen.incarnation;
         m_cluster.incarnationSeenAt = now;
         m_facts.uploadedJarId.clear();
     }
     m_isBlurred = false;
     m_cluster.isObserved = true;
-    m_cluster.requestedAt = m_cluster.answeredAt = now;
-    m_cluster.jobs.clear();
-    for (const auto &[id, job] : flink.jobs) {
-        if (!job.isListed)
-            continue;
-        const int running = job.status == FlinkJobStatus::Running ? 1 : 0;
-        m_cluster.jobs.insert(
-            id, FlinkJob{.id = id, .status = job.status, .tasksTotal = 1, .tasksRunning = running});
-    }
-    m_cluster.slotsFree = m_cluster.slotsTotal - flink.liveJobs();
+    m_cluster.requestedAt = asked;
+    m_cluster.answeredAt = now;
+    m_cluster.jobs = seen.jobs;
+    m_cluster.slotsFree = seen.slotsFree;
     const Job *job = newest();
     if (job && isLive(job->status.state) && m_cluster.jobs.contains(flinkJobIdOf(*job)))
-        m_facts.state = flink.state(flinkJobIdOf(*job));
+        read(ReadState{job->spec.sessionClusterId, flinkJobIdOf(*job), now});
 }
 
 DeploymentView Driver::view()
@@ -187,8 +222,8 @@ void Driver::decideUntilQuiet()
         if (isKilledAfter(decision))
             return crash();
         carryOut(decision.action);
-        for (const Read &read : decision.reads)
-            answer(read);
+        for (const Read &wanted : decision.reads)
+            read(wanted);
     }
 }
 
@@ -221,7 +256,7 @@ void Driver::apply(const Decision &decision)
     m_isTransitioning = decision.isTransitioning;
     m_isDirty = !records.isEmpty() && std::holds_alternative<NoAction>(decision.action);
     if (m_isTransitioning)
-        m_nextLook = std::min(m_nextLook, now + seconds(1));
+        lookAgain(seconds(1));
 }
 
 void Driver::send(const Action &action, const std::function<Outcome()> &effect,
@@ -236,7 +271,7 @@ void Driver::send(const Action &action, const std::function<Outcome()> &effect,
                     return;
                 deliver(made());
                 m_isDirty = true;
-                m_nextLook = now;
+                lookAgain(Duration::zero());
             },
             true);
     };
@@ -244,40 +279,54 @@ void Driver::send(const Action &action, const std::function<Outcome()> &effect,
         return Outcome{.kind = OutcomeKind::Unknown, .message = u"no answer"_s, .at = now};
     };
     const QString incarnation = flink.incarnation();
-    const auto arrive = [=, this]() -> Outcome {
-        if (!flink.isUp || flink.incarnation() != incarnation)
-            return Outcome{.kind = OutcomeKind::Unknown, .message = u"reset"_s, .at = now};
-        return effect();
-    };
+    const auto isSame = [=, this] { return flink.isUp && flink.incarnation() == incarnation; };
+    const auto arrive = [=]() -> Outcome { return isSame() ? effect() : unknown(); };
     Fault fault = faultOf(action);
     if (!flink.isUp)
         fault = Fault::NotSent;
     else if (!flink.isReachable)
         fault = Fault::LostBefore;
+    const Duration there = delay();
     switch (fault) {
-    case Fault::None:
-        if (const auto *run = std::get_if<RunJob>(&action); run && flink.mainTime > seconds(2)) {
-            // The answer comes with the end of main(), or the client gives up before.
-            const auto outcome = std::make_shared<Outcome>();
-            later(Latency, [=] { *outcome = arrive(); }, false);
-            if (flink.mainTime >= run->timeout)
-                return answerAfter(run->timeout, unknown);
-            return answerAfter(flink.mainTime, [=, this] {
-                outcome->at = now;
-                return flink.isUp && flink.incarnation() == incarnation ? *outcome : unknown();
-            });
-        }
-        return answerAfter(Latency, arrive);
+    case Fault::None: {
+        const auto *run = std::get_if<RunJob>(&action);
+        const bool isRun = run;
+        const Duration patience = run ? run->timeout : Patience;
+        const Instant sent = now;
+        return later(
+            there,
+            [=, this] {
+                const auto outcome = std::make_shared<Outcome>(arrive());
+                // The answer to a run comes with the end of main().
+                const Duration work = isRun ? flink.mainTime : Duration::zero();
+                const Duration back = delay();
+                const Duration left = sent + patience - now;
+                if (work + back >= left)
+                    return answerAfter(left, unknown);
+                later(
+                    work,
+                    [=] {
+                        if (!isSame())
+                            *outcome = unknown();
+                    },
+                    false);
+                answerAfter(work + back, [=, this] {
+                    outcome->at = now;
+                    return *outcome;
+                });
+            },
+            false);
+    }
     case Fault::LostBefore:
         return answerAfter(Patience, unknown);
     case Fault::LostAfter:
-        later(Latency, [=] { (void)arrive(); }, false);
+        later(there, [=] { (void)arrive(); }, false);
         return answerAfter(Patience, unknown);
     case Fault::Late:
         later(Lateness, [=] { (void)arrive(); }, false);
         return answerAfter(Patience, unknown);
     case Fault::NotSent:
-        return answerAfter(Latency, [this] {
+        return answerAfter(there, [this] {
             return Outcome{.kind = OutcomeKind::NotSent, .message = u"refused"_s, .at = now};
         });
     }
@@ -343,64 +392,125 @@ void Driver::carryOut(const Action &action)
         trigger(*savepoint, false);
 }
 
-//! Reads are answered after a moment, or not at all while the cluster does not answer.
-void Driver::answer(const Read &read)
+template <typename T>
+void Driver::ask(const QString &key, std::function<T(Instant asked)> evaluate,
+                 std::function<void(const T &)> take)
+{
+    if (m_asking.contains(key))
+        return;
+    m_asking.append(key);
+    const int epoch = m_epoch;
+    const Instant asked = now;
+    const auto deliver = [=, this](const T &value) {
+        if (epoch != m_epoch)
+            return;
+        m_asking.removeAll(key);
+        take(value);
+        m_isDirty = true;
+    };
+    later(
+        delay(),
+        [=, this] {
+            if (flink.isReachable)
+                return later(delay(), [=, value = evaluate(asked)] { deliver(value); }, true);
+            later(
+                LookPatience,
+                [=, this] {
+                    if (epoch != m_epoch)
+                        return;
+                    m_asking.removeAll(key);
+                    if (m_isLooking && key == u"look") {
+                        m_isLooking = false;
+                        m_nextLook = now;
+                        takeSilence(false);
+                    }
+                    m_isDirty = true;
+                },
+                true);
+        },
+        true);
+}
+
+void Driver::read(const Read &wanted)
+{
+    if (const auto *disk = std::get_if<ReadDisk>(&wanted))
+        return readDisk(disk->jobId);
+    if (const auto *operation = std::get_if<ReadOperation>(&wanted)) {
+        using View = std::optional<OperationView>;
+        return ask<View>(
+            u"operation "_s + operation->savepointId,
+            [this, id = operation->savepointId](Instant asked) -> View {
+                if (!flink.isUp)
+                    return std::nullopt;
+                OperationView view = flink.operation(id);
+                view.requestedAt = asked;
+                return view;
+            },
+            [this](const View &view) {
+                if (view)
+                    m_facts.operations.append(*view);
+            });
+    }
+    if (const auto *state = std::get_if<ReadState>(&wanted)) {
+        using View = std::optional<StateView>;
+        return ask<View>(
+            u"state "_s + state->flinkJobId,
+            [this, id = state->flinkJobId](Instant asked) -> View {
+                if (!flink.isUp)
+                    return std::nullopt;
+                StateView view = flink.state(id);
+                view.requestedAt = asked;
+                return view;
+            },
+            [this, id = state->flinkJobId](const View &view) {
+                if (view && newest() && flinkJobIdOf(*newest()) == id)
+                    m_facts.state = view;
+            });
+    }
+    if (const auto *cause = std::get_if<ReadFailureCause>(&wanted)) {
+        return ask<QString>(
+            u"cause "_s + cause->flinkJobId,
+            [this, id = cause->flinkJobId](Instant) {
+                const auto it = flink.jobs.find(id);
+                return it == flink.jobs.end() ? QString() : it->second.failure;
+            },
+            [this, id = cause->flinkJobId](const QString &failure) {
+                if (flinkJobIdOf(*newest()) == id)
+                    m_facts.failureCause = failure;
+            });
+    }
+    if (std::holds_alternative<ReadStamps>(wanted))
+        ask<QStringList>(
+            u"stamps"_s, [](Instant) { return QStringList(); },
+            [this](const QStringList &stamps) { m_facts.stampedJobs = stamps; });
+}
+
+//! From the disk, whatever the cluster does.
+void Driver::readDisk(const QString &jobId)
 {
     const int epoch = m_epoch;
-    const auto deliver = [=, this](const std::function<void()> &take) {
-        later(
-            Latency,
-            [=, this] {
-                if (epoch != m_epoch || !newest())
-                    return;
-                take();
-                m_isDirty = true;
-            },
-            true);
-    };
-    const bool isAnswered = flink.isUp && flink.isReachable;
-    if (std::holds_alternative<ReadDisk>(read)) {
-        return deliver([this] {
-            const QString path = flink.newestCheckpointOf(flinkJobIdOf(*newest()));
-            DiskView disk{.requestedAt = now, .isReadable = isDiskReadable};
-            if (!path.isEmpty() && isDiskReadable)
-                disk.newest = CheckpointMark{.id = flink.files.value(path), .path = path};
-            for (const Savepoint &each : savepoints) {
-                const QString stop = each.spec.directory + u"/savepoint-1"_s;
-                if (isDiskReadable && each.spec.jobId == newest()->metadata.id
-                    && flink.files.contains(stop) && each.status.state == SavepointState::Started)
-                    disk.stopLocation = stop;
-            }
-            m_facts.disk = disk;
-        });
-    }
-    if (!isAnswered)
+    const Job *job = newest();
+    if (!job || job->metadata.id != jobId)
         return;
-    if (const auto *operation = std::get_if<ReadOperation>(&read))
-        deliver([this, id = operation->savepointId] {
-            if (flink.isUp && flink.isReachable)
-                m_facts.operations.append(flink.operation(id));
-        });
-    else if (const auto *state = std::get_if<ReadState>(&read))
-        deliver([this, id = state->flinkJobId] {
-            if (flink.isUp && flink.isReachable && flinkJobIdOf(*newest()) == id)
-                m_facts.state = flink.state(id);
-        });
-    else if (const auto *cause = std::get_if<ReadFailureCause>(&read))
-        deliver([this, id = cause->flinkJobId] {
-            const auto it = flink.jobs.find(id);
-            m_facts.failureCause = it == flink.jobs.end() ? QString() : it->second.failure;
-        });
-    else if (std::holds_alternative<ReadStamps>(read))
-        later(
-            Latency,
-            [=, this] {
-                if (epoch != m_epoch)
-                    return;
-                m_facts.stampedJobs = QStringList();
-                m_isDirty = true;
-            },
-            true);
+    DiskView disk{.requestedAt = now, .isReadable = isDiskReadable};
+    const QString path = flink.newestCheckpointOf(flinkJobIdOf(*job));
+    if (!path.isEmpty() && isDiskReadable)
+        disk.newest = CheckpointMark{.id = flink.files.value(path), .path = path};
+    for (const Savepoint &each : savepoints) {
+        const QString stop = each.spec.directory + u"/savepoint-1"_s;
+        if (isDiskReadable && each.spec.jobId == jobId && flink.files.contains(stop)
+            && each.status.state == SavepointState::Started)
+            disk.stopLocation = stop;
+    }
+    later(
+        delay(),
+        [=, this] {
+            if (epoch != m_epoch || newest()->metadata.id != jobId)
+                return;
+            m_facts.disk = disk;
+            m_isDirty = true;
+        },
+        true);
 }
 
 void Driver::crash()
@@ -421,6 +531,9 @@ void Driver::crash()
     m_cluster.jobs.clear();
     m_lastGoodLook = Instant();
     m_isBlurred = false;
+    m_isLooking = false;
+    m_isLookWanted = false;
+    m_asking.clear();
     m_nextLook = now + seconds(1);
 }
 

@@ -35,6 +35,8 @@ public:
     std::function<Fault(const Action &)> faultOf = [](const Action &) { return Fault::None; };
     //! True: the program is killed after this commit, before its action.
     std::function<bool(const Decision &)> isKilledAfter = [](const Decision &) { return false; };
+    //! One way through the network, asked once for each; answers may overtake each other.
+    std::function<Duration()> delay = [] { return std::chrono::milliseconds(10); };
     bool isDiskReadable = true; //!< The checkpoint directories can be read from here.
     QStringList broken; //!< Laws that did not hold, each a sentence.
 
@@ -61,19 +63,25 @@ private:
         Instant at;
         std::function<void()> happen;
         bool isOurs = false; //!< Goes with the program; else it is on its way in the network.
-        bool isForIncarnation = false;
-        QString incarnation;
     };
 
     void step();
     void look();
+    void lookAgain(Duration pause);
+    void takeLook(Instant asked, const ClusterView &seen);
+    void takeSilence(bool isRefused);
     void decideUntilQuiet();
     void checkDecision(const Decision &decision);
     void checkRun(const RunJob &request);
     void checkLaws();
     void apply(const Decision &decision);
     void carryOut(const Action &action);
-    void answer(const Read &read);
+    void read(const Read &wanted);
+    void readDisk(const QString &jobId);
+    //! Flink is asked now, answers \a evaluate when the question arrives, and \a take comes then.
+    template <typename T>
+    void ask(const QString &key, std::function<T(Instant asked)> evaluate,
+             std::function<void(const T &)> take);
     void send(const Action &action, const std::function<Outcome()> &effect,
               const std::function<void(const Outcome &)> &deliver);
     void later(Duration pause, std::function<void()> happen, bool isOurs);
@@ -89,6 +97,9 @@ private:
     std::vector<Pending> m_pending;
     Instant m_nextLook;
     Instant m_lastGoodLook;
+    bool m_isLooking = false;
+    bool m_isLookWanted = false;
+    QStringList m_asking; //!< One question of a kind at a time.
     bool m_isBlurred = false;
     bool m_isTransitioning = false;
     bool m_isDirty = true;

@@ -83,6 +83,9 @@ void Driver::checkLaws()
 {
     if (!flink.twins.isEmpty())
         fail(u"At most one job is live, also "_s + flink.twins.join(u' '));
+    if (!flink.doubled.isEmpty())
+        fail(u"A job has one savepoint under way at a time, not also "_s
+             + flink.doubled.join(u' '));
     const bool isLiveAtFlink = flink.liveJobs() > 0;
     const auto isForced = [](const Job &job) {
         return job.status.failure && job.status.failure->reason == "ForceCancelled"_L1;

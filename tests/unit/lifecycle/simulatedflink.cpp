@@ -66,6 +66,14 @@ Outcome SimulatedFlink::cancel(const QString &jobId)
 Outcome SimulatedFlink::stop(const QString &jobId, const QString &triggerId,
                              const QString &directory, bool isStop)
 {
+    const auto job = jobs.find(jobId);
+    const bool isLiveJob = job != jobs.end() && !isTerminal(job->second.status);
+    const bool isSecond =
+        !operations.contains(triggerId) && std::ranges::any_of(operations, [&](const auto &each) {
+            return each.second.jobId == jobId && each.second.state == OperationState::InProgress;
+        });
+    if (isSecond && isLiveJob)
+        doubled.append(triggerId);
     if (!operations.contains(triggerId)) // the same trigger again starts nothing
         operations[triggerId] = FlinkOperation{
             .jobId = jobId, .directory = directory, .isStop = isStop, .doneAt = now + seconds(2)};

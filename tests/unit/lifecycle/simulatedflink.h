@@ -56,6 +56,7 @@ public:
     std::map<QString, FlinkOperation> operations; //!< By trigger id.
     QMap<QString, qint64> files; //!< Snapshots on disk, with when they were made: a running number.
     QSet<QString> jars;
+    QStringList doubled; //!< Triggers that came while another was under way for the same job.
     QStringList twins; //!< What the law "at most one live job" saw broken.
 
     [[nodiscard]] QString incarnation() const { return QString::number(m_incarnation); }

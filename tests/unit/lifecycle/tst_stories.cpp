@@ -41,6 +41,7 @@ public:
         , m_driver(seed)
     {
         m_driver.faultOf = [this](const Action &) { return fault(); };
+        m_driver.delay = [this] { return delay(); };
         m_driver.isKilledAfter = [this](const Decision &decision) {
             return m_isFaulty && !decision.records.isEmpty() && chance(3);
         };
@@ -74,6 +75,15 @@ public:
 
 private:
     [[nodiscard]] bool chance(int percent) { return m_random.bounded(100) < percent; }
+
+    //! Mostly short; now and then so long that a later answer overtakes.
+    Duration delay()
+    {
+        const int percent = m_random.bounded(100);
+        return milliseconds(percent < 85       ? 2 + m_random.bounded(40)
+                                : percent < 97 ? m_random.bounded(1500)
+                                               : m_random.bounded(8000));
+    }
 
     Fault fault()
     {

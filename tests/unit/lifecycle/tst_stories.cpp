@@ -124,7 +124,7 @@ private:
         case 11:
             return flink.failJob(m_driver.liveFlinkJob(), u"NullPointerException"_s);
         case 12:
-            flink.mainTime = seconds(m_random.bounded(120));
+            flink.mainTime = seconds(m_random.bounded(300));
             return;
         case 13:
             flink.stopFate = StopFate(m_random.bounded(3));

@@ -327,6 +327,7 @@ void Engine::checkClock()
     const bool hasSlept = m_time.now() - m_lastPulse > SleepSign;
     if (hasSlept || m_time.hasJumped()) {
         m_time.rebase();
+        m_reader.beginAnew();
         for (auto &[id, held] : m_holdings.all()) {
             held.memory = {};
             held.isDirty = true;

@@ -16,9 +16,7 @@ using namespace std::chrono;
 
 namespace {
 constexpr seconds StatePause{10}; // architecture.md, Cost
-constexpr seconds RestartsPause{5};
-constexpr seconds QuietRestartsPause{60};
-constexpr int ReadsALook = 5;
+constexpr seconds UsualCacheTime{3}; // Flink's own, of what it says of one job
 constexpr int MostExceptions = 20;
 constexpr auto StampKey = "headgate.deployment"_L1;
 
@@ -64,6 +62,8 @@ Reader::Reader(Holdings &holdings, SessionClusters &clusters, const EngineTime &
     , m_clusters(clusters)
     , m_time(time)
 {
+    m_nextTurn.setSingleShot(true);
+    connect(&m_nextTurn, &QTimer::timeout, this, &Reader::takeTurns);
 }
 
 void Reader::read(const QString &deploymentId, const Read &wanted)
@@ -129,7 +129,6 @@ void Reader::readState(const QString &deploymentId, const QString &clusterId,
     const QString key = u"state "_s + flinkJobId;
     if (!flink || !begin(key))
         return;
-    m_asked[flinkJobId].stateAt = m_time.now();
     const QString incarnation = m_clusters.view(clusterId)->incarnation;
     auto checkpoints = flink->checkpoints(flinkJobId);
     const auto config = flink->checkpointsConfig(flinkJobId);
@@ -152,6 +151,27 @@ void Reader::readState(const QString &deploymentId, const QString &clusterId,
                          });
             });
     });
+}
+
+void Reader::readCheckpoints(const QString &deploymentId, const QString &clusterId,
+                             const QString &flinkJobId, const StateView &known)
+{
+    flink::Api *flink = api(clusterId);
+    const QString key = u"state "_s + flinkJobId;
+    if (!flink || !begin(key))
+        return;
+    const Instant requestedAt = m_time.now();
+    whenDone(this, flink->checkpoints(flinkJobId),
+             [=, this](const Result<flink::Dated<flink::Checkpoints>> &answer) {
+                 m_underWay.remove(key);
+                 auto state = translation::state(answer, known);
+                 if (!state)
+                     return;
+                 if (!state->isJobKnown)
+                     state->requestedAt = requestedAt;
+                 arrive(deploymentId, flinkJobId,
+                        [&](HeldDeployment &held) { held.facts.state = *state; });
+             });
 }
 
 void Reader::readFailureCause(const QString &deploymentId, const ReadFailureCause &wanted)
@@ -183,7 +203,6 @@ void Reader::readRestarts(const QString &deploymentId, const QString &clusterId,
     const QString key = u"restarts "_s + flinkJobId;
     if (!flink || !begin(key))
         return;
-    m_asked[flinkJobId].restartsAt = m_time.now();
     auto exceptions = flink->exceptions(flinkJobId, MostExceptions);
     const auto detail = flink->job(flinkJobId);
     whenDone(this, exceptions, [=, this](const Result<flink::Dated<flink::JobExceptions>> &first) {
@@ -196,6 +215,7 @@ void Reader::readRestarts(const QString &deploymentId, const QString &clusterId,
             for (qsizetype i = isOver ? 1 : 0; i < first->value.entries.size(); ++i)
                 view.times.append(first->value.entries[i].time);
             view.numRestarts = int(view.times.size());
+            m_rotas[clusterId].noteRestarts(flinkJobId, view.now, second->answeredAt);
             arrive(deploymentId, flinkJobId,
                    [&](HeldDeployment &held) { held.facts.restarts = view; });
         });
@@ -272,32 +292,73 @@ void Reader::readRunning(const QString &clusterId)
     const ClusterView *view = m_clusters.view(clusterId);
     if (!view || !view->isObserved)
         return;
-    int budget = ReadsALook;
-    const Instant now = m_time.now();
-    for (auto &[id, held] : m_holdings.all()) {
+    const QList<RunningJob> jobs = runningJobs(*view);
+    Rota &rota = m_rotas[clusterId];
+    rota.setRunning(jobs, std::max<Duration>(UsualCacheTime, view->statisticsCacheTime),
+                    m_time.now());
+    for (const RunningJob &job : jobs) {
+        if (const auto upTo = rota.restartsVerifiedUpTo(job.flinkJobId, view->requestedAt))
+            m_holdings.find(job.deploymentId)->facts.restarts = RestartsView{.now = *upTo};
+    }
+    takeTurns();
+}
+
+QList<RunningJob> Reader::runningJobs(const ClusterView &cluster) const
+{
+    QList<RunningJob> jobs;
+    for (const auto &[id, held] : m_holdings.all()) {
         const Job *job = held.liveJob();
         if (!job || job->status.state != JobState::Started
-            || job->spec.sessionClusterId != clusterId)
+            || job->spec.sessionClusterId != cluster.id)
             continue;
-        const QString flinkJobId = flinkJobIdOf(*job);
-        const auto row = view->jobs.constFind(flinkJobId);
-        if (row == view->jobs.constEnd() || isTerminal(row->status))
+        const auto row = cluster.jobs.constFind(flinkJobIdOf(*job));
+        if (row == cluster.jobs.constEnd() || isTerminal(row->status))
             continue;
-        Asked &asked = m_asked[flinkJobId];
-        const Duration pause = std::max<Duration>(
-            StatePause, milliseconds(job->observed.checkpointInterval.value_or(0)));
-        if (budget > 0 && now - asked.stateAt >= pause) {
-            --budget;
-            readState(id, clusterId, flinkJobId);
-        }
-        const bool isModified = asked.modification != row->lastModification;
-        const Duration restartsPause = isModified ? RestartsPause : QuietRestartsPause;
-        if (budget > 0 && now - asked.restartsAt >= restartsPause) {
-            --budget;
-            asked.modification = row->lastModification;
-            readRestarts(id, clusterId, flinkJobId);
-        }
+        const milliseconds interval(job->observed.checkpointInterval.value_or(0));
+        jobs.append({.deploymentId = id,
+                     .flinkJobId = row->id,
+                     .lastModification = row->lastModification,
+                     .statePause = std::max<Duration>(StatePause, interval)});
     }
+    return jobs;
+}
+
+void Reader::takeTurns()
+{
+    const Instant now = m_time.now();
+    std::optional<Instant> next;
+    for (auto &[clusterId, rota] : m_rotas) {
+        const ClusterView *view = m_clusters.view(clusterId);
+        if (!view || !view->isObserved)
+            continue; // a look will show when it goes on
+        if (const auto turn = rota.take(now))
+            takeTurn(clusterId, *turn);
+        if (const auto at = rota.nextAt())
+            next = next ? std::min(*next, *at) : at;
+    }
+    if (next)
+        m_nextTurn.start(std::max(milliseconds(1), ceil<milliseconds>(*next - now)));
+    else
+        m_nextTurn.stop();
+}
+
+void Reader::takeTurn(const QString &clusterId, const Turn &turn)
+{
+    const HeldDeployment *held = m_holdings.find(turn.deploymentId);
+    if (!held)
+        return;
+    const Job *job = held->liveJob();
+    if (!job || flinkJobIdOf(*job) != turn.flinkJobId)
+        return;
+    if (turn.subject == Subject::Restarts)
+        return readRestarts(turn.deploymentId, clusterId, turn.flinkJobId);
+    const auto &known = held->facts.state;
+    const bool isKnown = known && held->factsJobId == job->metadata.id && known->isJobKnown
+        && known->hasRun && known->incarnation == m_clusters.view(clusterId)->incarnation;
+    if (isKnown)
+        readCheckpoints(turn.deploymentId, clusterId, turn.flinkJobId, *known);
+    else
+        readState(turn.deploymentId, clusterId, turn.flinkJobId);
 }
 
 } // namespace headgate

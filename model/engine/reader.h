@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/engine/holdings.h"
+#include "model/engine/rota.h"
 #include "model/engine/sessionclusters.h"
 
 namespace headgate {
@@ -17,32 +18,36 @@ public:
 
     //! Does nothing while the same read is under way.
     void read(const QString &deploymentId, const Read &wanted);
-    //! After a look: checkpoints and restarts of the running Jobs there, as far as they are due.
+    //! After a look: checkpoints and restarts of the running Jobs there, each in its turn.
     void readRunning(const QString &clusterId);
+    //! The regular reads that are due by now.
+    void takeTurns();
+    //! An answer is still to come.
+    [[nodiscard]] bool isReading() const { return !m_underWay.isEmpty(); }
+    //! After sleep or a jump of the clock: what was read before does not count.
+    void beginAnew() { m_rotas.clear(); }
 
 Q_SIGNALS:
     void factArrived(const QString &deploymentId);
 
 private:
-    //! When a running Job was last asked what.
-    struct Asked {
-        Instant stateAt;
-        Instant restartsAt;
-        Instant modification; //!< `last-modification` at the last look at its restarts.
-    };
-
     void readOperation(const QString &deploymentId, const ReadOperation &wanted);
     void readState(const QString &deploymentId, const QString &clusterId,
                    const QString &flinkJobId);
+    //! /checkpoints alone, where \a known holds what does not change while the Job runs.
+    void readCheckpoints(const QString &deploymentId, const QString &clusterId,
+                         const QString &flinkJobId, const StateView &known);
     void readFailureCause(const QString &deploymentId, const ReadFailureCause &wanted);
     void readRestarts(const QString &deploymentId, const QString &clusterId,
                       const QString &flinkJobId);
     void readDisk(const QString &deploymentId, const ReadDisk &wanted);
     void readStamps(const QString &deploymentId, const ReadStamps &wanted);
+    void takeTurn(const QString &clusterId, const Turn &turn);
     void takeStamp(const QString &key, const QString &flinkJobId, const QString &stamp);
     //! Runs \a deliver on the held Deployment whose newest Job is that Flink job, and tells.
     template <typename Deliver>
     void arrive(const QString &deploymentId, const QString &flinkJobId, Deliver deliver);
+    [[nodiscard]] QList<RunningJob> runningJobs(const ClusterView &cluster) const;
     [[nodiscard]] bool begin(const QString &key);
     [[nodiscard]] flink::Api *api(const QString &clusterId);
 
@@ -56,7 +61,8 @@ private:
     SessionClusters &m_clusters;
     const EngineTime &m_time;
     QSet<QString> m_underWay;
-    QHash<QString, Asked> m_asked; //!< By Flink job id.
+    std::map<QString, Rota> m_rotas; //!< By cluster.
+    QTimer m_nextTurn;
     QHash<QString, StampSearch> m_searches;
 };
 

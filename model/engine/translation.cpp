@@ -134,6 +134,17 @@ Outcome accepted(Instant at)
     return Outcome{.kind = OutcomeKind::Accepted, .at = at};
 }
 
+static void take(StateView &view, const flink::Checkpoints &checkpoints)
+{
+    view.isCheckpointingOn = checkpoints.isEnabled;
+    view.completed = mark(checkpoints.latestCompleted);
+    view.savepoint = mark(checkpoints.latestSavepoint);
+    view.restored.reset();
+    if (const auto &restored = checkpoints.latestRestored)
+        view.restored = CheckpointMark{
+            .id = restored->id, .path = restored->path, .isSavepoint = restored->isSavepoint};
+}
+
 Result<StateView> state(const Result<flink::Dated<flink::Checkpoints>> &checkpoints,
                         const Result<flink::Dated<flink::CheckpointsConfig>> &config,
                         const Result<flink::Dated<flink::JobDetail>> &detail,
@@ -153,17 +164,25 @@ Result<StateView> state(const Result<flink::Dated<flink::Checkpoints>> &checkpoi
     view.requestedAt =
         std::min({checkpoints->requestedAt, config->requestedAt, detail->requestedAt});
     view.hasRun = detail->value.timestamps.contains(flink::JobStatus::Running);
-    view.isCheckpointingOn = checkpoints->value.isEnabled;
-    view.completed = mark(checkpoints->value.latestCompleted);
-    view.savepoint = mark(checkpoints->value.latestSavepoint);
-    if (const auto &restored = checkpoints->value.latestRestored)
-        view.restored = CheckpointMark{
-            .id = restored->id, .path = restored->path, .isSavepoint = restored->isSavepoint};
+    take(view, checkpoints->value);
     view.isExternalized = config->value.isEnabled && config->value.isExternalized;
     view.isDeletedOnCancellation = config->value.isDeletedOnCancellation;
     if (config->value.interval)
         view.interval =
             std::chrono::duration_cast<std::chrono::milliseconds>(*config->value.interval).count();
+    return view;
+}
+
+Result<StateView> state(const Result<flink::Dated<flink::Checkpoints>> &checkpoints,
+                        const StateView &known)
+{
+    if (!checkpoints && checkpoints.error().kind != ErrorKind::NotFound)
+        return Failure(checkpoints.error());
+    if (!checkpoints)
+        return StateView{.isJobKnown = false, .incarnation = known.incarnation};
+    StateView view = known;
+    view.requestedAt = checkpoints->requestedAt;
+    take(view, checkpoints->value);
     return view;
 }
 

@@ -28,6 +28,10 @@ namespace headgate::translation {
                                       const Result<flink::Dated<flink::JobDetail>> &detail,
                                       const QString &incarnation);
 
+//! `/checkpoints` alone, of a job of which \a known says what does not change while it runs.
+[[nodiscard]] Result<StateView> state(const Result<flink::Dated<flink::Checkpoints>> &checkpoints,
+                                      const StateView &known);
+
 //! Where and how to reach \a cluster; \a password is the value of its secret.
 [[nodiscard]] flink::Connection connection(const SessionCluster &cluster, const QString &password);
 

@@ -67,6 +67,12 @@ void FakeServer::react(QList<Reaction> reactions)
     m_reactions = std::move(reactions);
 }
 
+void FakeServer::answerBy(std::function<QByteArray(const ArrivedRequest &)> answers)
+{
+    m_answers = std::move(answers);
+    react({Reaction()});
+}
+
 void FakeServer::answer(int status, const QByteArray &body)
 {
     react({{.answer = json(status, body)}});
@@ -166,7 +172,10 @@ void FakeServer::advance(QTcpSocket *socket, Stage reached)
     }
     if (reaction.answersAt == reached && !conversation.isAnswered && !reaction.isSilent) {
         conversation.isAnswered = true;
-        send(socket, reaction);
+        if (m_answers)
+            socket->write(m_answers(m_requests[conversation.request]));
+        else
+            send(socket, reaction);
     }
     if (reached == Stage::WholeRequest && m_conversations.contains(socket) && !reaction.isSilent)
         m_conversations[socket] = {.reaction = nextReaction()}; // the next one on this connection

@@ -9,6 +9,7 @@
 #include <QTcpSocket>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <unordered_map>
 
@@ -65,6 +66,8 @@ public:
 
     //! The next connections, or requests on one, get \a reactions in turn; the last one stays.
     void react(QList<Reaction> reactions);
+    //! Answers each request with what \a answers makes of it.
+    void answerBy(std::function<QByteArray(const ArrivedRequest &)> answers);
     //! Answers with \a status and \a body from now on.
     void answer(int status, const QByteArray &body);
 
@@ -104,6 +107,7 @@ private:
     std::unique_ptr<QTcpServer> m_server;
     std::unordered_map<QTcpSocket *, Conversation> m_conversations;
     QList<Reaction> m_reactions;
+    std::function<QByteArray(const ArrivedRequest &)> m_answers;
     QList<ArrivedRequest> m_requests;
     int m_connections = 0;
     qint64 m_bytes = 0;

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/resources/transaction.h"
+#include "tests/fakes/fakeserver.h"
+
+#include <QElapsedTimer>
+#include <QMap>
+
+namespace headgate::test {
+
+//! A Flink on loopback whose jobs run for ever, and which counts what it is asked.
+class FakeFlink {
+public:
+    explicit FakeFlink(const QStringList &jobIds);
+
+    [[nodiscard]] QString url() const { return m_server.url(); }
+    //! How often a path was asked for; the id of a job in it is `:id`.
+    [[nodiscard]] int count(const QString &path) const { return m_counts.value(path); }
+    [[nodiscard]] QMap<QString, int> counts() const { return m_counts; }
+    [[nodiscard]] int total() const { return m_total; }
+    //! The jobs whose checkpoints were read, in order.
+    [[nodiscard]] QStringList checkpointsRead() const { return m_checkpointsRead; }
+    //! When, since it began.
+    [[nodiscard]] QList<std::chrono::milliseconds> checkpointsReadAt() const
+    {
+        return m_checkpointsReadAt;
+    }
+
+    //! Its tasks changed, as after a restart.
+    void touch(const QString &jobId);
+    //! Answers 404 for it from now on, but in the overview.
+    void forget(const QString &jobId) { m_forgotten.append(jobId); }
+
+private:
+    [[nodiscard]] QByteArray answer(const ArrivedRequest &request);
+    [[nodiscard]] QByteArray ofCluster(const QString &path) const;
+    [[nodiscard]] QByteArray ofJob(const QString &path, const QString &jobId);
+    [[nodiscard]] QByteArray overview() const;
+
+    FakeServer m_server;
+    QMap<QString, qint64> m_modifications; //!< By job id.
+    QStringList m_forgotten;
+    QStringList m_checkpointsRead;
+    QList<std::chrono::milliseconds> m_checkpointsReadAt;
+    QElapsedTimer m_timer;
+    QMap<QString, int> m_counts;
+    int m_total = 0;
+};
+
+//! A session cluster at \a url, and \a count Deployments with a Job that runs there.
+[[nodiscard]] Transaction runningDeployments(const QString &url, int count);
+//! The Flink job ids of these.
+[[nodiscard]] QStringList runningJobIds(int count);
+
+} // namespace headgate::test

@@ -1,0 +1,223 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/reader.h"
+
+#include "tests/fakes/fakeflink.h"
+#include "tests/fakes/manualclock.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace headgate;
+using namespace headgate::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+namespace {
+
+constexpr milliseconds Step{200};
+constexpr seconds Tick{5};
+
+//! Runs the event loop until \a isTrue, without a pause between two looks; false after a minute.
+bool waitUntil(const std::function<bool()> &isTrue)
+{
+    const QDeadlineTimer deadline(60s);
+    QTimer knock; // so that a wait for nothing comes back
+    knock.start(100);
+    while (!isTrue() && !deadline.hasExpired())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    return isTrue();
+}
+
+//! Running Jobs on a fake Flink, and what asks for them, on a time that stands still until run().
+struct Scene {
+    explicit Scene(int jobs)
+        : flink(runningJobIds(jobs))
+    {
+        const Transaction all = runningDeployments(flink.url(), jobs);
+        holdings.apply(all);
+        for (auto &[id, held] : holdings.all())
+            held.factsJobId = held.liveJob()->metadata.id;
+        QObject::connect(&clusters, &SessionClusters::looked, &reader, &Reader::readRunning);
+        clusters.fill(all.sessionClusters);
+        clusterId = all.sessionClusters.first().metadata.id;
+    }
+
+    //! False where Flink was not seen within a minute.
+    [[nodiscard]] bool look()
+    {
+        ++ticks;
+        ClusterWatch &watch = *clusters.find(clusterId)->watch;
+        watch.lookNow();
+        return waitUntil(
+            [&] { return watch.view().isObserved && watch.view().requestedAt == time.now(); });
+    }
+
+    [[nodiscard]] bool run(seconds duration)
+    {
+        for (milliseconds passed{0}; passed < duration; passed += Step) {
+            clock.advance(Step);
+            const int before = int(flink.checkpointsRead().size());
+            if (passed % Tick == 0ms && !look())
+                return false;
+            reader.takeTurns();
+            if (!waitUntil([&] { return !reader.isReading(); }))
+                return false;
+            readsAStep.append(int(flink.checkpointsRead().size()) - before);
+        }
+        return true;
+    }
+
+    [[nodiscard]] const std::optional<StateView> &state()
+    {
+        return holdings.all().begin()->second.facts.state;
+    }
+
+    QTemporaryDir folder;
+    ManualClock clock;
+    EngineTime time{clock};
+    FakeFlink flink;
+    Holdings holdings;
+    SessionClusters clusters{
+        folder.path(), time,
+        [](const Transaction &, QLatin1StringView) -> Result<void> { return {}; }};
+    Reader reader{holdings, clusters, time};
+    QString clusterId;
+    QList<int> readsAStep; //!< Of checkpoints, by step.
+    int ticks = 0;
+};
+
+} // namespace
+
+class tst_Reader : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void requestsDoNotGrowWithTheJobs_data()
+    {
+        QTest::addColumn<int>("jobs");
+        QTest::addColumn<int>("fewestReads"); // of each job's checkpoints in ten minutes
+        QTest::newRow("1 job") << 1 << 59;
+        QTest::newRow("100 jobs") << 100 << 26;
+    }
+
+    void requestsDoNotGrowWithTheJobs()
+    {
+        QFETCH(int, jobs);
+        QFETCH(int, fewestReads);
+        Scene scene(jobs);
+        QVERIFY(scene.run(600s));
+
+        const FakeFlink &flink = scene.flink;
+        const int looks = scene.clusters.find(scene.clusterId)->watch->requestCount();
+        QCOMPARE(flink.count(u"/jobs/overview"_s), looks);
+        QVERIFY2(looks <= scene.ticks + 2, qPrintable(QString::number(looks)));
+        QVERIFY(flink.count(u"/jobmanager/config"_s) <= 12);
+        QVERIFY(flink.count(u"/overview"_s) <= 22);
+        QCOMPARE(flink.count(u"/config"_s), 1);
+
+        // Once for what does not change, and what happened before anybody looked.
+        QCOMPARE(flink.count(u"/jobs/:id/checkpoints/config"_s), jobs);
+        const int restartReads = flink.count(u"/jobs/:id/exceptions"_s);
+        QVERIFY(restartReads >= jobs && restartReads <= 2 * jobs);
+        QCOMPARE(flink.count(u"/jobs/:id"_s), jobs + restartReads);
+
+        for (const QString &id : runningJobIds(jobs)) {
+            const auto reads = flink.checkpointsRead().count(id);
+            QVERIFY2(reads >= fewestReads && reads <= 60, qPrintable(QString::number(reads)));
+        }
+    }
+
+    void atMostFiveCheckpointsAreReadInASecond()
+    {
+        Scene scene(100);
+        QVERIFY(scene.run(60s));
+        const QList<int> &reads = scene.readsAStep;
+        for (qsizetype i = 0; i + 5 <= reads.size(); ++i) {
+            const int inASecond =
+                reads[i] + reads[i + 1] + reads[i + 2] + reads[i + 3] + reads[i + 4];
+            QVERIFY2(inASecond <= 5, qPrintable(QString::number(inASecond)));
+        }
+    }
+
+    void oneReadBringsTheNewestCheckpointAndKeepsTheConfiguration()
+    {
+        Scene scene(1);
+        QVERIFY(scene.run(10s));
+        QVERIFY(scene.state());
+        QCOMPARE(scene.state()->completed->id, 1);
+        const int before = scene.flink.total();
+        const int overviews = scene.flink.count(u"/jobs/overview"_s);
+        QVERIFY(scene.run(9s));
+        QCOMPARE(scene.state()->completed->id, 2);
+        QCOMPARE(scene.flink.count(u"/jobs/:id/checkpoints/config"_s), 1);
+        QCOMPARE(scene.flink.total() - before,
+                 scene.flink.count(u"/jobs/overview"_s) - overviews + 1);
+        QVERIFY(scene.state()->isExternalized);
+        QVERIFY(!scene.state()->isDeletedOnCancellation);
+        QVERIFY(scene.state()->hasRun);
+        QCOMPARE(scene.state()->interval, 1000);
+        QVERIFY(scene.time.now() - scene.state()->requestedAt < 11s);
+    }
+
+    void aReadThatDecidesAsksForAll()
+    {
+        Scene scene(1);
+        QVERIFY(scene.run(10s));
+        const QString deploymentId = scene.holdings.all().begin()->first;
+        scene.clock.advance(1s);
+        scene.reader.read(deploymentId,
+                          ReadState{scene.clusterId, runningJobIds(1).first(), scene.time.now()});
+        QTRY_COMPARE(scene.state()->requestedAt, scene.time.now());
+        QCOMPARE(scene.flink.count(u"/jobs/:id/checkpoints/config"_s), 2);
+    }
+
+    void whatARestartHasChangedIsRead()
+    {
+        Scene scene(1);
+        QVERIFY(scene.run(60s));
+        const int before = scene.flink.count(u"/jobs/:id/exceptions"_s);
+        scene.flink.touch(runningJobIds(1).first());
+        QVERIFY(scene.run(60s));
+        QCOMPARE(scene.flink.count(u"/jobs/:id/exceptions"_s) - before, 2);
+    }
+
+    void restartsOfAQuietJobAreKnownUpToNow()
+    {
+        Scene scene(1);
+        QVERIFY(scene.run(30s));
+        HeldDeployment &held = scene.holdings.all().begin()->second;
+        const Instant first = held.facts.restarts->now;
+        held.facts.restarts.reset(); // a decision has taken it
+        QVERIFY(scene.run(120s));
+        QVERIFY(held.facts.restarts);
+        QVERIFY(held.facts.restarts->now - first >= 60s);
+        QVERIFY(held.facts.restarts->times.isEmpty());
+    }
+
+    void aJobThatIsForgottenMeanwhileIsSaidToBe()
+    {
+        Scene scene(1);
+        QVERIFY(scene.run(10s));
+        QVERIFY(scene.state()->isJobKnown);
+        scene.flink.forget(runningJobIds(1).first());
+        QVERIFY(scene.run(11s));
+        QVERIFY(!scene.state()->isJobKnown);
+        QVERIFY(scene.time.now() - scene.state()->requestedAt < 11s);
+    }
+
+    void anotherJobManagerIsAskedForTheConfigurationAgain()
+    {
+        Scene scene(1);
+        QVERIFY(scene.run(10s));
+        scene.holdings.all().begin()->second.facts.state->incarnation = u"before"_s;
+        QVERIFY(scene.run(11s));
+        QCOMPARE(scene.flink.count(u"/jobs/:id/checkpoints/config"_s), 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Reader)
+
+#include "tst_reader.moc"

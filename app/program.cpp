@@ -30,17 +30,18 @@ void Program::begin()
 {
     m_host = std::make_unique<EngineHost>(m_directory, m_clock, sampleJobPath());
     connect(m_host.get(), &EngineHost::changed, &m_desk, &Desk::apply);
+    const auto begun = m_host->begin(); // reads the store while the window is built
     m_window = std::make_unique<MainWindow>(*m_host, m_desk, m_settings);
     connect(m_host.get(), &EngineHost::troubled, m_window.get(), [this](const QString &trouble) {
         if (!trouble.isEmpty())
             m_window->showError(trouble, {.kind = ErrorKind::Storage, .message = trouble});
     });
-    openStore();
+    showWhenOpen(begun);
 }
 
-void Program::openStore()
+void Program::showWhenOpen(const QFuture<Result<Done>> &opening)
 {
-    whenDone(this, m_host->begin(), [this](const Result<Done> &begun) {
+    whenDone(this, opening, [this](const Result<Done> &begun) {
         if (begun)
             m_window->show();
         else if (begun.error().kind == ErrorKind::Damaged)
@@ -85,7 +86,7 @@ void Program::offerCopy(const Error &error)
     else
         return QApplication::exit(1);
     if (done)
-        openStore();
+        showWhenOpen(m_host->begin());
     else
         explain(done.error());
 }

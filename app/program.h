@@ -27,7 +27,7 @@ public:
     void begin();
 
 private:
-    void openStore();
+    void showWhenOpen(const QFuture<Result<Done>> &opening);
     void explain(const Error &error);
     void offerCopy(const Error &error);
     void raise();

@@ -171,15 +171,18 @@ Result<Endpoint> Endpoint::from(const Connection &connection)
         return Failure(
             Error{.kind = ErrorKind::Invalid, .message = errors.first().message, .fields = errors});
     }
-    const Result<QSslConfiguration> tls = sslConfigurationFrom(connection.tls);
-    if (!tls)
-        return Failure(tls.error());
     const Result<QByteArray> pin = pinFrom(connection.tls.pinnedSha256);
     if (!pin)
         return Failure(pin.error());
     Endpoint result;
     result.m_url = baseFrom(connection.url);
-    result.m_tls = *tls;
+    // A plain address does without the library for TLS, which takes its time to load.
+    if (result.m_url.scheme() == "https"_L1 || connection.tls != TlsSettings()) {
+        const Result<QSslConfiguration> tls = sslConfigurationFrom(connection.tls);
+        if (!tls)
+            return Failure(tls.error());
+        result.m_tls = *tls;
+    }
     result.m_pin = *pin;
     result.m_serverName = connection.tls.serverName;
     result.m_proxy = proxyFrom(connection.proxy);
@@ -203,7 +206,8 @@ QNetworkRequest Endpoint::request(const QString &path, const QUrlQuery &query) c
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    request.setSslConfiguration(m_tls);
+    if (m_tls)
+        request.setSslConfiguration(*m_tls);
     request.setPeerVerifyName(m_serverName);
     request.setRawHeader("Accept", "application/json");
     request.setRawHeader("Accept-Encoding", "identity"); // nothing that grows when unpacked

@@ -12,6 +12,7 @@
 #include <QUrlQuery>
 
 #include <memory>
+#include <optional>
 
 class QNetworkAccessManager;
 
@@ -42,7 +43,7 @@ private:
 
     QUrl m_url;
     QList<RawHeader> m_headers;
-    QSslConfiguration m_tls;
+    std::optional<QSslConfiguration> m_tls;
     QByteArray m_pin;
     QString m_serverName;
     QNetworkProxy m_proxy{ QNetworkProxy::NoProxy };

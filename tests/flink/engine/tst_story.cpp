@@ -40,7 +40,8 @@ void StoryTest::startSuspendStartCancel()
     QVERIFY(!id.isEmpty());
     QTRY_COMPARE(desk.state(id), DeploymentState::Cancelled);
 
-    QVERIFY(await(desk.ask().start(id, {})));
+    const Result<Done> started = await(desk.ask().start(id, {}));
+    QVERIFY2(started, started ? "" : qPrintable(started.error().message));
     TRY_STATE(desk, id, DeploymentState::Running);
     const QString first = desk.report(id).flinkJobId;
     QTRY_VERIFY_WITH_TIMEOUT(flink.bare().isRunningWholly(first), 60'000);

@@ -147,4 +147,9 @@ bool namesInnerTimeout(const QString &text)
         || text.contains("TimeoutException: Invocation of ["_L1);
 }
 
+bool isOfHistoryServer(const QString &text)
+{
+    return text.trimmed() == "File not found."_L1;
+}
+
 } // namespace headgate::flink

@@ -25,4 +25,7 @@ namespace headgate::flink {
 //! One part of Flink waited in vain for another: what was asked for may happen yet.
 [[nodiscard]] bool namesInnerTimeout(const QString &text);
 
+//! What a history server says of every path of a JobManager's interface, whose versions it lacks.
+[[nodiscard]] bool isOfHistoryServer(const QString &text);
+
 } // namespace headgate::flink

@@ -156,6 +156,14 @@ QString duplicateSentence(const Transcript &transcript)
                     transcript);
 }
 
+QString historyServerSentence(const Transcript &transcript)
+{
+    return sentence(QT_TRANSLATE_NOOP("FlinkClient",
+                                      "What answers at %1 is a history server, which runs no jobs: "
+                                      "enter the address of a JobManager."),
+                    transcript);
+}
+
 QString jarMissingSentence(const Transcript &transcript)
 {
     return sentence(

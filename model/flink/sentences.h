@@ -13,6 +13,7 @@ namespace headgate::flink {
 [[nodiscard]] QString foreignSentence(const Transcript &transcript);
 
 [[nodiscard]] QString duplicateSentence(const Transcript &transcript);
+[[nodiscard]] QString historyServerSentence(const Transcript &transcript);
 [[nodiscard]] QString jarMissingSentence(const Transcript &transcript);
 [[nodiscard]] QString unavailableSentence(const Transcript &transcript);
 [[nodiscard]] QString tooLargeSentence(const Transcript &transcript);

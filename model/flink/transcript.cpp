@@ -81,6 +81,8 @@ Failure refused(const Transcript &transcript, const QString &text)
     const bool isLate = status == 408 || namesInnerTimeout(text);
     if (transcript.isChange && namesDuplicate(text))
         return failed(transcript, ErrorKind::Duplicate, duplicateSentence(transcript), text);
+    if (status == 404 && isOfHistoryServer(text))
+        return failed(transcript, ErrorKind::Foreign, historyServerSentence(transcript), text);
     if (transcript.isChange && namesMissingJar(text))
         return failed(transcript, ErrorKind::JarMissing, jarMissingSentence(transcript), text);
     if (isLate && transcript.isChange && transcript.hasLeft)

@@ -102,6 +102,9 @@ void ProbeTest::otherServersAreRecognized_data()
                               << u"not Flink"_s;
     QTest::newRow("missing page") << FakeServer::html(404, "<html></html>") << ErrorKind::Foreign
                                   << u"path of a proxy"_s;
+    // Seen of 2.3.0, for `/v1/config` too: it knows no versions of the interface.
+    QTest::newRow("history server") << FakeServer::json(404, "{\"errors\":[\"File not found.\"]}")
+                                    << ErrorKind::Foreign << u"history server"_s;
     QTest::newRow("other JSON") << FakeServer::json(200, "{\"version\":\"7.1\"}")
                                 << ErrorKind::Foreign << u"not Flink"_s;
     QTest::newRow("credentials") << FakeServer::html(401, "<html></html>") << ErrorKind::Foreign

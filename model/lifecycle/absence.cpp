@@ -35,6 +35,12 @@ bool isOtherIncarnation(const Deliberation &d, const Job &job)
     return sighting && sighting->incarnation != d.observedCluster()->incarnation;
 }
 
+//! Nothing runs on it any more, and nobody there can be asked.
+bool isClusterDead(const Deliberation &d)
+{
+    return d.view.current && d.view.current->isDead;
+}
+
 //! Flink knows the id (Duplicate) but has never listed the job: it may still be in main().
 bool mayStillBeListed(const Deliberation &d, const Job &job)
 {
@@ -57,6 +63,22 @@ bool isSavepointUnderWay(const Deliberation &d, const Job &job)
     });
 }
 
+//! What a lost Job left is recorded, or that nobody knows (§3.8 stands for the final read).
+std::optional<CheckpointMark> recordLastState(Deliberation &d, Job &job)
+{
+    const DiskView &disk = *diskOf(d);
+    const auto mark = snapshotOfLost(d, job);
+    const bool isVerifiedNone = !mark && !job.observed.hasCompletedCheckpoint
+        && (!job.observed.isCheckpointingOn || (disk.isReadable && !disk.newest));
+    if (mark)
+        finalread::recordSnapshot(d, job, *mark);
+    else if (isVerifiedNone)
+        job.ending.isFinalStateRead = true;
+    else
+        job.ending.isFinalStateUnread = true;
+    return mark;
+}
+
 void endLostDuringStop(Deliberation &d, Job &job, const JobFailure &failure)
 {
     const Savepoint *stop = d.stopOf(job);
@@ -65,28 +87,15 @@ void endLostDuringStop(Deliberation &d, Job &job, const JobFailure &failure)
         stop && (stop->status.state == SavepointState::Completed || !found.isEmpty());
     if (isLocated)
         return suspension::takeAsStopped(d, job, found);
+    const auto kept = recordLastState(d, job);
     suspension::resolveOpen(d, job);
     ending::markAsRun(d, job);
     ending::endJob(d, job, JobState::Failed, failure);
-    const auto &newest = job.observed.newestCheckpoint;
+    const auto &newest = kept ? kept : job.observed.newestCheckpoint;
     d.fail(FailureReason::ClusterLostDuringStop,
            tr("The cluster was lost while the job was stopped; the newest state that is known is "
               "%1.")
                .arg(newest ? newest->path : tr("none")));
-}
-
-//! What a lost Job left is recorded, or that nobody knows (§3.8 stands for the final read).
-void recordLastState(Deliberation &d, Job &job)
-{
-    const DiskView &disk = *diskOf(d);
-    if (const auto mark = snapshotOfLost(d, job))
-        return finalread::recordSnapshot(d, job, *mark);
-    const bool isVerifiedNone = !job.observed.hasCompletedCheckpoint
-        && (!job.observed.isCheckpointingOn || (disk.isReadable && !disk.newest));
-    if (isVerifiedNone)
-        job.ending.isFinalStateRead = true;
-    else
-        job.ending.isFinalStateUnread = true;
 }
 
 void endLost(Deliberation &d, Job &job)
@@ -103,7 +112,7 @@ void endLost(Deliberation &d, Job &job)
     const bool isCancelled = d.desired() == DesiredState::Cancelled;
     if (suspension::isStopping(job) && !isCancelled)
         return endLostDuringStop(d, job, failure);
-    recordLastState(d, job);
+    (void)recordLastState(d, job);
     suspension::resolveOpen(d, job);
     ending::markAsRun(d, job);
     // A cancellation has what it wanted; else the loss is one of the run failures.
@@ -144,16 +153,37 @@ void takeMissing(Deliberation &d, Job &job)
 //! An end that nobody saw may stand in the archive of a local cluster (§8).
 bool isArchiveAsked(Deliberation &d, const Job &job)
 {
-    if (!d.observedCluster()->isLocal || !isOtherIncarnation(d, job) || diskOf(d))
+    const bool isArchiveWritten =
+        isClusterDead(d) || (d.observedCluster()->isLocal && isOtherIncarnation(d, job));
+    if (!isArchiveWritten || diskOf(d))
         return false;
     d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
     return true;
+}
+
+//! Only the disk can still tell what became of \a job.
+Verdict judgeAtDeadCluster(const Deliberation &d, const Job &job)
+{
+    if (job.ending.terminalStatus)
+        return Verdict::Missing; // it ended before; nobody is left to be asked for more
+    const DiskView *disk = d.memory.absentSince ? diskOf(d) : nullptr;
+    return disk && disk->hasArchive ? Verdict::Lost : Verdict::Open;
+}
+
+void noteDeadCluster(Deliberation &d)
+{
+    if (d.memory.absentSince && d.memory.absentIncarnation.isEmpty())
+        return;
+    d.memory.absentSince = d.now;
+    d.memory.absentIncarnation.clear();
 }
 
 } // namespace
 
 void note(Deliberation &d, const Job &job)
 {
+    if (isClusterDead(d))
+        return noteDeadCluster(d);
     const ClusterView *cluster = d.observedCluster();
     if (!cluster || d.seen(job))
         return;
@@ -166,7 +196,8 @@ void note(Deliberation &d, const Job &job)
 
 void absorb(Deliberation &d, Job &job)
 {
-    if (!d.isAbsent(job) || d.view.facts.isRunRequestOpen)
+    const bool isGone = isClusterDead(d) || d.isAbsent(job);
+    if (!isGone || d.view.facts.isRunRequestOpen)
         return;
     switch (judge(d, job)) {
     case Verdict::None:
@@ -185,6 +216,8 @@ void absorb(Deliberation &d, Job &job)
 
 Verdict judge(const Deliberation &d, const Job &job)
 {
+    if (isClusterDead(d))
+        return judgeAtDeadCluster(d, job);
     if (!d.isAbsent(job) || !d.memory.absentSince)
         return Verdict::None;
     const ClusterView &cluster = *d.observedCluster();
@@ -220,7 +253,7 @@ std::optional<CheckpointMark> snapshotOfLost(const Deliberation &d, const Job &j
             ? last
             : disk.newest;
     }
-    const auto &sign = d.observedCluster()->endSign;
+    const auto &sign = d.view.current->endSign;
     if (!last || last->path.isEmpty() || !sign || !job.observed.checkpointInterval
         || isSavepointUnderWay(d, job))
         return std::nullopt;

@@ -135,7 +135,10 @@ void absorb(Deliberation &d, Job &job)
         if (isOwn(*state->restored, flinkJobIdOf(job)))
             noteCheckpoint(job, state->restored);
     }
-    noteCheckpoint(job, state->completed);
+    if (!state->isNewestDiscarded)
+        noteCheckpoint(job, state->completed);
+    else
+        job.observed.hasCompletedCheckpoint = true; // another look will say which
     noteCheckpoint(job, state->savepoint);
     if (state->savepoint)
         placeSavepoint(d, job, *state->savepoint);

@@ -50,6 +50,7 @@ struct ClusterView {
     QString url;
     SessionClusterState state = SessionClusterState::Stopped;
     bool isLocal = false;
+    bool isDead = false; //!< A local one whose JobManager is known to have ended by itself.
     QString trouble; //!< Why it cannot be observed, a sentence; empty where it can.
     bool isObserved = false; //!< The newest look was answered whole, by one incarnation.
     bool isManaged = true; //!< Flink 1.17 or newer.
@@ -120,6 +121,7 @@ struct StateView {
     bool hasRun = false; //!< `timestamps.RUNNING` is set.
     bool isCheckpointingOn = true;
     std::optional<CheckpointMark> completed;
+    bool isNewestDiscarded = false; //!< A newer one than `completed` took its place meanwhile.
     std::optional<CheckpointMark> savepoint;
     std::optional<CheckpointMark> restored;
     bool isExternalized = false;

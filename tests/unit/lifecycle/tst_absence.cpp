@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/unit/lifecycle/samples.h"
+
+#include <QTest>
+
+using namespace headgate;
+using namespace headgate::samples;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto KnownCheckpoint = "file:/cp/id/chk-4";
+constexpr auto NewestCheckpoint = "file:/cp/id/chk-6";
+
+void knowCheckpoint(Scene &scene)
+{
+    scene.newest().observed.newestCheckpoint = checkpoint(4, QString::fromLatin1(KnownCheckpoint));
+    scene.newest().observed.hasCompletedCheckpoint = true;
+    scene.newest().observed.lastSighting = Sighting{at(0), u"A"_s};
+}
+
+//! The JobManager of the local cluster has died under the first Job, which is in what \a desired
+//! makes of it.
+Scene deadUnder(DesiredState desired)
+{
+    Scene scene = running();
+    scene.cluster.isLocal = true;
+    knowCheckpoint(scene);
+    scene.setDesired(desired);
+    scene.step();
+    scene.cluster.state = SessionClusterState::Failed;
+    scene.cluster.isDead = true;
+    scene.cluster.isObserved = false;
+    scene.pass(1);
+    return scene;
+}
+
+//! What the disk of this machine says, asked for now.
+DiskView disk(const Scene &scene)
+{
+    return DiskView{.requestedAt = scene.now,
+                    .isReadable = true,
+                    .newest = checkpoint(6, QString::fromLatin1(NewestCheckpoint)),
+                    .hasArchive = true};
+}
+
+} // namespace
+
+//! lifecycle.md §3.7: jobs that are not there any more, and clusters that are not.
+class TestAbsence : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void deadLocalClusterEndsACancellation()
+    {
+        Scene scene = deadUnder(DesiredState::Cancelled);
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        QCOMPARE(scene.state(), DeploymentState::Transitioning); // the archive was not read yet
+        scene.facts.disk = disk(scene);
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Cancelled);
+        QCOMPARE(scene.newest().status.state, JobState::Terminated);
+        QVERIFY(scene.orphans.isEmpty());
+    }
+
+    void deadLocalClusterLosesARunningJob()
+    {
+        Scene scene = deadUnder(DesiredState::Running);
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        scene.facts.disk = disk(scene);
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+        QVERIFY(scene.newest().ending.endedWithJobManager);
+        QCOMPARE(scene.savepoints.last().spec.savepointLocation,
+                 QString::fromLatin1(NewestCheckpoint));
+        scene.pass(120);
+        scene.step();
+        QCOMPARE(scene.jobs.size(), 1); // the next Job waits for the cluster
+        QCOMPARE(scene.state(), DeploymentState::Transitioning);
+
+        scene.cluster.isDead = false;
+        scene.cluster.state = SessionClusterState::Running;
+        scene.cluster.isObserved = true;
+        scene.cluster.incarnation = u"B"_s;
+        scene.cluster.incarnationSeenAt = scene.now;
+        scene.cluster.jobs.clear();
+        scene.cluster.slotsFree = 4;
+        scene.pass(1);
+        scene.facts.stampedJobs = QStringList();
+        scene.step();
+        QCOMPARE(scene.jobs.size(), 2);
+        QCOMPARE(scene.newest().spec.savepointLocation, QString::fromLatin1(NewestCheckpoint));
+    }
+
+    void archiveOfADeadLocalClusterHasTheWord()
+    {
+        Scene scene = deadUnder(DesiredState::Cancelled);
+        scene.step();
+        scene.facts.disk = disk(scene);
+        scene.facts.disk->archivedStatus = FlinkJobStatus::Finished;
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Finished);
+        QCOMPARE(scene.state(), DeploymentState::Cancelled);
+    }
+
+    void unreadableArchiveDecidesNothing()
+    {
+        Scene scene = deadUnder(DesiredState::Cancelled);
+        scene.step();
+        scene.facts.disk = disk(scene);
+        scene.facts.disk->hasArchive = false;
+        scene.step();
+        scene.pass(3600);
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Terminating);
+        QCOMPARE(scene.state(), DeploymentState::Transitioning);
+    }
+
+    void unreachableClusterIsNotADeadOne()
+    {
+        Scene scene = deadUnder(DesiredState::Cancelled);
+        scene.cluster.isDead = false; // stopped by a person, or not answering
+        QVERIFY(!asks<ReadDisk>(scene.step()));
+        scene.facts.disk = disk(scene);
+        scene.pass(3600);
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Terminating);
+    }
+
+    void stateBeforeALostStopIsKept()
+    {
+        Scene scene = deadUnder(DesiredState::Suspended);
+        const QString stop = scene.savepoints.last().metadata.id;
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        scene.facts.disk = disk(scene);
+        scene.step();
+        QCOMPARE(scene.failure(), FailureReason::ClusterLostDuringStop);
+        QVERIFY(
+            scene.stored.record.failure->message.contains(QString::fromLatin1(NewestCheckpoint)));
+        QCOMPARE(scene.find(stop).status.state, SavepointState::Failed);
+        const Savepoint kept = scene.savepoints.last();
+        QCOMPARE(kept.status.state, SavepointState::Completed);
+        QCOMPARE(kept.spec.origin, SavepointOrigin::RetainedCheckpoint);
+        QCOMPARE(kept.spec.savepointLocation, QString::fromLatin1(NewestCheckpoint));
+    }
+
+    void discardedCheckpointDoesNotReplaceAKnownOne()
+    {
+        Scene scene = running();
+        knowCheckpoint(scene);
+        StateView read = emptyState(scene.now);
+        read.completed = checkpoint(5, {});
+        read.isNewestDiscarded = true;
+        scene.facts.state = read;
+        scene.step();
+        QCOMPARE(scene.newest().observed.newestCheckpoint->path,
+                 QString::fromLatin1(KnownCheckpoint));
+        QVERIFY(scene.newest().observed.hasCompletedCheckpoint);
+    }
+
+    void discardedCheckpointIsStillOne()
+    {
+        Scene scene = running();
+        StateView read = emptyState(scene.now);
+        read.completed = checkpoint(5, {});
+        read.isNewestDiscarded = true;
+        scene.facts.state = read;
+        scene.step();
+        QVERIFY(scene.newest().observed.hasCompletedCheckpoint);
+        QVERIFY(!scene.newest().observed.newestCheckpoint);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestAbsence)
+#include "tst_absence.moc"

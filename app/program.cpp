@@ -3,6 +3,7 @@
 #include "app/program.h"
 
 #include "model/core/whendone.h"
+#include "model/secrets/keychainsecrets.h"
 #include "model/store/store.h"
 
 #include <QApplication>
@@ -28,7 +29,9 @@ Program::Program(DataDirectory directory)
 
 void Program::begin()
 {
-    m_host = std::make_unique<EngineHost>(m_directory, m_clock, sampleJobPath());
+    m_host = std::make_unique<EngineHost>(
+        m_directory, m_clock, [] { return std::make_unique<KeychainSecrets>(u"headgate"_s); },
+        sampleJobPath());
     connect(m_host.get(), &EngineHost::changed, &m_desk, &Desk::apply);
     const auto begun = m_host->begin(); // reads the store while the window is built
     m_window = std::make_unique<MainWindow>(*m_host, m_desk, m_settings);

@@ -23,13 +23,17 @@ constexpr seconds LongestGap{60}; // lifecycle.md §3.4
 constexpr seconds IdentityAge{60};
 constexpr seconds SlotsAge{30};
 constexpr seconds FreshIdentity{3};
+constexpr minutes SecretsPause{1};
+constexpr minutes RefusedSecretsPause{5}; // each try may ask a person to unlock the keychain
 
 template <typename T>
 using Answered = Result<flink::Dated<T>>;
 } // namespace
 
-ClusterWatch::ClusterWatch(const SessionCluster &cluster, const EngineTime &time, QObject *parent)
+ClusterWatch::ClusterWatch(const SessionCluster &cluster, Secrets &secrets, const EngineTime &time,
+                           QObject *parent)
     : QObject(parent)
+    , m_secrets(secrets)
     , m_time(time)
 {
     m_timer.setSingleShot(true);
@@ -48,13 +52,20 @@ void ClusterWatch::setCluster(const SessionCluster &cluster)
     m_view.url = urlOf(cluster);
     m_view.state = cluster.status.state;
     m_view.isLocal = cluster.spec.kind == SessionClusterKind::Local;
+    m_view.isDead = m_view.isLocal && !cluster.local.jobManager
+        && cluster.status.state == SessionClusterState::Failed;
     const bool isWatched = cluster.status.state == SessionClusterState::Running
         || cluster.status.state == SessionClusterState::Updating;
     const flink::Connection connection = translation::connection(cluster, {});
-    if (isWatched && m_api && connection == m_connection)
+    const bool isWrittenAnew =
+        needsSecrets(cluster) && cluster.metadata.resourceVersion != m_openedVersion;
+    const bool isOpen = m_api || m_isReadingSecrets;
+    if (isWatched && isOpen && connection == m_connection && !isWrittenAnew)
         return;
     ++m_generation;
     m_isLooking = false;
+    m_isReadingSecrets = false;
+    m_openedVersion = cluster.metadata.resourceVersion;
     m_api.reset();
     m_connection = connection;
     m_isVersionKnown = false;
@@ -62,7 +73,37 @@ void ClusterWatch::setCluster(const SessionCluster &cluster)
     m_timer.stop();
     if (!isWatched)
         return;
-    const auto endpoint = flink::Endpoint::from(connection);
+    if (needsSecrets(cluster))
+        askForSecrets();
+    else
+        open({});
+}
+
+void ClusterWatch::askForSecrets()
+{
+    m_isReadingSecrets = true;
+    m_view.trouble = tr("Its password is being read from the keychain.");
+    readSecrets(this, m_secrets, m_cluster,
+                [this, generation = m_generation](const Result<ClusterSecrets> &found) {
+                    if (generation == m_generation)
+                        takeSecrets(found);
+                });
+}
+
+void ClusterWatch::takeSecrets(const Result<ClusterSecrets> &found)
+{
+    m_isReadingSecrets = false;
+    if (found)
+        return open(*found);
+    m_view.trouble = found.error().message;
+    const bool isRefused = found.error().kind == ErrorKind::NotPermitted;
+    m_timer.start(isRefused ? RefusedSecretsPause : SecretsPause);
+    Q_EMIT looked();
+}
+
+void ClusterWatch::open(const ClusterSecrets &secrets)
+{
+    const auto endpoint = flink::Endpoint::from(translation::connection(m_cluster, secrets));
     if (!endpoint) {
         m_view.trouble = endpoint.error().message;
         return;
@@ -100,7 +141,9 @@ void ClusterWatch::beginAnew()
 
 void ClusterWatch::look()
 {
-    if (!m_api || m_isLooking)
+    if (!m_api)
+        return askForSecrets();
+    if (m_isLooking)
         return;
     m_isLooking = true;
     m_isLookWanted = false;

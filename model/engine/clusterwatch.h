@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/engine/clustersecrets.h"
 #include "model/engine/enginetime.h"
 #include "model/flink/api.h"
 #include "model/lifecycle/decision.h"
@@ -23,15 +24,17 @@ class ClusterWatch : public QObject {
     Q_OBJECT
 
 public:
-    ClusterWatch(const SessionCluster &cluster, const EngineTime &time, QObject *parent = nullptr);
+    ClusterWatch(const SessionCluster &cluster, Secrets &secrets, const EngineTime &time,
+                 QObject *parent = nullptr);
     ~ClusterWatch() override;
 
-    //! Takes a changed document; a new address or credentials begin a new client.
+    //! Takes a changed document; a new address or credentials begin a new client. A document that
+    //! was written anew has its secrets read again.
     void setCluster(const SessionCluster &cluster);
     [[nodiscard]] const ClusterView &view() const { return m_view; }
     [[nodiscard]] const QString &flinkVersion() const { return m_version; }
     [[nodiscard]] const flink::Capabilities &capabilities() const { return m_capabilities; }
-    //! Null while there is no address, or one that cannot be used.
+    //! Null while there is no address, or one that cannot be used, or a secret is missing.
     [[nodiscard]] flink::Api *api() const { return m_api.get(); }
     [[nodiscard]] int requestCount() const { return m_looks; }
 
@@ -49,6 +52,9 @@ Q_SIGNALS:
     void looked();
 
 private:
+    void askForSecrets();
+    void takeSecrets(const Result<ClusterSecrets> &found);
+    void open(const ClusterSecrets &secrets);
     void look();
     void takeJobs(const Result<flink::Dated<QList<flink::JobSummary>>> &answer);
     [[nodiscard]] bool isIdentityDue() const;
@@ -62,6 +68,7 @@ private:
     void endLook();
     [[nodiscard]] std::chrono::milliseconds pause();
 
+    Secrets &m_secrets;
     const EngineTime &m_time;
     SessionCluster m_cluster;
     flink::Connection m_connection;
@@ -74,6 +81,8 @@ private:
     QTimer m_timer;
     flink::Dated<QList<flink::JobSummary>> m_overview; //!< Of the look under way.
     quint64 m_generation = 0; //!< Answers of an older client are dropped.
+    qint64 m_openedVersion = -1; //!< Of the document whose secrets were read last.
+    bool m_isReadingSecrets = false;
     bool m_isLooking = false;
     bool m_isLookWanted = false;
     bool m_isAttentive = false;

@@ -22,12 +22,14 @@ constexpr seconds StorePause{5};
 constexpr seconds OrphanPause{5};
 } // namespace
 
-Engine::Engine(const DataDirectory &directory, std::unique_ptr<Store> store, const Clock &clock)
+Engine::Engine(const DataDirectory &directory, std::unique_ptr<Store> store, Secrets &secrets,
+               const Clock &clock)
     : m_directory(directory)
     , m_store(std::move(store))
+    , m_secrets(secrets)
     , m_time(clock)
     , m_artifacts(m_directory.filePath(u"artifacts"), clock)
-    , m_clusters(m_directory.path(), m_time,
+    , m_clusters(m_directory.path(), m_secrets, m_time,
                  [this](const Transaction &transaction, QLatin1StringView purpose) {
                      return commit(transaction, purpose);
                  })

@@ -21,8 +21,10 @@ class Engine : public QObject {
     Q_OBJECT
 
 public:
-    //! All references must outlive the engine. \a store was opened in this thread.
-    Engine(const DataDirectory &directory, std::unique_ptr<Store> store, const Clock &clock);
+    //! All references must outlive the engine. \a store was opened in this thread, where \a secrets
+    //! lives, too.
+    Engine(const DataDirectory &directory, std::unique_ptr<Store> store, Secrets &secrets,
+           const Clock &clock);
     ~Engine() override;
 
     //! Takes up everything that is stored, and begins to look.
@@ -36,6 +38,7 @@ public:
     [[nodiscard]] ArtifactStore &artifacts() { return m_artifacts; }
     [[nodiscard]] Performer &performer() { return m_performer; }
     [[nodiscard]] Store &store() { return *m_store; }
+    [[nodiscard]] Secrets &secrets() { return m_secrets; }
     [[nodiscard]] IdSource &ids() { return m_ids; }
     [[nodiscard]] const Json &deploymentDefaults() const { return m_defaults; }
 
@@ -70,6 +73,7 @@ private:
 
     const DataDirectory &m_directory;
     std::unique_ptr<Store> m_store;
+    Secrets &m_secrets;
     EngineTime m_time;
     IdSource m_ids;
     Json m_defaults;

@@ -4,14 +4,17 @@
 
 #include "model/core/whendone.h"
 #include "model/engine/wishes.h"
+#include "model/secrets/secrets.h"
 
 #include <QPromise>
 
 namespace headgate {
 
-EngineHost::EngineHost(const DataDirectory &directory, const Clock &clock, QString sampleJar)
+EngineHost::EngineHost(const DataDirectory &directory, const Clock &clock, SecretsSource secrets,
+                       QString sampleJar)
     : m_directory(directory)
     , m_clock(clock)
+    , m_secretsSource(std::move(secrets))
     , m_sampleJar(std::move(sampleJar))
     , m_context(new QObject)
 {
@@ -23,6 +26,7 @@ EngineHost::EngineHost(const DataDirectory &directory, const Clock &clock, QStri
             m_engine->end();
         m_wishes.reset();
         m_engine.reset();
+        m_secrets.reset();
     });
     connect(&m_thread, &QThread::finished, m_context, &QObject::deleteLater);
     m_thread.start();
@@ -50,7 +54,8 @@ Result<Done> EngineHost::open()
     auto store = Store::open(m_directory, m_clock);
     if (!store)
         return Failure(store.error());
-    m_engine = std::make_unique<Engine>(m_directory, std::move(*store), m_clock);
+    m_secrets = m_secretsSource();
+    m_engine = std::make_unique<Engine>(m_directory, std::move(*store), *m_secrets, m_clock);
     m_wishes = std::make_unique<Wishes>(*m_engine, m_sampleJar);
     connect(m_engine.get(), &Engine::changed, this, &EngineHost::changed);
     connect(m_engine.get(), &Engine::troubled, this, &EngineHost::troubled);

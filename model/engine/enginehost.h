@@ -6,6 +6,7 @@
 
 #include <QThread>
 
+#include <functional>
 #include <memory>
 
 namespace headgate {
@@ -13,6 +14,7 @@ namespace headgate {
 class Clock;
 class DataDirectory;
 class Engine;
+class Secrets;
 class Wishes;
 
 //! The engine in a thread of its own, and the way to it for the thread of the window.
@@ -20,8 +22,12 @@ class EngineHost : public QObject, public Intentions {
     Q_OBJECT
 
 public:
+    //! Makes the Secrets in the engine's thread, which is where they are used.
+    using SecretsSource = std::function<std::unique_ptr<Secrets>()>;
+
     //! \a directory and \a clock must outlive the host.
-    EngineHost(const DataDirectory &directory, const Clock &clock, QString sampleJar);
+    EngineHost(const DataDirectory &directory, const Clock &clock, SecretsSource secrets,
+               QString sampleJar);
     //! Ends the thread; what is under way at Flink goes on, and is taken up at the next start.
     ~EngineHost() override;
 
@@ -61,10 +67,13 @@ private:
 
     const DataDirectory &m_directory;
     const Clock &m_clock;
+    const SecretsSource m_secretsSource;
     const QString m_sampleJar;
     QThread m_thread;
     QObject *m_context; //!< Lives in the engine's thread, and goes with it.
-    std::unique_ptr<Engine> m_engine; // touched in the engine's thread alone
+    // Touched in the engine's thread alone, from here on.
+    std::unique_ptr<Secrets> m_secrets;
+    std::unique_ptr<Engine> m_engine;
     std::unique_ptr<Wishes> m_wishes;
 };
 

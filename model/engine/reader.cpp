@@ -315,10 +315,14 @@ QList<RunningJob> Reader::runningJobs(const ClusterView &cluster) const
         if (row == cluster.jobs.constEnd() || isTerminal(row->status))
             continue;
         const milliseconds interval(job->observed.checkpointInterval.value_or(0));
-        jobs.append({.deploymentId = id,
-                     .flinkJobId = row->id,
-                     .lastModification = row->lastModification,
-                     .statePause = std::max<Duration>(StatePause, interval)});
+        const Duration usual = std::max<Duration>(StatePause, interval);
+        const auto &known = held.facts.state; // discarded by now: there is a newer one
+        const bool isSuperseded = known && known->isNewestDiscarded;
+        jobs.append(
+            {.deploymentId = id,
+             .flinkJobId = row->id,
+             .lastModification = row->lastModification,
+             .statePause = isSuperseded ? std::min(usual, cluster.statisticsCacheTime) : usual});
     }
     return jobs;
 }

@@ -10,10 +10,11 @@ namespace headgate {
 
 using namespace Qt::StringLiterals;
 
-SessionClusters::SessionClusters(QString directory, const EngineTime &time, Commit commit,
-                                 QObject *parent)
+SessionClusters::SessionClusters(QString directory, Secrets &secrets, const EngineTime &time,
+                                 Commit commit, QObject *parent)
     : QObject(parent)
     , m_directory(std::move(directory))
+    , m_secrets(secrets)
     , m_time(time)
     , m_commit(std::move(commit))
 {
@@ -24,7 +25,7 @@ void SessionClusters::fill(const QList<SessionCluster> &clusters)
     for (const SessionCluster &cluster : clusters) {
         HeldCluster &held = hold(cluster);
         if (held.local && cluster.spec.state == SessionClusterDesiredState::Running)
-            held.cluster.local = held.local->adopt(cluster.spec, cluster.local);
+            recordProcesses(cluster.metadata.id, held.local->adopt(cluster.spec, cluster.local));
         pursue(held);
     }
 }
@@ -56,7 +57,7 @@ HeldCluster &SessionClusters::hold(const SessionCluster &cluster)
     HeldCluster &held = m_clusters[id];
     held.cluster = cluster;
     if (!held.watch) {
-        held.watch = std::make_unique<ClusterWatch>(cluster, m_time);
+        held.watch = std::make_unique<ClusterWatch>(cluster, m_secrets, m_time);
         connect(held.watch.get(), &ClusterWatch::looked, this, [this, id] { Q_EMIT looked(id); });
     }
     if (cluster.spec.kind == SessionClusterKind::Local && !held.local) {

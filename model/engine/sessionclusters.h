@@ -30,7 +30,7 @@ public:
     //! Writes a Transaction and answers when it is durable.
     using Commit = std::function<Result<void>(Transaction, QLatin1StringView purpose)>;
 
-    SessionClusters(QString directory, const EngineTime &time, Commit commit,
+    SessionClusters(QString directory, Secrets &secrets, const EngineTime &time, Commit commit,
                     QObject *parent = nullptr);
 
     //! Takes up what is stored: watches what runs, finds the processes of local ones again.
@@ -68,6 +68,7 @@ private:
                                         Severity severity = Severity::Info);
 
     const QString m_directory;
+    Secrets &m_secrets;
     const EngineTime &m_time;
     const Commit m_commit;
     std::map<QString, HeldCluster> m_clusters;

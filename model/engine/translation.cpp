@@ -138,6 +138,8 @@ static void take(StateView &view, const flink::Checkpoints &checkpoints)
 {
     view.isCheckpointingOn = checkpoints.isEnabled;
     view.completed = mark(checkpoints.latestCompleted);
+    view.isNewestDiscarded =
+        checkpoints.latestCompleted && checkpoints.latestCompleted->isDiscarded;
     view.savepoint = mark(checkpoints.latestSavepoint);
     view.restored.reset();
     if (const auto &restored = checkpoints.latestRestored)
@@ -186,20 +188,28 @@ Result<StateView> state(const Result<flink::Dated<flink::Checkpoints>> &checkpoi
     return view;
 }
 
-flink::Connection connection(const SessionCluster &cluster, const QString &password)
+static flink::Credentials credentials(const QString &userName, const QString &password)
+{
+    if (!userName.isEmpty())
+        return {.kind = flink::Authentication::Basic, .user = userName, .secret = password};
+    if (!password.isEmpty())
+        return {.kind = flink::Authentication::Bearer, .secret = password};
+    return {};
+}
+
+flink::Connection connection(const SessionCluster &cluster, const ClusterSecrets &secrets)
 {
     const ConnectionSettings &settings = cluster.spec.connection;
     flink::Connection result{.url = urlOf(cluster)};
     if (cluster.spec.kind == SessionClusterKind::Local)
         return result;
-    if (!settings.userName.isEmpty())
-        result.credentials = {
-            .kind = flink::Authentication::Basic, .user = settings.userName, .secret = password};
+    result.credentials = credentials(settings.userName, secrets.password);
     for (const auto &[name, value] : settings.headers.asKeyValueRange())
         result.headers.append({name, value});
     result.tls = {.caFile = settings.caFile,
                   .certificateFile = settings.clientCertificateFile,
                   .keyFile = settings.clientKeyFile,
+                  .keyPassword = secrets.clientKeyPassword,
                   .pinnedSha256 = settings.pinnedSha256};
     return result;
 }

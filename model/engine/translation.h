@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/engine/clustersecrets.h"
 #include "model/flink/checkpointvalues.h"
 #include "model/flink/connection.h"
 #include "model/flink/dated.h"
@@ -32,7 +33,8 @@ namespace headgate::translation {
 [[nodiscard]] Result<StateView> state(const Result<flink::Dated<flink::Checkpoints>> &checkpoints,
                                       const StateView &known);
 
-//! Where and how to reach \a cluster; \a password is the value of its secret.
-[[nodiscard]] flink::Connection connection(const SessionCluster &cluster, const QString &password);
+//! Where and how to reach \a cluster, with the values of its secrets.
+[[nodiscard]] flink::Connection connection(const SessionCluster &cluster,
+                                           const ClusterSecrets &secrets);
 
 } // namespace headgate::translation

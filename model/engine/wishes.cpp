@@ -3,6 +3,7 @@
 #include "model/engine/wishes.h"
 
 #include "model/clusters/configuration.h"
+#include "model/core/whendone.h"
 #include "model/engine/reports.h"
 #include "model/engine/translation.h"
 #include "model/flink/probe.h"
@@ -10,6 +11,7 @@
 #include "model/lifecycle/suspension.h"
 
 #include <QFileInfo>
+#include <QPromise>
 #include <QtConcurrentRun>
 
 namespace headgate {
@@ -327,22 +329,38 @@ QFuture<Result<Done>> Wishes::deleteSessionCluster(const QString &id)
     return ready<Done>(removed ? Result<Done>(Done{}) : Failure(removed.error()));
 }
 
+static Result<ProbeReport> reportOf(const Result<flink::Dated<flink::Probe>> &found)
+{
+    if (!found)
+        return Failure(found.error());
+    const flink::Probe &probe = found->value;
+    const bool isManaged = probe.finding == flink::Probe::Finding::Managed;
+    const auto overview = probe.overview.value_or(flink::ClusterOverview());
+    return ProbeReport{.flinkVersion = probe.config.versionText,
+                       .isManaged = isManaged,
+                       .warning = isManaged ? QString() : probe.sentence,
+                       .slotsTotal = overview.slotsTotal,
+                       .jobsRunning = overview.jobsRunning};
+}
+
 QFuture<Result<ProbeReport>> Wishes::probe(const SessionCluster &cluster)
 {
-    auto answer = flink::probe(translation::connection(cluster, {}), m_engine.time());
-    return answer.then(this,
-                       [](const Result<flink::Dated<flink::Probe>> &found) -> Result<ProbeReport> {
-                           if (!found)
-                               return Failure(found.error());
-                           const flink::Probe &probe = found->value;
-                           const bool isManaged = probe.finding == flink::Probe::Finding::Managed;
-                           const auto overview = probe.overview.value_or(flink::ClusterOverview());
-                           return ProbeReport{.flinkVersion = probe.config.versionText,
-                                              .isManaged = isManaged,
-                                              .warning = isManaged ? QString() : probe.sentence,
-                                              .slotsTotal = overview.slotsTotal,
-                                              .jobsRunning = overview.jobsRunning};
-                       });
+    const auto promise = std::make_shared<QPromise<Result<ProbeReport>>>();
+    promise->start();
+    const auto answer = [promise](const Result<flink::Dated<flink::Probe>> &found) {
+        promise->addResult(reportOf(found));
+        promise->finish();
+    };
+    readSecrets(this, m_engine.secrets(), cluster,
+                [this, cluster, answer](const Result<ClusterSecrets> &secrets) {
+                    if (!secrets)
+                        return answer(Failure(secrets.error()));
+                    whenDone(
+                        this,
+                        flink::probe(translation::connection(cluster, *secrets), m_engine.time()),
+                        answer);
+                });
+    return promise->future();
 }
 
 QFuture<Result<Done>> Wishes::cancelOrphan(const QString &flinkJobId)

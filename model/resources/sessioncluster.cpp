@@ -60,6 +60,7 @@ void describe(Archive &archive, ConnectionSettings &connection)
     archive.field(u"caFile", connection.caFile);
     archive.field(u"clientCertificateFile", connection.clientCertificateFile);
     archive.field(u"clientKeyFile", connection.clientKeyFile);
+    archive.field(u"clientKeySecret", connection.clientKeySecret);
     archive.field(u"pinnedSha256", connection.pinnedSha256);
 }
 

@@ -10,10 +10,11 @@ namespace headgate {
 struct ConnectionSettings {
     QMap<QString, QString> headers; //!< Sent with every request.
     QString userName; //!< Basic authentication; the password is a SecretValue.
-    QString passwordSecret; //!< The name of a SecretValue.
+    QString passwordSecret; //!< The name of a SecretValue; a bearer token where `userName` is empty.
     QString caFile; //!< PEM, added to the system's authorities.
     QString clientCertificateFile;
     QString clientKeyFile;
+    QString clientKeySecret; //!< The name of a SecretValue: the password of the key.
     QString pinnedSha256; //!< Fingerprint of the one certificate that is trusted.
 
     bool operator==(const ConnectionSettings &) const = default;

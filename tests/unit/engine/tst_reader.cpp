@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/reader.h"
 
+#include "model/secrets/memorysecrets.h"
 #include "tests/fakes/fakeflink.h"
 #include "tests/fakes/manualclock.h"
 
@@ -78,8 +79,9 @@ struct Scene {
     EngineTime time{clock};
     FakeFlink flink;
     Holdings holdings;
+    MemorySecrets secrets;
     SessionClusters clusters{
-        folder.path(), time,
+        folder.path(), secrets, time,
         [](const Transaction &, QLatin1StringView) -> Result<void> { return {}; }};
     Reader reader{holdings, clusters, time};
     QString clusterId;

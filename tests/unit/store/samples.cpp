@@ -235,6 +235,7 @@ SessionCluster sampleCluster(const QString &id, const QString &name)
                                .caFile = u"/ca"_s,
                                .clientCertificateFile = u"/cert"_s,
                                .clientKeyFile = u"/key"_s,
+                               .clientKeySecret = u"k"_s,
                                .pinnedSha256 = u"ff"_s};
     cluster.spec.flinkHome = u"/opt/flink"_s;
     cluster.spec.numberOfTaskManagers = 2;

@@ -10,10 +10,18 @@ namespace headgate {
 
 using namespace Qt::StringLiterals;
 
+//! A new document takes what it does not say from the DeploymentDefaults (lifecycle.md §1).
+static Deployment completed(const Deployment &deployment, const Json &defaults)
+{
+    if (!deployment.metadata.id.isEmpty())
+        return deployment;
+    return fromJson<Deployment>(withDefaults(toJson(deployment), defaults)).value_or(deployment);
+}
+
 //! The document as it would be stored, or every reason why it cannot be.
 Result<Deployment> Wishes::prepared(const DeploymentDraft &draft) const
 {
-    Deployment deployment = draft.deployment;
+    Deployment deployment = completed(draft.deployment, m_engine.deploymentDefaults());
     QList<FieldError> errors = validate(deployment);
     HeldDeployment *namesake =
         m_engine.holdings().findByName(deployment.metadata.nameSpace, deployment.metadata.name);
@@ -162,10 +170,7 @@ QFuture<Result<QString>> Wishes::startSample()
     const auto cluster = sampleCluster();
     if (!cluster)
         return QtFuture::makeReadyFuture<Result<QString>>(Failure(cluster.error()));
-    Json document = Json::object({{u"kind"_s, Json(u"Deployment"_s)}});
-    const auto withDelivered =
-        fromJson<Deployment>(withDefaults(document, m_engine.deploymentDefaults()));
-    Deployment deployment = withDelivered.value_or(Deployment());
+    Deployment deployment;
     deployment.metadata.name = freeName(u"sample"_s, false);
     deployment.spec.sessionClusterName = cluster->metadata.name;
     deployment.spec.jobTemplate.artifact.jarUri = m_sampleJar;

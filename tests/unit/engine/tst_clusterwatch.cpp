@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/clusterwatch.h"
+#include "model/engine/translation.h"
+#include "model/secrets/memorysecrets.h"
+#include "tests/fakes/fakeclock.h"
+#include "tests/fakes/fakeserver.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace headgate;
+using namespace headgate::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+//! A keychain that is locked until somebody unlocks it.
+class LockedSecrets : public MemorySecrets {
+public:
+    QFuture<Result<QString>> read(const QString &name) override
+    {
+        ++reads;
+        return isLocked ? QtFuture::makeReadyFuture(Result<QString>(failure(
+                              ErrorKind::NotPermitted, u"The keychain does not give access."_s)))
+                        : MemorySecrets::read(name);
+    }
+
+    bool isLocked = true;
+    int reads = 0;
+};
+
+SessionCluster clusterAt(const QString &url)
+{
+    SessionCluster cluster;
+    cluster.metadata.id = u"cluster"_s;
+    cluster.metadata.resourceVersion = 1;
+    cluster.spec.url = url;
+    cluster.status.state = SessionClusterState::Running;
+    cluster.spec.connection.userName = u"me"_s;
+    cluster.spec.connection.passwordSecret = u"flink-password"_s;
+    return cluster;
+}
+
+} // namespace
+
+//! What stands between a session cluster's document and the first request to it.
+class ClusterWatchTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup() { m_server.reset(); }
+
+    void passwordIsSent_data();
+    void passwordIsSent();
+    void missingPasswordIsSaid();
+    void lockedKeychainIsSaidAndAskedAgain();
+    void nothingIsAskedForWithoutAName();
+    void keyPasswordIsPassedOn();
+
+private:
+    [[nodiscard]] QByteArray authorization() const
+    {
+        return m_server->requests().value(0).headers.value("authorization");
+    }
+
+    std::unique_ptr<FakeServer> m_server;
+    FakeClock m_clock;
+    EngineTime m_time{m_clock};
+};
+
+void ClusterWatchTest::init()
+{
+    m_server = std::make_unique<FakeServer>();
+    m_server->answer(200, "{}");
+}
+
+void ClusterWatchTest::passwordIsSent_data()
+{
+    QTest::addColumn<QString>("user");
+    QTest::addColumn<QByteArray>("header");
+    QTest::newRow("basic") << u"me"_s << "Basic " + QByteArray("me:s3cret").toBase64();
+    QTest::newRow("bearer") << QString() << QByteArray("Bearer s3cret");
+}
+
+void ClusterWatchTest::passwordIsSent()
+{
+    QFETCH(QString, user);
+    QFETCH(QByteArray, header);
+    MemorySecrets secrets;
+    (void)secrets.write(u"flink-password"_s, u"s3cret"_s);
+    SessionCluster cluster = clusterAt(m_server->url());
+    cluster.spec.connection.userName = user;
+    const ClusterWatch watch(cluster, secrets, m_time);
+    QTRY_VERIFY(!m_server->requests().isEmpty());
+    QCOMPARE(authorization(), header);
+}
+
+void ClusterWatchTest::missingPasswordIsSaid()
+{
+    MemorySecrets secrets;
+    ClusterWatch watch(clusterAt(m_server->url()), secrets, m_time);
+    QSignalSpy looked(&watch, &ClusterWatch::looked);
+    QVERIFY(watch.view().trouble.contains(u"keychain"_s));
+    QVERIFY(looked.wait());
+    QVERIFY2(watch.view().trouble.contains(u"flink-password"_s), qPrintable(watch.view().trouble));
+    QVERIFY(!watch.view().isObserved);
+    QVERIFY(!watch.api());
+    QCOMPARE(m_server->connections(), 0); // never without the password
+}
+
+void ClusterWatchTest::lockedKeychainIsSaidAndAskedAgain()
+{
+    LockedSecrets secrets;
+    (void)secrets.write(u"flink-password"_s, u"s3cret"_s);
+    SessionCluster cluster = clusterAt(m_server->url());
+    ClusterWatch watch(cluster, secrets, m_time);
+    QTRY_COMPARE(watch.view().trouble, u"The keychain does not give access."_s);
+    QCOMPARE(m_server->connections(), 0);
+
+    secrets.isLocked = false;
+    ++cluster.metadata.resourceVersion; // saved once more
+    watch.setCluster(cluster);
+    QTRY_VERIFY(!m_server->requests().isEmpty());
+    QCOMPARE(authorization(), "Basic " + QByteArray("me:s3cret").toBase64());
+
+    watch.setCluster(cluster); // not written anew
+    QCOMPARE(secrets.reads, 2);
+}
+
+void ClusterWatchTest::nothingIsAskedForWithoutAName()
+{
+    LockedSecrets secrets;
+    SessionCluster cluster = clusterAt(m_server->url());
+    cluster.spec.connection = {};
+    const ClusterWatch watch(cluster, secrets, m_time);
+    QTRY_VERIFY(!m_server->requests().isEmpty());
+    QCOMPARE(secrets.reads, 0);
+    QVERIFY(!m_server->requests().first().headers.contains("authorization"));
+}
+
+void ClusterWatchTest::keyPasswordIsPassedOn()
+{
+    MemorySecrets secrets;
+    (void)secrets.write(u"key"_s, u"k3y"_s);
+    SessionCluster cluster = clusterAt(u"https://flink.example"_s);
+    cluster.spec.connection = {.clientKeyFile = u"/key.pem"_s, .clientKeySecret = u"key"_s};
+    std::optional<ClusterSecrets> found;
+    readSecrets(this, secrets, cluster,
+                [&](const Result<ClusterSecrets> &answer) { found = answer.value(); });
+    QTRY_VERIFY(found);
+    const flink::Connection connection = translation::connection(cluster, *found);
+    QCOMPARE(connection.tls.keyPassword, u"k3y"_s);
+    QCOMPARE(connection.credentials, flink::Credentials());
+}
+
+QTEST_GUILESS_MAIN(ClusterWatchTest)
+#include "tst_clusterwatch.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/core/clock.h"
 #include "model/engine/enginehost.h"
+#include "model/secrets/memorysecrets.h"
 #include "model/store/datadirectory.h"
 
 #include <QCoreApplication>
@@ -22,7 +23,7 @@ int main(int argc, char *argv[])
     const auto directory = DataDirectory::own(arguments[1]);
     if (!directory)
         return 3;
-    EngineHost host(*directory, clock, {});
+    EngineHost host(*directory, clock, [] { return std::make_unique<MemorySecrets>(); }, {});
     host.begin().then(&application, [&](const Result<Done> &begun) {
         if (!begun)
             return QCoreApplication::exit(4);

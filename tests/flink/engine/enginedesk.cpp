@@ -3,7 +3,11 @@
 #include "tests/flink/engine/enginedesk.h"
 
 #include "model/resources/deployment.h"
+#include "model/secrets/memorysecrets.h"
 #include "tests/flink/fixture/flinkcluster.h"
+
+#include <QFile>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -42,7 +46,8 @@ bool EngineDesk::begin()
         return false;
     }
     m_directory = std::make_unique<DataDirectory>(std::move(*owned));
-    m_host = std::make_unique<EngineHost>(*m_directory, m_clock, sampleJob());
+    m_host = std::make_unique<EngineHost>(
+        *m_directory, m_clock, [] { return std::make_unique<MemorySecrets>(); }, sampleJob());
     connect(m_host.get(), &EngineHost::changed, this, &EngineDesk::take);
     const Result<Done> begun = await(m_host->begin());
     if (!begun)
@@ -79,15 +84,25 @@ QString EngineDesk::attach(const QString &name, const QUrl &url, const QString &
 QString EngineDesk::deploy(const QString &name, const QString &cluster, const QString &arguments,
                            const QMap<QString, QString> &annotations)
 {
-    const Json document = withDefaults(Json::object(), deliveredDefaults());
-    Deployment deployment = fromJson<Deployment>(document).value_or(Deployment());
-    deployment.metadata.name = name;
+    Deployment deployment = sample(name, cluster, arguments);
     deployment.metadata.annotations = annotations;
+    return save(deployment);
+}
+
+Deployment EngineDesk::sample(const QString &name, const QString &cluster, const QString &arguments)
+{
+    Deployment deployment;
+    deployment.metadata.name = name;
     deployment.spec.sessionClusterName = cluster;
     deployment.spec.jobTemplate.artifact.jarUri = sampleJob();
     deployment.spec.jobTemplate.artifact.mainArgs = arguments;
     deployment.spec.jobTemplate.flinkConfiguration.insert(u"execution.checkpointing.interval"_s,
                                                           u"1 s"_s);
+    return deployment;
+}
+
+QString EngineDesk::save(const Deployment &deployment)
+{
     const auto saved = await(m_host->saveDeployment({.deployment = deployment}));
     if (!saved)
         qWarning("%s", qPrintable(saved.error().message));
@@ -156,6 +171,55 @@ QByteArray EngineDesk::describe(const QString &id) const
             savepoint.metadata.id, wireName(savepoint.status.state), savepoint.status.failure,
             savepoint.spec.savepointLocation);
     return text.toUtf8();
+}
+
+bool EngineDesk::knowsFlinkJob(const QString &flinkJobId) const
+{
+    return std::ranges::any_of(m_jobs,
+                               [&](const Job &job) { return flinkJobIdOf(job) == flinkJobId; });
+}
+
+//! Savepoints that are said to be COMPLETED, and are not there.
+QStringList EngineDesk::missingFiles(const QString &id) const
+{
+    QStringList missing;
+    for (const Savepoint &savepoint : savepoints(id)) {
+        const QString path = QUrl(savepoint.spec.savepointLocation).path() + u"/_metadata"_s;
+        if (savepoint.status.state == SavepointState::Completed && !QFile::exists(path))
+            missing.append(path);
+    }
+    return missing;
+}
+
+QByteArray EngineDesk::disagreement(const QString &id, const BareFlink &flink) const
+{
+    const auto listed = flink.jobs();
+    if (!listed)
+        return "Flink does not answer";
+    QStringList live;
+    QStringList wrong;
+    for (const BareJob &job : *listed) {
+        if (job.state == u"FINISHED"_s || job.state == u"CANCELED"_s || job.state == u"FAILED"_s)
+            continue;
+        live.append(job.id);
+        if (!knowsFlinkJob(job.id))
+            wrong.append(u"%1 runs without a Job"_s.arg(job.id));
+    }
+    int liveHere = 0;
+    for (const Job &job : jobs(id)) {
+        liveHere += live.contains(flinkJobIdOf(job)) ? 1 : 0;
+        if (job.ending.isMissing)
+            continue; // said to be missing, whatever its state was
+        if (live.contains(flinkJobIdOf(job)) != isLive(job.status.state))
+            wrong.append(u"job %1 is %2 here and %3 at Flink"_s.arg(job.spec.number)
+                             .arg(wireName(job.status.state), flink.stateOf(flinkJobIdOf(job))));
+    }
+    const bool isToRun = state(id) == DeploymentState::Running;
+    if (liveHere > 1 || (isToRun && liveHere == 0))
+        wrong.append(u"%1 live jobs at Flink"_s.arg(liveHere));
+    for (const QString &path : missingFiles(id))
+        wrong.append(path + u" is missing"_s);
+    return wrong.isEmpty() ? QByteArray() : wrong.join(u"; ").toUtf8() + " ― " + describe(id);
 }
 
 } // namespace headgate::test

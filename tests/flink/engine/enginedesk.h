@@ -13,6 +13,8 @@
 
 namespace headgate::test {
 
+class BareFlink;
+
 //! The engine as the program has it, on a data directory of its own, with what it has told so far.
 class EngineDesk : public QObject {
     Q_OBJECT
@@ -36,6 +38,11 @@ public:
     [[nodiscard]] QString deploy(const QString &name, const QString &cluster,
                                  const QString &arguments = {},
                                  const QMap<QString, QString> &annotations = {});
+    //! The document of such a Deployment, to be changed and saved.
+    [[nodiscard]] static Deployment sample(const QString &name, const QString &cluster,
+                                           const QString &arguments = {});
+    //! Its id; empty on failure, with a warning that says why.
+    [[nodiscard]] QString save(const Deployment &deployment);
 
     [[nodiscard]] DeploymentReport report(const QString &id) const;
     [[nodiscard]] DeploymentState state(const QString &id) const;
@@ -46,9 +53,14 @@ public:
     [[nodiscard]] SessionClusterReport cluster(const QString &name) const;
     //! For the text of a failed comparison: how things stand, in one line.
     [[nodiscard]] QByteArray describe(const QString &id) const;
+    //! Where \a flink or the disk say otherwise than Headgate does of \a id, or a job runs there
+    //! that no Job names; empty where all agree.
+    [[nodiscard]] QByteArray disagreement(const QString &id, const BareFlink &flink) const;
 
 private:
     [[nodiscard]] bool begin();
+    [[nodiscard]] bool knowsFlinkJob(const QString &flinkJobId) const;
+    [[nodiscard]] QStringList missingFiles(const QString &id) const;
     void take(const Changes &changes);
 
     QTemporaryDir m_own;
@@ -82,3 +94,15 @@ headgate::Result<T> headgate::test::await(QFuture<Result<T>> future)
         ? Result<T>(failure(ErrorKind::TimedOut, QStringLiteral("The answer was cancelled.")))
         : future.result();
 }
+
+//! Waits until the Deployment \a id is in the state \a expected; a failure says how things stand.
+#define TRY_STATE(desk, id, expected)                                                              \
+    QTRY_VERIFY2_WITH_TIMEOUT((desk).state(id) == (expected), (desk).describe(id).constData(),     \
+                              120'000)
+
+//! What Headgate says is what Flink and the disk say.
+#define VERIFY_AGREES(desk, id, flink)                                                             \
+    do {                                                                                           \
+        const QByteArray difference = (desk).disagreement(id, flink);                              \
+        QVERIFY2(difference.isEmpty(), difference.constData());                                    \
+    } while (false)

@@ -9,10 +9,6 @@ using namespace headgate;
 using namespace headgate::test;
 using namespace Qt::StringLiterals;
 
-#define TRY_STATE(desk, id, expected)                                                              \
-    QTRY_VERIFY2_WITH_TIMEOUT((desk).state(id) == (expected), (desk).describe(id).constData(),     \
-                              60'000)
-
 //! The transitions of lifecycle.md on a real Flink, without a window.
 class StoryTest : public QObject {
     Q_OBJECT

@@ -8,7 +8,10 @@
 #include <QCommandLineParser>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <cstdio>
+#include <memory>
+#include <string_view>
 
 using namespace headgate;
 using namespace Qt::StringLiterals;
@@ -27,16 +30,28 @@ QString dataDirectory(const QCommandLineParser &parser, const QCommandLineOption
                                 : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
 }
 
+//! What is answered in the terminal needs no display.
+std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
+{
+    const bool isAnswered = std::any_of(argv + 1, argv + argc, [](std::string_view argument) {
+        return argument == "--help" || argument == "--help-all" || argument == "-h"
+            || argument == "--version" || argument == "-v";
+    });
+    if (isAnswered)
+        return std::make_unique<QCoreApplication>(argc, argv);
+    return std::make_unique<QApplication>(argc, argv);
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
 {
-    QApplication application(argc, argv);
+    const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
     QApplication::setApplicationName(u"headgate"_s);
     QApplication::setApplicationDisplayName(u"Headgate"_s);
     QApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
     QApplication::setDesktopFileName(u"headgate"_s);
-    installTranslations(application);
+    installTranslations(*application);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
@@ -53,7 +68,7 @@ int main(int argc, char *argv[])
     if (!parser.positionalArguments().isEmpty())
         return complain(QApplication::translate("main", "“%1” is not understood; see --help.")
                             .arg(parser.positionalArguments().first()));
-    parser.process(application); // --help and --version
+    parser.process(*application); // --help and --version
 
     const QString path = dataDirectory(parser, dataDir);
     auto directory = DataDirectory::own(path);

@@ -15,7 +15,8 @@ using namespace std::chrono;
 
 namespace {
 constexpr milliseconds CalmPause{5000};
-constexpr milliseconds FirstAttentivePause{50};
+constexpr milliseconds FirstAttentivePause{15}; // then doubled, look by look
+constexpr int QuickLooks = 20; // somebody has just clicked and is watching
 constexpr milliseconds LongestAttentivePause{2000};
 constexpr milliseconds FirstFailurePause{500};
 constexpr milliseconds LongestFailurePause{60'000};
@@ -322,7 +323,7 @@ milliseconds ClusterWatch::pause()
         return pause * QRandomGenerator::global()->bounded(75, 126) / 100;
     }
     if (m_isAttentive)
-        return doubled(FirstAttentivePause, m_attentiveLooks++, LongestAttentivePause);
+        return doubled(FirstAttentivePause, ++m_attentiveLooks - QuickLooks, LongestAttentivePause);
     return CalmPause;
 }
 

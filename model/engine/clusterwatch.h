@@ -40,7 +40,7 @@ public:
 
     //! Jobs that should be there: their absence makes a look ask who answers.
     void expect(const QSet<QString> &flinkJobIds) { m_expected = flinkJobIds; }
-    //! Something is under way here: look at once, then after 50 ms, doubling to 2 s.
+    //! Something is under way here: look at once, every 15 ms for a moment, then doubling to 2 s.
     void setAttentive(bool isAttentive);
     void lookNow();
     //! After sleep or a jump of the clock: nothing that was seen before counts as the present.

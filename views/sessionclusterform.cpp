@@ -200,12 +200,11 @@ void SessionClusterForm::test()
     });
 }
 
-//! What is wrong with the answer is wrong with the URL.
+//! Whatever is wrong with the connection is said at the URL.
 void SessionClusterForm::showProbeError(const Error &error)
 {
-    const QList<FieldError> errors =
-        error.fields.isEmpty() ? QList<FieldError>{{u"spec.url"_s, error.message}} : error.fields;
-    showErrors(errors, tr("No Flink was reached."), error.detail);
+    const QString reason = error.fields.isEmpty() ? error.message : error.fields.first().message;
+    showErrors({{u"spec.url"_s, reason}}, tr("No Flink was reached."), error.detail);
 }
 
 void SessionClusterForm::save()

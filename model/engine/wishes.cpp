@@ -31,6 +31,13 @@ Error gone()
     return Error{.kind = ErrorKind::NotFound, .message = Wishes::tr("It no longer exists.")};
 }
 
+//! The same, at the field of the jar.
+Error ofJar(Error error)
+{
+    error.fields = {{u"spec.template.spec.artifact.jarUri"_s, error.message}};
+    return error;
+}
+
 Event eventOf(const HeldDeployment &held, Instant now, const char *name, const QString &message)
 {
     return Event{.time = now,
@@ -102,13 +109,10 @@ QFuture<Result<QString>> Wishes::currentContent(const QString &jarUri, const QSt
     if (isGone && !recorded.isEmpty() && m_engine.artifacts().contains(recorded))
         return ready<QString>(recorded);
     return QtConcurrent::run([path, &artifacts = m_engine.artifacts()]() -> Result<QString> {
+        if (const auto jar = headgate::inspectJar(path); !jar)
+            return Failure(ofJar(jar.error()));
         const auto added = artifacts.add(path);
-        if (!added) {
-            Error error = added.error();
-            error.fields = {{u"spec.template.spec.artifact.jarUri"_s, error.message}};
-            return Failure(error);
-        }
-        return added->sha256;
+        return added ? Result<QString>(added->sha256) : Failure(ofJar(added.error()));
     });
 }
 

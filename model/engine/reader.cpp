@@ -231,8 +231,8 @@ void Reader::readDisk(const QString &deploymentId, const ReadDisk &wanted)
     if (!job || job->metadata.id != wanted.jobId || !cluster || !begin(key))
         return;
     DiskQuestion question{.flinkJobId = flinkJobIdOf(*job), .requestedAt = m_time.now()};
-    if (job->observed.newestCheckpoint)
-        question.knownCheckpoint = job->observed.newestCheckpoint->path;
+    if (job->observed.newestPeriodic)
+        question.knownCheckpoint = job->observed.newestPeriodic->path;
     for (const Savepoint &each : held->savepoints) {
         if (each.spec.jobId == job->metadata.id && each.status.state == SavepointState::Started) {
             question.stopDirectory = each.spec.directory;

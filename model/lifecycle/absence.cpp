@@ -243,22 +243,25 @@ Verdict judge(const Deliberation &d, const Job &job)
 std::optional<CheckpointMark> snapshotOfLost(const Deliberation &d, const Job &job)
 {
     const auto &last = job.observed.newestCheckpoint;
+    const auto &periodic = job.observed.newestPeriodic;
     const DiskView &disk = *diskOf(d);
+    const bool isSavepointLast = last && last->isSavepoint && !last->path.isEmpty();
     if (disk.isReadable) {
-        const bool isNewestGone =
-            last && !last->isSavepoint && (!disk.newest || last->id > disk.newest->id);
+        const bool isNewestGone = periodic && (!disk.newest || periodic->id > disk.newest->id);
         if (isNewestGone)
             return std::nullopt;
-        return last && last->isSavepoint && (!disk.newest || last->id > disk.newest->id)
-            ? last
-            : disk.newest;
+        return isSavepointLast && (!disk.newest || last->id > disk.newest->id) ? last : disk.newest;
     }
+    if (isSavepointUnderWay(d, job))
+        return std::nullopt;
+    if (isSavepointLast && !job.observed.isCheckpointingOn)
+        return last;
+    // A savepoint does not put off the next checkpoint: the interval counts from the last of those.
     const auto &sign = d.view.current->endSign;
-    if (!last || last->path.isEmpty() || !sign || !job.observed.checkpointInterval
-        || isSavepointUnderWay(d, job))
+    if (!last || last->path.isEmpty() || !periodic || !sign || !job.observed.checkpointInterval)
         return std::nullopt;
     const bool isStillNewest =
-        sign->at < last->triggeredAt + milliseconds(*job.observed.checkpointInterval);
+        sign->at < periodic->triggeredAt + milliseconds(*job.observed.checkpointInterval);
     return isStillNewest ? last : std::nullopt;
 }
 

@@ -77,15 +77,20 @@ bool isForcedLongAgo(const Job &job)
     return job.status.failure && job.status.failure->reason == ForcedReason;
 }
 
-//! A live job at \a cluster under the id of \a job, which has ended here.
+//! The live job at \a cluster under the id of \a job, which has ended here; null if there is none.
+const FlinkJob *rowBehindEnded(const Job &job, const ClusterView &cluster)
+{
+    if (isLive(job.status.state) || !job.ending.endedAt || !cluster.isObserved
+        || job.spec.sessionClusterId != cluster.id || cluster.requestedAt <= *job.ending.endedAt)
+        return nullptr;
+    const auto row = cluster.jobs.constFind(flinkJobIdOf(job));
+    return row != cluster.jobs.constEnd() && !isTerminal(row->status) ? &*row : nullptr;
+}
+
 bool isRisen(const Job &job, const ClusterView &cluster)
 {
-    if (isLive(job.status.state) || !job.ending.endedAt || isForcedLongAgo(job)
-        || job.spec.sessionClusterId != cluster.id || cluster.requestedAt <= *job.ending.endedAt)
-        return false;
-    const auto row = cluster.jobs.constFind(flinkJobIdOf(job));
-    return row != cluster.jobs.constEnd() && !isTerminal(row->status)
-        && row->status != FlinkJobStatus::Cancelling;
+    const FlinkJob *row = isForcedLongAgo(job) ? nullptr : rowBehindEnded(job, cluster);
+    return row && row->status != FlinkJobStatus::Cancelling;
 }
 
 void cancelRisen(Deliberation &d, const Job &job, const ClusterView &cluster)
@@ -179,6 +184,27 @@ void cancelOnSight(Deliberation &d)
     cancelOnSightAt(d, d.view.current);
     if (d.view.target != d.view.current)
         cancelOnSightAt(d, d.view.target);
+}
+
+bool holdsBackStart(Deliberation &d)
+{
+    for (const Job &each : d.view.jobs) {
+        for (const ClusterView *cluster : {d.view.current, d.view.target}) {
+            if (!cluster || !rowBehindEnded(each, *cluster))
+                continue;
+            if (isForcedLongAgo(each))
+                d.fail(FailureReason::JobWithoutRecord,
+                       tr("Job %1, which was let go of by force, still runs on “%2”. Cancel it "
+                          "there first: it stands among the possible orphans.")
+                           .arg(each.spec.number)
+                           .arg(cluster->name));
+            else
+                d.wait(tr("Waiting until job %1, which has ended here, is cancelled at Flink.")
+                           .arg(each.spec.number));
+            return true;
+        }
+    }
+    return false;
 }
 
 void listOrphan(Deliberation &d, const Job &job, bool isCancelledOnSight)

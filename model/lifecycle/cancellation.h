@@ -20,6 +20,10 @@ void goOn(Deliberation &d, Job &job);
 //! A person lets go of \a job by the annotation that names it, and CANCELLED is desired.
 [[nodiscard]] bool isForced(const Deliberation &d, const Job &job);
 
+//! A live Flink job stands behind a Job of this Deployment that has ended here: no twin is started.
+//! One that was let go of by force fails the start, for only a person may cancel it (§6).
+[[nodiscard]] bool holdsBackStart(Deliberation &d);
+
 //! A live Flink job under the id of an ended Job is cancelled (§3.4).
 void cancelOnSight(Deliberation &d);
 

@@ -29,7 +29,8 @@ QString tr(const char *text)
 bool hasFinishedByItself(const Job *job, qint64 sinceGeneration)
 {
     return job && job->status.state == JobState::Finished
-        && job->ending.reason == TerminationReason::None && job->spec.generation >= sinceGeneration;
+        && job->ending.reason == TerminationReason::None
+        && job->ending.generation >= sinceGeneration;
 }
 
 //! Nothing of \a job came after \a savepoint.

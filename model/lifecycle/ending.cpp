@@ -23,6 +23,16 @@ namespace {
 constexpr auto UnreadableReason = "StateUnreadable"_L1;
 constexpr seconds PatienceForCause{10};
 
+//! It ended unseen, and the JobManager that had it is gone: its tasks may still run (§3.2).
+bool isJobManagerReplaced(const Deliberation &d, const Job &job)
+{
+    const ClusterView *cluster = d.observedCluster();
+    if (!cluster || job.ending.terminalStatus || job.submission.requestsSent == 0)
+        return false;
+    const auto &sighting = job.observed.lastSighting;
+    return cluster->incarnation != (sighting ? sighting->incarnation : job.submission.incarnation);
+}
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Ending", text);
@@ -280,6 +290,8 @@ void endJob(Deliberation &d, Job &job, JobState state, const std::optional<JobFa
     job.status.state = state;
     job.status.failure = failure;
     job.ending.endedAt = d.now;
+    job.ending.generation = d.record.generation;
+    job.ending.endedWithJobManager = job.ending.endedWithJobManager || isJobManagerReplaced(d, job);
     job.ending.isMissing = false;
     d.memory.absentSince.reset();
     d.memory.retryAt.reset();

@@ -26,8 +26,13 @@ void noteCheckpoint(Job &job, const std::optional<CheckpointMark> &mark)
     if (!mark)
         return;
     job.observed.hasCompletedCheckpoint = true;
-    if (!job.observed.newestCheckpoint || mark->id > job.observed.newestCheckpoint->id)
+    const auto isNewer = [&](const std::optional<CheckpointMark> &known) {
+        return !known || mark->id > known->id;
+    };
+    if (isNewer(job.observed.newestCheckpoint))
         job.observed.newestCheckpoint = mark;
+    if (!mark->isSavepoint && isNewer(job.observed.newestPeriodic))
+        job.observed.newestPeriodic = mark;
 }
 
 //! A savepoint whose checkpoint id was not known finds its place in the order.
@@ -183,7 +188,7 @@ Instant notBefore(const Job &job, const ClusterView &cluster)
 std::optional<CheckpointMark> survivingSnapshot(const StateView &state, FlinkJobStatus status,
                                                 const QString &flinkJobId)
 {
-    std::optional<CheckpointMark> best = state.savepoint;
+    std::optional<CheckpointMark> best;
     const bool survives = state.isExternalized
         && (status == FlinkJobStatus::Failed
             || (status == FlinkJobStatus::Canceled && !state.isDeletedOnCancellation));
@@ -191,6 +196,7 @@ std::optional<CheckpointMark> survivingSnapshot(const StateView &state, FlinkJob
         if (mark && !mark->path.isEmpty() && (!best || mark->id > best->id))
             best = mark;
     };
+    consider(state.savepoint);
     if (survives) {
         consider(state.completed);
         if (state.restored && isOwn(*state.restored, flinkJobId))

@@ -190,6 +190,8 @@ struct Memory {
     QHash<QString, Instant> cancelledOnSight; //!< By Flink job id: when last.
     //! Of the stop under way: it failed or is gone, and no look since then has shown the job.
     std::optional<OperationView> stopAnswer;
+    std::optional<Instant> operationsAskedAt; //!< When last.
+    int operationPolls = 0; //!< In a row, for the trigger that is the newest.
     Instant tasksNotRunningSince; //!< The epoch: they run, or nothing is known.
     std::optional<Instant> restartsReadUpTo; //!< The cluster's clock, when last read.
 

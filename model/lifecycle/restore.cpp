@@ -89,6 +89,13 @@ bool isUnplaced(const Savepoint &savepoint)
         && !isEndOfJob;
 }
 
+Choice refuseDrained()
+{
+    return refuse(FailureReason::StateUnavailable,
+                  tr("The newest savepoint was taken by a stop with drain; it is restored only "
+                     "where it is chosen by hand."));
+}
+
 Choice latestStateOf(const Past &past)
 {
     const Job &last = *past.last;
@@ -105,6 +112,8 @@ Choice latestStateOf(const Past &past)
                       tr("Job %1 may have completed a checkpoint that is not known here; only you "
                          "can choose to start from older state, or empty.")
                           .arg(last.spec.number));
+    if (own && own->spec.isDrained)
+        return refuseDrained();
     if (own)
         return startFrom(*own, past.deployment.spec.allowNonRestoredState, true);
     return Choice{.state = {.savepointId = last.spec.savepointId,
@@ -117,7 +126,7 @@ Choice latestSavepointOf(const Past &past)
 {
     const bool isAllowed = past.deployment.spec.allowNonRestoredState;
     if (const Savepoint *newest = newestFor(RestoreStrategy::LatestSavepoint, past.savepoints))
-        return startFrom(*newest, isAllowed, true);
+        return newest->spec.isDrained ? refuseDrained() : startFrom(*newest, isAllowed, true);
     if (mayHaveCompletedCheckpoint(*past.last))
         return refuse(FailureReason::StateUnavailable,
                       tr("There is no savepoint, and job %1 may have had state; only you can "
@@ -152,9 +161,7 @@ Choice newestByStrategy(const Past &past)
                       tr("The state that would be restored is not the one that was confirmed; "
                          "choose again."));
     if (found && found->spec.isDrained)
-        return refuse(FailureReason::StateUnavailable,
-                      tr("The newest savepoint was taken by a stop with drain; it is restored "
-                         "only where it is chosen by hand."));
+        return refuseDrained();
     return found ? startFrom(*found, isAllowedByOrder(past), false) : startEmpty(false);
 }
 

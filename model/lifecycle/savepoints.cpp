@@ -16,6 +16,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr std::chrono::milliseconds FirstPollPause{15};
+constexpr std::chrono::milliseconds LongestPollPause{2000};
+constexpr int QuickPolls = 20;
+
+//! As the looks at a cluster: close for a moment, then less and less.
+Duration pauseAfter(int polls)
+{
+    const int doublings = std::clamp(polls - QuickPolls, 0, 10);
+    return std::min(LongestPollPause, FirstPollPause * (1 << doublings));
+}
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Suspension", text);
@@ -182,11 +193,26 @@ void pollOpen(Deliberation &d)
     const Job *job = d.newest();
     if (!job || job->ending.endedAt)
         return;
+    QStringList open;
     for (const Savepoint &each : d.savepoints()) {
         if (each.spec.jobId == job->metadata.id && each.status.state == SavepointState::Started
             && !each.operation.isExpired && each.operation.requestsSent > 0)
-            d.ask(ReadOperation{job->spec.sessionClusterId, flinkJobIdOf(*job), each.metadata.id});
+            open.append(each.metadata.id);
     }
+    Memory &memory = d.memory;
+    if (open.isEmpty() || d.hasActed()) {
+        memory.operationsAskedAt.reset();
+        memory.operationPolls = 0;
+    }
+    if (open.isEmpty())
+        return;
+    if (const auto last = memory.operationsAskedAt;
+        last && d.now < *last + pauseAfter(memory.operationPolls))
+        return d.wakeAt(*last + pauseAfter(memory.operationPolls));
+    memory.operationsAskedAt = d.now;
+    ++memory.operationPolls;
+    for (const QString &id : std::as_const(open))
+        d.ask(ReadOperation{job->spec.sessionClusterId, flinkJobIdOf(*job), id});
 }
 
 void sendRequested(Deliberation &d, const Job &job)

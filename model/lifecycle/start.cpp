@@ -3,6 +3,7 @@
 #include "model/lifecycle/start.h"
 
 #include "model/lifecycle/attempts.h"
+#include "model/lifecycle/cancellation.h"
 #include "model/lifecycle/restore.h"
 
 #include <QCoreApplication>
@@ -183,7 +184,7 @@ void begin(Deliberation &d)
         return d.fail(FailureReason::StartRefused, why);
     if (const QString why = obstacle(d.view.target); !why.isEmpty())
         return d.wait(why);
-    if (waitForLastJob(d) || !choose(d) || !areStampsClear(d))
+    if (cancellation::holdsBackStart(d) || waitForLastJob(d) || !choose(d) || !areStampsClear(d))
         return;
     createJob(d);
     // Its row is durable before anything else happens for it.

@@ -19,6 +19,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr std::chrono::seconds RunsOnAfter{30};
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Suspension", text);
@@ -74,12 +76,23 @@ void goOnAfterFailedStop(Deliberation &d, Job &job, const Savepoint &stop)
         stop.status.completedAt.value_or(Instant()) + d.observedCluster()->statisticsCacheTime;
     const bool isAsked = state && state->requestedAt >= settledAt;
     if (stop.spec.flinkSavepointId == 0 && !isAsked) {
-        d.wakeAt(settledAt);
-        d.ask(ReadState{job.spec.sessionClusterId, flinkJobIdOf(job), d.now});
-        return d.wait(tr("Reading the place of the savepoint that was taken."));
+        d.wait(tr("Reading the place of the savepoint that was taken."));
+        if (d.now < settledAt)
+            return d.wakeAt(settledAt);
+        return d.ask(ReadState{job.spec.sessionClusterId, flinkJobIdOf(job), d.now});
     }
-    const QString failure = stop.status.failure;
+    const QString failure = stop.status.failure.isEmpty()
+        ? tr("the savepoint was taken, but the job runs on.")
+        : stop.status.failure;
     returnToStarted(d, job, failure, {});
+}
+
+//! Long after its savepoint was complete: a leader that took over may have forgotten the stop.
+bool runsOnAfter(const Deliberation &d, const Job &job, const Savepoint &stop)
+{
+    const FlinkJob *row = d.seen(job);
+    return row && !isTerminal(row->status) && stop.status.completedAt
+        && d.observedCluster()->requestedAt > *stop.status.completedAt + RunsOnAfter;
 }
 
 //! Its operation was seen, has expired, and the job runs on: a new trigger (§5.4).
@@ -95,8 +108,10 @@ void begin(Deliberation &d, Job &job, TerminationReason reason)
 {
     if (failWithoutDirectory(d, job))
         return;
-    if (const QString unmet = unmetPreCheck(d, job); !unmet.isEmpty())
+    if (const QString unmet = unmetPreCheck(d, job); !unmet.isEmpty()) {
+        savepoints::sendRequested(d, job); // the stop waits for it
         return d.wait(unmet);
+    }
     if (const Instant next = nextTryAt(d); d.now < next) {
         d.wakeAt(next);
         return d.wait(tr("Waiting before the savepoint is tried again."));
@@ -117,7 +132,7 @@ void goOn(Deliberation &d, Job &job)
     if (!stop)
         return goOnWithoutTrigger(d, job);
     if (stop->status.state == SavepointState::Completed) {
-        if (!stop->status.failure.isEmpty())
+        if (!stop->status.failure.isEmpty() || runsOnAfter(d, job, *stop))
             goOnAfterFailedStop(d, job, *stop);
         return;
     }

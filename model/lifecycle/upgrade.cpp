@@ -30,6 +30,8 @@ void considerTemplate(Deliberation &d, Job &job)
     // What could not be started afterwards is not stopped before.
     if (const QString why = start::refusal(d); !why.isEmpty())
         return d.fail(FailureReason::StartRefused, why);
+    if (const QString why = start::obstacle(d.view.target); !why.isEmpty())
+        return d.wait(why);
     if (strategy == UpgradeStrategy::Stateful)
         suspension::begin(d, job, TerminationReason::Upgrade);
     else

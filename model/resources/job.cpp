@@ -94,6 +94,7 @@ static void describe(Archive &archive, Ending &ending)
     archive.field(u"isFinalStateUnread", ending.isFinalStateUnread);
     archive.field(u"endedWithJobManager", ending.endedWithJobManager);
     archive.field(u"endedAt", ending.endedAt);
+    archive.field(u"generation", ending.generation);
     archive.field(u"isMissing", ending.isMissing);
 }
 
@@ -101,6 +102,7 @@ static void describe(Archive &archive, JobObservations &observed)
 {
     archive.field(u"lastSighting", observed.lastSighting);
     archive.field(u"newestCheckpoint", observed.newestCheckpoint);
+    archive.field(u"newestPeriodic", observed.newestPeriodic);
     archive.field(u"hasCompletedCheckpoint", observed.hasCompletedCheckpoint);
     archive.field(u"isCheckpointingOn", observed.isCheckpointingOn);
     archive.field(u"checkpointInterval", observed.checkpointInterval);

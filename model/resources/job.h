@@ -103,6 +103,7 @@ struct Ending {
     bool isFinalStateUnread = false; //!< Gave up: nobody can read it any more.
     bool endedWithJobManager = false;
     std::optional<Instant> endedAt;
+    qint64 generation = 0; //!< The Deployment's, when it ended; 0: it has not.
     bool isMissing = false; //!< Absent, and neither lost nor ended: §3.7.
 
     bool operator==(const Ending &) const = default;
@@ -111,7 +112,8 @@ struct Ending {
 //! What was learned while it ran (lifecycle.md §10 "while running").
 struct JobObservations {
     std::optional<Sighting> lastSighting;
-    std::optional<CheckpointMark> newestCheckpoint;
+    std::optional<CheckpointMark> newestCheckpoint; //!< Or savepoint.
+    std::optional<CheckpointMark> newestPeriodic; //!< No savepoint: what the interval has made.
     bool hasCompletedCheckpoint = false;
     bool isCheckpointingOn = true; //!< Unknown counts as on.
     std::optional<qint64> checkpointInterval; //!< Milliseconds.

@@ -16,6 +16,7 @@ constexpr auto NewestCheckpoint = "file:/cp/id/chk-6";
 void knowCheckpoint(Scene &scene)
 {
     scene.newest().observed.newestCheckpoint = checkpoint(4, QString::fromLatin1(KnownCheckpoint));
+    scene.newest().observed.newestPeriodic = scene.newest().observed.newestCheckpoint;
     scene.newest().observed.hasCompletedCheckpoint = true;
     scene.newest().observed.lastSighting = Sighting{at(0), u"A"_s};
 }

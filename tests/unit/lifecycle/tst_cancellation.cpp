@@ -174,6 +174,32 @@ private Q_SLOTS:
         QCOMPARE(std::ranges::count(scene.events, "CancelledOnSight"_L1, &Event::name), 1);
     }
 
+    void liveJobBehindAnEndedOneHoldsBackTheStart_data()
+    {
+        QTest::addColumn<bool>("isForced");
+        QTest::newRow("it is cancelled on sight") << false;
+        QTest::newRow("let go of by force") << true;
+    }
+    void liveJobBehindAnEndedOneHoldsBackTheStart()
+    {
+        QFETCH(bool, isForced);
+        Scene scene = running();
+        scene.newest().status.state = JobState::Terminated;
+        scene.newest().ending.endedAt = at(-10);
+        if (isForced)
+            scene.newest().status.failure = JobFailure{.reason = u"ForceCancelled"_s};
+        scene.stored.record.generation = 2;
+        const Decision decision = scene.step();
+        QCOMPARE(scene.jobs.size(), 1);
+        QCOMPARE(as<CancelJob>(decision) != nullptr, !isForced);
+        QCOMPARE(scene.failure(),
+                 isForced ? std::optional(FailureReason::JobWithoutRecord) : std::nullopt);
+        scene.list(scene.newest(), FlinkJobStatus::Canceled);
+        scene.stored.record.generation = 3;
+        scene.pass(1);
+        QVERIFY(asks<ReadStamps>(scene.step())); // it goes on
+    }
+
     void cancelInterruptsAStop()
     {
         Scene scene = running();

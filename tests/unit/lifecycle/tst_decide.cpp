@@ -158,7 +158,8 @@ private Q_SLOTS:
         scene.cluster.jobs.clear();
         scene.newest().status.state = JobState::Finished;
         scene.newest().ending.endedAt = at(-10);
-        scene.stored.record.generation = 1 + age;
+        scene.newest().ending.generation = 3; // created in an older one, and kept through changes
+        scene.stored.record.generation = 3 + age;
         scene.stored.deployment.spec.state = desired;
         scene.step();
         QCOMPARE(scene.state(), state);

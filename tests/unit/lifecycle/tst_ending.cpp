@@ -258,6 +258,42 @@ private Q_SLOTS:
         QCOMPARE(scene.newest().spec.savepointLocation, u"file:/cp/id/chk-6"_s);
     }
 
+    void savepointIsNotTheEndOfALostJob_data()
+    {
+        QTest::addColumn<bool>("isReadable");
+        QTest::addColumn<double>("lostAfter"); // seconds since the newest periodic checkpoint
+        QTest::addColumn<qint64>("kept"); // 0: not known
+        QTest::newRow("a checkpoint came after it") << true << 70.0 << qint64(8);
+        QTest::newRow("unreadable, the next one was not due") << false << 50.0 << qint64(7);
+        QTest::newRow("unreadable, the next one was due") << false << 62.0 << qint64(0);
+    }
+    void savepointIsNotTheEndOfALostJob()
+    {
+        QFETCH(bool, isReadable);
+        QFETCH(double, lostAfter);
+        QFETCH(qint64, kept);
+        Scene scene = replaced(5, false);
+        JobObservations &observed = scene.newest().observed;
+        const Instant lostAt = scene.cluster.endSign->at;
+        const auto before = [&](double seconds) {
+            return lostAt - std::chrono::milliseconds(qint64(seconds * 1000));
+        };
+        observed.newestPeriodic = checkpoint(6, u"file:/cp/id/chk-6"_s);
+        observed.newestPeriodic->triggeredAt = before(lostAfter);
+        observed.newestCheckpoint = checkpoint(7, u"file:/sp/savepoint-7"_s);
+        observed.newestCheckpoint->isSavepoint = true;
+        observed.newestCheckpoint->triggeredAt = before(lostAfter - 45);
+        observed.checkpointInterval = 60'000;
+        scene.step();
+        scene.facts.disk = DiskView{.requestedAt = scene.now, .isReadable = isReadable};
+        if (isReadable)
+            scene.facts.disk->newest = checkpoint(8, u"file:/cp/id/chk-8"_s);
+        const DeploymentView view = scene.view();
+        Deliberation d(view, scene.ids, scene.now);
+        const auto found = absence::snapshotOfLost(d, *d.newest());
+        QCOMPARE(found ? found->id : 0, kept);
+    }
+
     void missingJobReappears()
     {
         Scene scene = replaced(5, true);

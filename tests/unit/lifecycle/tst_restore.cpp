@@ -138,6 +138,17 @@ private Q_SLOTS:
         stored.record.order = {.choice = StateChoiceKind::Savepoint,
                                .savepointId = all[0].metadata.id};
         QVERIFY(!restore::forOrder(past).refusal);
+
+        const Job last = numbered(1); // chosen once by hand, and failed later
+        for (const RestoreStrategy strategy :
+             {RestoreStrategy::LatestState, RestoreStrategy::LatestSavepoint}) {
+            stored.deployment.spec.restoreStrategy = strategy;
+            QVERIFY(restore::forRestart({.deployment = stored.deployment,
+                                         .record = stored.record,
+                                         .last = &last,
+                                         .savepoints = all})
+                        .refusal);
+        }
     }
 
     void restartIsNeverEmptyBySurprise_data()

@@ -214,6 +214,8 @@ private Q_SLOTS:
         scene.pass(1);
         scene.facts.operations = {operation(scene, OperationState::Failed,
                                             pathIn(scene.savepoints.last()), u"stop failed"_s)};
+        QVERIFY(!asks<ReadState>(scene.step())); // it would be older than the statistics
+        scene.pass(4);
         QVERIFY(asks<ReadState>(scene.step())); // it gets its place in the order first
         QCOMPARE(scene.savepoints.last().status.state, SavepointState::Completed);
         QCOMPARE(scene.newest().status.state, JobState::Terminating);
@@ -225,6 +227,50 @@ private Q_SLOTS:
         QCOMPARE(scene.newest().status.state, JobState::Started);
         QCOMPARE(scene.savepoints.last().spec.flinkSavepointId, 5);
         QVERIFY(scene.state() != DeploymentState::Suspended);
+    }
+
+    void jobThatOutlivesItsStopIsStoppedAgain()
+    {
+        Scene scene = stopping();
+        scene.pass(1);
+        scene.facts.operations = {
+            operation(scene, OperationState::Completed, pathIn(scene.savepoints.last()))};
+        scene.step();
+        scene.pass(20);
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Terminating); // it may still be finishing
+        scene.pass(11);
+        QVERIFY(asks<ReadState>(scene.step()));
+        StateView read = emptyState(scene.now);
+        read.savepoint = checkpoint(5, pathIn(scene.savepoints.last()));
+        scene.facts.state = read;
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Started);
+        QCOMPARE(scene.savepoints.first().status.state, SavepointState::Completed);
+        scene.pass(100);
+        QVERIFY(as<StopJob>(scene.step()));
+    }
+
+    void operationsAreNotAskedForWithoutAPause()
+    {
+        Scene scene = stopping();
+        scene.pass(1);
+        QVERIFY(asks<ReadOperation>(scene.step()));
+        QVERIFY(!asks<ReadOperation>(scene.step()));
+        scene.pass(2);
+        QVERIFY(asks<ReadOperation>(scene.step()));
+    }
+
+    void requestedSavepointThatWasNotSentDoesNotBlockTheStop()
+    {
+        Scene scene = running();
+        Savepoint wanted = savepoint(scene.newest(), SavepointOrigin::UserRequest, 0);
+        wanted.spec.savepointLocation.clear();
+        wanted.spec.directory = u"file:/sp/"_s + wanted.metadata.id;
+        wanted.status = {};
+        scene.savepoints = {wanted};
+        scene.setDesired(DesiredState::Suspended);
+        QVERIFY(as<TriggerSavepoint>(scene.step()));
     }
 
     void requestedSavepointLetsTheJobRun()

@@ -54,6 +54,19 @@ private Q_SLOTS:
         QCOMPARE(scene.state() == DeploymentState::Running, action.isEmpty());
     }
 
+    void nothingIsStoppedWhileItsSuccessorCouldNotStart()
+    {
+        Scene scene = running();
+        scene.stored.deployment.spec.jobTemplate.parallelism = 2;
+        scene.cluster.state = SessionClusterState::Stopping;
+        const Decision decision = scene.step();
+        QVERIFY(std::holds_alternative<NoAction>(decision.action));
+        QCOMPARE(scene.newest().status.state, JobState::Started);
+        scene.cluster.state = SessionClusterState::Running;
+        scene.pass(1);
+        QVERIFY(as<StopJob>(scene.step()));
+    }
+
     void pinIsSetWithTheEndAndDroppedWithTheStart()
     {
         Scene scene = running();

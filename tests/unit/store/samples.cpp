@@ -88,6 +88,7 @@ Ending ending()
                   .isFinalStateUnread = true,
                   .endedWithJobManager = true,
                   .endedAt = at(14),
+                  .generation = 3,
                   .isMissing = true};
 }
 
@@ -101,6 +102,7 @@ JobObservations observations()
                                              .isSyncSavepoint = true,
                                              .triggeredAt = at(16),
                                              .stateSize = 1'234'567'890'123};
+    result.newestPeriodic = result.newestCheckpoint;
     result.hasCompletedCheckpoint = true;
     result.isCheckpointingOn = false;
     result.checkpointInterval = 1000;

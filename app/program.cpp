@@ -4,7 +4,6 @@
 
 #include "model/core/whendone.h"
 #include "model/secrets/keychainsecrets.h"
-#include "model/store/store.h"
 
 #include <QApplication>
 #include <QFileInfo>
@@ -22,6 +21,8 @@ Program::Program(DataDirectory directory)
     , m_settings(m_directory.filePath(u"settings.ini"), QSettings::IniFormat)
     , m_desk(m_clock)
 {
+    // Until the window is there, a message box is the last window, and its end not the program's.
+    QApplication::setQuitOnLastWindowClosed(false);
     connect(&m_instance, &SingleInstance::raiseRequested, this, &Program::raise);
     if (const auto listening = m_instance.listen(); !listening)
         qWarning("%s", qPrintable(listening.error().message)); // a second start will say so too
@@ -35,10 +36,7 @@ void Program::begin()
     connect(m_host.get(), &EngineHost::changed, &m_desk, &Desk::apply);
     const auto begun = m_host->begin(); // reads the store while the window is built
     m_window = std::make_unique<MainWindow>(*m_host, m_desk, m_settings);
-    connect(m_host.get(), &EngineHost::troubled, m_window.get(), [this](const QString &trouble) {
-        if (!trouble.isEmpty())
-            m_window->showError(trouble, {.kind = ErrorKind::Storage, .message = trouble});
-    });
+    connect(m_host.get(), &EngineHost::troubled, m_window.get(), &MainWindow::showTrouble);
     showWhenOpen(begun);
 }
 
@@ -46,12 +44,19 @@ void Program::showWhenOpen(const QFuture<Result<Done>> &opening)
 {
     whenDone(this, opening, [this](const Result<Done> &begun) {
         if (begun)
-            m_window->show();
+            show();
         else if (begun.error().kind == ErrorKind::Damaged)
             offerCopy(begun.error());
         else
             explain(begun.error());
     });
+}
+
+void Program::show()
+{
+    m_isOpen = true;
+    m_window->show();
+    QApplication::setQuitOnLastWindowClosed(true);
 }
 
 void Program::explain(const Error &error)
@@ -65,14 +70,13 @@ void Program::explain(const Error &error)
 //! The damaged store is set aside already; nothing happens to it here.
 void Program::offerCopy(const Error &error)
 {
-    const QList<StoreCopy> copies = Store::copies(m_directory);
+    const std::optional<StoreCopy> copy = newestUntriedCopy();
     QMessageBox box(QMessageBox::Critical, tr("Headgate's data is damaged"), error.message);
-    QPushButton *restore = nullptr;
-    if (!copies.isEmpty()) {
+    QPushButton *restoring = nullptr;
+    if (copy) {
         const QDateTime made = QDateTime::fromMSecsSinceEpoch(
-            std::chrono::floor<std::chrono::milliseconds>(copies.first().madeAt.time_since_epoch())
-                .count());
-        restore = box.addButton(
+            std::chrono::floor<std::chrono::milliseconds>(copy->madeAt.time_since_epoch()).count());
+        restoring = box.addButton(
             tr("Restore Copy of %1").arg(QLocale().toString(made, QLocale::ShortFormat)),
             QMessageBox::AcceptRole);
         box.setInformativeText(tr("After that nothing is sent to any cluster until you have "
@@ -81,25 +85,51 @@ void Program::offerCopy(const Error &error)
     QPushButton *empty = box.addButton(tr("Start Empty"), QMessageBox::DestructiveRole);
     box.addButton(tr("Quit"), QMessageBox::RejectRole);
     box.exec();
-    Result<void> done;
-    if (restore && box.clickedButton() == restore)
-        done = Store::restore(m_directory, copies.first(), m_clock);
+    if (restoring && box.clickedButton() == restoring)
+        restore(*copy);
     else if (box.clickedButton() == empty)
-        done = Store::startEmpty(m_directory, m_clock);
+        reopen(Store::startEmpty(m_directory, m_clock));
     else
-        return QApplication::exit(1);
-    if (done)
-        showWhenOpen(m_host->begin());
-    else
-        explain(done.error());
+        QApplication::exit(1);
 }
 
+std::optional<StoreCopy> Program::newestUntriedCopy() const
+{
+    for (const StoreCopy &copy : Store::copies(m_directory)) {
+        if (!m_triedCopies.contains(copy.path))
+            return copy;
+    }
+    return {};
+}
+
+void Program::restore(const StoreCopy &copy)
+{
+    m_triedCopies.append(copy.path);
+    const Result<void> restored = Store::restore(m_directory, copy, m_clock);
+    if (!restored && restored.error().kind == ErrorKind::Damaged)
+        offerCopy(restored.error());
+    else
+        reopen(restored);
+}
+
+void Program::reopen(const Result<void> &prepared)
+{
+    if (prepared)
+        showWhenOpen(m_host->begin());
+    else
+        explain(prepared.error());
+}
+
+//! To the front: the window, or what is asked before it can be shown.
 void Program::raise()
 {
-    m_window->show();
-    m_window->setWindowState(m_window->windowState() & ~Qt::WindowMinimized);
-    m_window->raise();
-    m_window->activateWindow();
+    QWidget *front = m_isOpen ? m_window.get() : QApplication::activeModalWidget();
+    if (!front)
+        return;
+    front->show();
+    front->setWindowState(front->windowState() & ~Qt::WindowMinimized);
+    front->raise();
+    front->activateWindow();
 }
 
 QString sampleJobPath()

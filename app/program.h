@@ -7,6 +7,7 @@
 #include "model/items/desk.h"
 #include "model/store/datadirectory.h"
 #include "model/store/singleinstance.h"
+#include "model/store/store.h"
 #include "views/mainwindow.h"
 
 #include <QSettings>
@@ -28,8 +29,12 @@ public:
 
 private:
     void showWhenOpen(const QFuture<Result<Done>> &opening);
+    void show();
     void explain(const Error &error);
     void offerCopy(const Error &error);
+    void restore(const StoreCopy &copy);
+    void reopen(const Result<void> &prepared);
+    [[nodiscard]] std::optional<StoreCopy> newestUntriedCopy() const;
     void raise();
 
     const SystemClock m_clock;
@@ -37,6 +42,8 @@ private:
     SingleInstance m_instance;
     QSettings m_settings;
     Desk m_desk;
+    QStringList m_triedCopies; //!< Paths; a copy that did not help is not offered again.
+    bool m_isOpen = false; //!< The store, and so the window.
     std::unique_ptr<EngineHost> m_host;
     std::unique_ptr<MainWindow> m_window; // before the host: it asks it until the end
 };

@@ -110,11 +110,15 @@ QString ClusterActions::refusal(QString SessionClusterReport::*reason) const
 //! With live jobs a stop is refused only at first: how to go on is then a question.
 QString ClusterActions::stopRefusal() const
 {
-    const bool isAnyRunning = std::ranges::any_of(m_subjects, [this](const QString &id) {
-        const SessionCluster &cluster = m_desk.sessionClusters().find(id)->cluster;
-        return cluster.spec.state == SessionClusterDesiredState::Running;
-    });
-    return isAnyRunning ? QString() : refusal(&SessionClusterReport::stopRefusal);
+    const bool isAnyToRun =
+        std::ranges::any_of(m_subjects, [this](const QString &id) { return isToRun(id); });
+    return isAnyToRun ? QString() : refusal(&SessionClusterReport::stopRefusal);
+}
+
+bool ClusterActions::isToRun(const QString &id) const
+{
+    const SessionClusterReport *report = m_desk.sessionClusters().find(id);
+    return report && report->cluster.spec.state == SessionClusterDesiredState::Running;
 }
 
 void ClusterActions::startAll()
@@ -128,8 +132,10 @@ void ClusterActions::startAll()
 
 void ClusterActions::stopAll()
 {
-    for (const QString &id : QStringList(m_subjects))
-        stop(id);
+    for (const QString &id : QStringList(m_subjects)) {
+        if (isToRun(id))
+            stop(id);
+    }
 }
 
 void ClusterActions::stop(const QString &id)

@@ -42,6 +42,7 @@ private:
     void watch(const QString &action, const QString &name, const QFuture<Result<Done>> &future);
     [[nodiscard]] QString refusal(QString SessionClusterReport::*reason) const;
     [[nodiscard]] QString stopRefusal() const;
+    [[nodiscard]] bool isToRun(const QString &id) const;
     [[nodiscard]] QStringList liveDeploymentsOn(const QString &clusterId) const;
 
     Intentions &m_intentions;

@@ -79,6 +79,8 @@ DeploymentForm::DeploymentForm(Intentions &intentions, Desk &desk, const QString
 
 void DeploymentForm::reject()
 {
+    if (m_isSaving)
+        return m_message->say(Mark::Changing, tr("Saving … This closes when the answer is there."));
     if (!isChanged())
         return QDialog::reject();
     ask(this,
@@ -189,12 +191,18 @@ void DeploymentForm::showErrors(const QList<FieldError> &errors, const QString &
 
 void DeploymentForm::setSaving(bool isSaving)
 {
+    m_isSaving = isSaving;
+    if (isSaving)
+        m_focusWhileSaving = focusWidget();
+    m_pages->setEnabled(!isSaving); // what is typed now would be lost
+    setAcceptDrops(!isSaving);
     m_save->setEnabled(!isSaving);
     m_saveAndStart->setEnabled(!isSaving);
     if (isSaving)
-        m_message->say(Mark::Changing, tr("Saving …"));
-    else
-        m_message->clear();
+        return m_message->say(Mark::Changing, tr("Saving …"));
+    m_message->clear();
+    if (m_focusWhileSaving)
+        m_focusWhileSaving->setFocus(Qt::OtherFocusReason);
 }
 
 Deployment DeploymentForm::value() const

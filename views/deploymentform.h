@@ -6,6 +6,7 @@
 #include "model/items/desk.h"
 
 #include <QDialog>
+#include <QPointer>
 #include <QPushButton>
 #include <QTabWidget>
 
@@ -61,6 +62,8 @@ private:
     QPushButton *m_saveAndStart = nullptr;
     Deployment m_initial;
     QString m_initialConfiguration;
+    bool m_isSaving = false; //!< Nothing can be typed, and nothing closes it.
+    QPointer<QWidget> m_focusWhileSaving; //!< It gets the focus back.
 };
 
 } // namespace headgate

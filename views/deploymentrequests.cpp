@@ -42,14 +42,12 @@ void DeploymentRequests::request(DeploymentAction action, const QStringList &all
     case DeploymentAction::TriggerSavepoint:
         return run(action, ids,
                    [this](const QString &id) { return m_intentions.triggerSavepoint(id); });
-    case DeploymentAction::UpgradeToChangedJar:
-        return run(action, ids,
-                   [this](const QString &id) { return m_intentions.upgradeToChangedJar(id); });
     case DeploymentAction::Delete:
         return requestDelete(ids);
     case DeploymentAction::Edit:
         Q_EMIT editRequested(ids.first());
         return;
+    case DeploymentAction::UpgradeToChangedJar: // neither can be asked for yet
     case DeploymentAction::AdoptJob:
         return;
     }

@@ -64,6 +64,15 @@ void MainWindow::showError(const QString &sentence, const Error &error)
     m_message->showError(sentence, error);
 }
 
+void MainWindow::showTrouble(const QString &trouble)
+{
+    if (!trouble.isEmpty())
+        showError(trouble, {.kind = ErrorKind::Storage, .message = trouble});
+    else if (m_message->message() == m_trouble) // another message stays
+        m_message->clear();
+    m_trouble = trouble;
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     saveState();
@@ -194,6 +203,7 @@ void MainWindow::openDeploymentForm(const QString &id)
     form->setAttribute(Qt::WA_DeleteOnClose);
     connect(form, &DeploymentForm::saved, this, [this](const QString &saved) {
         m_navigation->go(Place::Deployments);
+        m_searchField->clear(); // it could hide what was saved
         m_deployments->select(saved);
     });
     form->open();
@@ -205,6 +215,7 @@ void MainWindow::openClusterForm(const QString &id)
     form->setAttribute(Qt::WA_DeleteOnClose);
     connect(form, &SessionClusterForm::saved, this, [this](const QString &saved) {
         m_navigation->go(Place::SessionClusters);
+        m_searchField->clear(); // it could hide what was saved
         m_clusters->select(saved);
     });
     form->open();

@@ -38,6 +38,8 @@ public:
 
     //! Says \a sentence across the top, with the whole text of \a error behind it.
     void showError(const QString &sentence, const Error &error);
+    //! What hinders all work until it is over; empty: it is over.
+    void showTrouble(const QString &trouble);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -91,6 +93,7 @@ private:
     QLineEdit *m_searchField;
     Navigation *m_navigation;
     MessageBar *m_message;
+    QString m_trouble; //!< Shown until it is over.
     QStackedWidget *m_pages;
     FirstRunPage *m_firstRun;
     DeploymentsPage *m_deployments;

@@ -65,6 +65,8 @@ SessionClusterForm::SessionClusterForm(Intentions &intentions, Desk &desk, const
 
 void SessionClusterForm::reject()
 {
+    if (m_isSaving)
+        return m_message->say(Mark::Changing, tr("Saving … This closes when the answer is there."));
     if (!isChanged())
         return QDialog::reject();
     ask(this,
@@ -82,8 +84,10 @@ void SessionClusterForm::build()
     m_url->setPlaceholderText(u"http://localhost:8081"_s);
     m_savepointDirectory->setPlaceholderText(tr("For example file:///savepoints"));
     connect(m_test, &QPushButton::clicked, this, &SessionClusterForm::test);
+    connect(m_url, &QLineEdit::textChanged, this, &SessionClusterForm::forgetProbe);
     addFields();
     connect(m_kind, &QComboBox::currentIndexChanged, this, &SessionClusterForm::showKind);
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &SessionClusterForm::forgetProbe);
     connect(m_configuration, &QPlainTextEdit::textChanged, this,
             [this] { m_rows.setError(m_configuration, m_configuration->errors().join(u'\n')); });
     auto *layout = new QVBoxLayout(this);
@@ -188,6 +192,7 @@ void SessionClusterForm::test()
 {
     m_rows.clearErrors();
     const int probe = ++m_probes;
+    m_isProbeShown = true;
     m_message->say(Mark::Changing, tr("Asking %1 …").arg(m_url->text()));
     whenDone(this, m_intentions.probe(value()), [this, probe](const Result<ProbeReport> &report) {
         if (probe != m_probes)
@@ -203,28 +208,54 @@ void SessionClusterForm::test()
 //! Whatever is wrong with the connection is said at the URL.
 void SessionClusterForm::showProbeError(const Error &error)
 {
+    // Without the focus: it comes late, and the person types elsewhere by now.
     const QString reason = error.fields.isEmpty() ? error.message : error.fields.first().message;
-    showErrors({{u"spec.url"_s, reason}}, tr("No Flink was reached."), error.detail);
+    m_rows.setError(m_url, reason);
+    m_message->say(Mark::Failed, tr("No Flink was reached."), error.detail);
+}
+
+//! An answer, there or to come, is about what was in the field when it was asked for.
+void SessionClusterForm::forgetProbe()
+{
+    ++m_probes;
+    if (!std::exchange(m_isProbeShown, false))
+        return;
+    m_message->clear();
+    m_rows.setError(m_url, {});
 }
 
 void SessionClusterForm::save()
 {
-    ++m_probes;
+    forgetProbe();
     m_message->clear();
     m_rows.clearErrors();
     const SessionCluster cluster = value();
     if (const QList<FieldError> errors = errorsIn(cluster); !errors.isEmpty())
         return showErrors(errors, tr("This cannot be saved yet."));
-    m_save->setEnabled(false);
+    setSaving(true);
     whenDone(this, m_intentions.saveSessionCluster(cluster),
              [this](const Result<SessionCluster> &answer) {
-                 m_save->setEnabled(true);
+                 setSaving(false);
                  if (!answer)
                      return showErrors(answer.error().fields, answer.error().message,
                                        answer.error().detail);
                  Q_EMIT saved(answer->metadata.id);
                  accept();
              });
+}
+
+void SessionClusterForm::setSaving(bool isSaving)
+{
+    m_isSaving = isSaving;
+    if (isSaving)
+        m_focusWhileSaving = focusWidget();
+    m_page->setEnabled(!isSaving); // what is typed now would be lost
+    m_save->setEnabled(!isSaving);
+    if (isSaving)
+        return m_message->say(Mark::Changing, tr("Saving …"));
+    m_message->clear();
+    if (m_focusWhileSaving)
+        m_focusWhileSaving->setFocus(Qt::OtherFocusReason);
 }
 
 void SessionClusterForm::showErrors(const QList<FieldError> &errors, const QString &summary,

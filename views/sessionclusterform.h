@@ -10,6 +10,7 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QToolButton>
@@ -43,7 +44,9 @@ private:
     void addInstallations(const QList<FlinkInstallation> &found);
     void test();
     void showProbeError(const Error &error);
+    void forgetProbe();
     void save();
+    void setSaving(bool isSaving);
     void showErrors(const QList<FieldError> &errors, const QString &summary,
                     const QString &detail = {});
     [[nodiscard]] SessionCluster value() const;
@@ -71,6 +74,9 @@ private:
     SessionCluster m_initial;
     QString m_initialConfiguration;
     int m_probes = 0; //!< An answer to an older one is dropped.
+    bool m_isProbeShown = false; //!< An answer, or that it is awaited.
+    bool m_isSaving = false; //!< Nothing can be typed, and nothing closes it.
+    QPointer<QWidget> m_focusWhileSaving; //!< It gets the focus back.
 };
 
 } // namespace headgate

@@ -68,13 +68,28 @@ Result<StoredArtifact> ArtifactStore::add(const QString &path, const Progress &p
     const auto from = openedFile(path);
     if (!from)
         return Failure(from.error());
+    StoredArtifact artifact{.size = from->stamp.size, .fileName = QFileInfo(path).fileName()};
+    if (const auto seen = contentSeen(path, from->stamp); seen && keep(*seen, artifact.size)) {
+        artifact.sha256 = *seen;
+        return artifact;
+    }
     const Instant started = m_clock.now();
     const Result<QString> sha256 = store(*from, progress);
     if (!sha256)
         return Failure(sha256.error());
     remember(path, from->stamp, *sha256, started);
-    return StoredArtifact{
-        .sha256 = *sha256, .size = from->stamp.size, .fileName = QFileInfo(path).fileName()};
+    artifact.sha256 = *sha256;
+    return artifact;
+}
+
+bool ArtifactStore::keep(const QString &sha256, qint64 size)
+{
+    const QMutexLocker lock(&m_mutex);
+    const QFileInfo stored(pathOf(sha256));
+    if (!stored.exists() || stored.size() != size)
+        return false;
+    m_fresh.insert(sha256);
+    return true;
 }
 
 Result<QString> ArtifactStore::store(const SourceFile &from, const Progress &progress)

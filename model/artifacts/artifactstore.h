@@ -35,7 +35,8 @@ public:
     ArtifactStore(QString directory, const Clock &clock);
 
     //! Copies the file; it is there wholly and durably, or not at all. NotFound or Invalid for a
-    //! file that cannot be read or changes meanwhile, Storage where it cannot be written.
+    //! file that cannot be read or changes meanwhile, Storage where it cannot be written. A file
+    //! that is stored already, and whose size and times have not changed since, is not read again.
     [[nodiscard]] Result<StoredArtifact> add(const QString &path, const Progress &progress = {});
     [[nodiscard]] bool contains(const QString &sha256) const;
     [[nodiscard]] QString pathOf(const QString &sha256) const;
@@ -59,6 +60,8 @@ private:
     [[nodiscard]] std::optional<QString> contentSeen(const QString &path,
                                                      const FileStamp &stamp) const;
     void remember(const QString &path, const FileStamp &stamp, const QString &sha256, Instant read);
+    //! Whether that content is stored; if so it stays until it was used once.
+    [[nodiscard]] bool keep(const QString &sha256, qint64 size);
     [[nodiscard]] Result<QString> store(const SourceFile &from, const Progress &progress);
 
     const QString m_directory;

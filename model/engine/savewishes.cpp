@@ -58,21 +58,40 @@ QFuture<Result<Deployment>> Wishes::saveDeployment(const DeploymentDraft &draft)
         return QtFuture::makeReadyFuture<Result<Deployment>>(Failure(deployment.error()));
     const QString jarUri = deployment->spec.jobTemplate.artifact.jarUri;
     const HeldDeployment *held = m_engine.holdings().find(deployment->metadata.id);
-    const bool isSameJar = held
-        && held->stored.deployment.spec.jobTemplate.artifact.jarUri == jarUri
-        && !held->stored.record.artifactSha256.isEmpty();
-    const QString recorded = held ? held->stored.record.artifactSha256 : QString();
+    const bool isSamePath =
+        held && held->stored.deployment.spec.jobTemplate.artifact.jarUri == jarUri;
+    const QString recorded = isSamePath ? held->stored.record.artifactSha256 : QString();
     // A file whose content has changed restarts nothing by itself; nor does a save (lifecycle §1).
-    const bool isContentKept = jarUri.isEmpty() || localJarPath(jarUri).isEmpty() || isSameJar;
-    auto content = isContentKept
-        ? QtFuture::makeReadyFuture<Result<QString>>(isSameJar ? recorded : QString())
-        : currentContent(jarUri, {});
+    const bool isKept = !draft.isStartedAfterwards && m_engine.artifacts().contains(recorded);
+    const bool isNoFile = jarUri.isEmpty() || localJarPath(jarUri).isEmpty();
+    auto content = isKept || isNoFile ? QtFuture::makeReadyFuture<Result<QString>>(recorded)
+                                      : currentContent(jarUri, recorded);
     return content.then(this, [this, draft](const Result<QString> &sha256) -> Result<Deployment> {
         if (!sha256)
             return Failure(sha256.error());
         const auto still = prepared(draft); // reading the jar took time
         return still ? store(draft, *still, *sha256) : still;
     });
+}
+
+//! As Start does it, and Retry where it is to run already but FAILED.
+static void askToRun(StoredDeployment &stored, const StartOrder &order)
+{
+    const bool isToRun = stored.deployment.spec.state == DesiredState::Running;
+    const bool isRetry = isToRun && stored.deployment.status.state == DeploymentState::Failed;
+    if (isToRun && !isRetry)
+        return;
+    stored.deployment.spec.state = DesiredState::Running;
+    stored.deployment.status.state = DeploymentState::Transitioning;
+    stored.deployment.metadata.annotations.remove(ForceCancellationAnnotation);
+    DeploymentRecord &record = stored.record;
+    ++record.generation;
+    record.order = order;
+    if (!isRetry || order.choice != StateChoiceKind::Newest)
+        record.chosen.reset();
+    record.failure.reset();
+    record.isDrainRequested = false;
+    record.savepointAttempts = 0;
 }
 
 Result<Deployment> Wishes::store(const DeploymentDraft &draft, Deployment deployment,
@@ -97,15 +116,9 @@ Result<Deployment> Wishes::store(const DeploymentDraft &draft, Deployment deploy
         next.record.sessionClusterId = cluster->cluster.metadata.id;
     else
         next.record.sessionClusterId.clear();
-    if (draft.isStartedAfterwards && deployment.spec.state != DesiredState::Running) {
-        deployment.spec.state = DesiredState::Running;
-        deployment.status.state = DeploymentState::Transitioning;
-        ++next.record.generation;
-        next.record.order = draft.order;
-        next.record.chosen.reset();
-        next.record.failure.reset();
-    }
     next.deployment = deployment;
+    if (draft.isStartedAfterwards)
+        askToRun(next, draft.order);
     const Event event{.time = now,
                       .deploymentId = deployment.metadata.id,
                       .sessionClusterId = next.record.sessionClusterId,
@@ -117,7 +130,7 @@ Result<Deployment> Wishes::store(const DeploymentDraft &draft, Deployment deploy
     if (!written)
         return Failure(written.error());
     m_engine.wake(deployment.metadata.id);
-    return deployment;
+    return next.deployment;
 }
 
 // ---- the sample

@@ -5,17 +5,23 @@
 #include "model/engine/intentions.h"
 
 #include <QMap>
+#include <QPromise>
+#include <QSet>
+
+#include <functional>
+#include <memory>
 
 namespace headgate {
 
 using namespace Qt::StringLiterals;
 
-//! Records what was asked for as one line a call, and answers at once: success, unless an error
-//! was laid down for that call.
+//! Records what was asked for as one line a call, and answers at once, or when it is told to:
+//! success, unless an error was laid down for that call.
 class FakeIntentions : public Intentions {
 public:
     QStringList calls; //!< For example `suspend d1`.
     QMap<QString, Error> errors; //!< By the first word of the call.
+    QSet<QString> slow; //!< The same; these are answered by answerSlow() only.
     QList<DeploymentDraft> drafts;
     QList<StartOrder> orders;
     QList<SessionCluster> clusters;
@@ -24,6 +30,13 @@ public:
     JarReport jar{u"/jobs/clicks.jar"_s, u"org.example.Clicks"_s, 14'300'000};
     ProbeReport probeReport{.flinkVersion = u"2.3.0"_s, .slotsTotal = 8, .jobsRunning = 1};
     QStringList remaining;
+
+    //! Answers each slow call that was made, as errors says now.
+    void answerSlow()
+    {
+        for (const auto &each : std::exchange(m_waiting, {}))
+            each();
+    }
 
     QFuture<Result<Deployment>> saveDeployment(const DeploymentDraft &draft) override
     {
@@ -122,10 +135,25 @@ private:
     QFuture<Result<T>> answer(const QString &call, const QString &about, T value = {})
     {
         calls.append(about.isEmpty() ? call : call + u' ' + about);
-        const auto error = errors.constFind(call);
-        return QtFuture::makeReadyFuture(error == errors.constEnd() ? Result<T>(std::move(value))
-                                                                    : Failure(*error));
+        if (!slow.contains(call))
+            return QtFuture::makeReadyFuture(result<T>(call, value));
+        const auto promise = std::make_shared<QPromise<Result<T>>>();
+        promise->start();
+        m_waiting.append([=, this] {
+            promise->addResult(result<T>(call, value));
+            promise->finish();
+        });
+        return promise->future();
     }
+
+    template <typename T>
+    Result<T> result(const QString &call, const T &value) const
+    {
+        const auto error = errors.constFind(call);
+        return error == errors.constEnd() ? Result<T>(value) : Failure(*error);
+    }
+
+    QList<std::function<void()>> m_waiting;
 };
 
 } // namespace headgate

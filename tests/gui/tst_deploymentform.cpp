@@ -34,6 +34,8 @@ private Q_SLOTS:
     void conflictKeepsWhatWasTyped();
     void closingWithChangesAsks();
     void closingWithoutChangesDoesNotAsk();
+    void whileSavingNothingIsTypedOrClosed();
+    void afterAFailedSaveItCanBeEditedAgain();
     void startWithoutJarIsRefusedAtItsField();
     void jarWithoutEntryClassIsNotStarted();
     void statefulWithoutRestoreCannotBeMade();
@@ -325,6 +327,44 @@ void TestDeploymentForm::closingWithoutChangesDoesNotAsk()
     QTest::keyClick(m_form, Qt::Key_Escape);
     QTRY_VERIFY(!m_form || !m_form->isVisible());
     QVERIFY(!dialogTitled(u"Discard Changes"_s));
+}
+
+void TestDeploymentForm::whileSavingNothingIsTypedOrClosed()
+{
+    m_fixture->intentions.slow = {u"saveDeployment"_s};
+    QVERIFY(openNew());
+    type(line(u"Name"_s), u"orders"_s);
+    QVERIFY(press(m_form, u"Save"_s));
+    QVERIFY(!line(u"Name"_s)->isEnabled());
+    QVERIFY(!number(u"Job submission timeout"_s)->isEnabled());
+    QVERIFY(press(m_form, u"Cancel"_s));
+    QVERIFY(!dialogTitled(u"Discard Changes"_s));
+    QVERIFY(m_form->isVisible());
+    QVERIFY(says(u"Saving … This closes when the answer is there."_s));
+    m_form->close();
+    QVERIFY(!dialogTitled(u"Discard Changes"_s));
+    QVERIFY(m_form->isVisible());
+    m_fixture->intentions.answerSlow();
+    QTRY_VERIFY(!m_form || !m_form->isVisible());
+    QCOMPARE(m_fixture->intentions.drafts.size(), 1);
+}
+
+void TestDeploymentForm::afterAFailedSaveItCanBeEditedAgain()
+{
+    m_fixture->intentions.slow = {u"saveDeployment"_s};
+    m_fixture->intentions.errors[u"saveDeployment"_s] =
+        Error{.kind = ErrorKind::Storage, .message = u"The disk is full."_s};
+    QVERIFY(openNew());
+    type(line(u"Name"_s), u"orders"_s);
+    QTest::keyClick(line(u"Name"_s), Qt::Key_Return);
+    QVERIFY(!line(u"Name"_s)->hasFocus());
+    m_fixture->intentions.answerSlow();
+    QTRY_VERIFY(says(u"The disk is full."_s));
+    QVERIFY(line(u"Name"_s)->hasFocus());
+    QTest::keyClicks(line(u"Name"_s), u"2"_s);
+    QCOMPARE(line(u"Name"_s)->text(), u"orders2"_s);
+    QVERIFY(press(m_form, u"Cancel"_s));
+    QVERIFY(dialogTitled(u"Discard Changes"_s));
 }
 
 void TestDeploymentForm::startWithoutJarIsRefusedAtItsField()

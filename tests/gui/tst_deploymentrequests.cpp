@@ -33,6 +33,7 @@ private Q_SLOTS:
     void keysReachTheActions();
     void stopOfAClusterInUseOffersWays();
     void stopOfAnIdleClusterAsksNothing();
+    void stopOfManyLeavesOutWhatIsStopped();
     void orphanIsCancelled();
 
 private:
@@ -254,6 +255,16 @@ void TestRequests::stopOfAClusterInUseOffersWays()
     QTRY_VERIFY((question = dialogTitled(u"Stop Session Cluster"_s)));
     QVERIFY(press(question, u"Force Stop"_s));
     QCOMPARE(calls().last(), u"forceStop c-prod"_s);
+}
+
+void TestRequests::stopOfManyLeavesOutWhatIsStopped()
+{
+    m_fixture->go(u"Session Clusters"_s);
+    m_fixture->select(u"Session Clusters"_s, u"prod"_s);
+    m_fixture->select(u"Session Clusters"_s, u"old"_s, Qt::ControlModifier);
+    m_fixture->action(u"Stop Session Cluster"_s)->trigger();
+    QVERIFY(!dialogTitled(u"Stop Session Cluster"_s));
+    QCOMPARE(calls(), QStringList{u"stopSessionCluster c-prod"_s});
 }
 
 void TestRequests::stopOfAnIdleClusterAsksNothing()

@@ -23,11 +23,15 @@ private Q_SLOTS:
     void firstRunGivesWayToTheList();
     void sampleIsAskedForOnce();
     void sampleThatFailsCanBeAskedForAgain();
+    void troubleStandsUntilItIsOver();
+    void savedDeploymentIsShownInSpiteOfASearch();
+    void savedClusterIsShownInSpiteOfASearch();
     void searchFilters();
     void attentionKeyShowsOnlyThese();
     void typingInTheSearchTriggersNoAction();
     void hintsStandInEmptyLists();
     void deletedRowLeavesNoActions();
+    void whatCannotBeDoneYetIsNotOffered();
     void stateIsRemembered();
     void overviewTellsTheFailure();
     void overviewOfARunningDeployment();
@@ -163,6 +167,64 @@ void TestMainWindow::sampleThatFailsCanBeAskedForAgain()
     QCOMPARE(fixture.intentions.calls.count(u"startSample"_s), 2);
 }
 
+void TestMainWindow::troubleStandsUntilItIsOver()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    const QString trouble = u"The disk is full."_s;
+    const auto isSaid = [&](const QString &text) {
+        const QWidget *label = widgetNamed(fixture.window.get(), QAccessible::StaticText, text);
+        return label && label->isVisible();
+    };
+    fixture.window->showTrouble(trouble);
+    QVERIFY(isSaid(trouble));
+    fixture.window->showTrouble({});
+    QVERIFY(!isSaid(trouble));
+    fixture.window->showTrouble(trouble);
+    const QString other = u"Start of “a” was not possible."_s;
+    fixture.window->showError(other, {.kind = ErrorKind::NotPermitted, .message = other});
+    fixture.window->showTrouble({});
+    QVERIFY(isSaid(other));
+}
+
+void TestMainWindow::savedDeploymentIsShownInSpiteOfASearch()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    auto *field = qobject_cast<QLineEdit *>(
+        widgetNamed(fixture.window.get(), QAccessible::EditableText, u"Search"_s));
+    fixture.select(u"Deployments"_s, u"nightly"_s);
+    fixture.action(u"Edit"_s)->trigger();
+    QWidget *form = dialogTitled(u"Edit nightly"_s);
+    QVERIFY(form);
+    field->setText(u"clicks"_s);
+    QTableView *table = fixture.table(u"Deployments"_s);
+    QCOMPARE(WindowFixture::rowOf(table, u"nightly"_s), -1);
+    QVERIFY(press(form, u"Save"_s));
+    QTRY_COMPARE(table->currentIndex().siblingAtColumn(0).data().toString(), u"nightly"_s);
+    QVERIFY(table->selectionModel()->isRowSelected(table->currentIndex().row()));
+    QCOMPARE(field->text(), QString());
+}
+
+void TestMainWindow::savedClusterIsShownInSpiteOfASearch()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.go(u"Session Clusters"_s);
+    auto *field = qobject_cast<QLineEdit *>(
+        widgetNamed(fixture.window.get(), QAccessible::EditableText, u"Search"_s));
+    fixture.select(u"Session Clusters"_s, u"prod"_s);
+    fixture.action(u"Edit Session Cluster"_s)->trigger();
+    QWidget *form = dialogTitled(u"Edit prod"_s);
+    QVERIFY(form);
+    field->setText(u"staging"_s);
+    QTableView *table = fixture.table(u"Session Clusters"_s);
+    QCOMPARE(WindowFixture::rowOf(table, u"prod"_s), -1);
+    QVERIFY(press(form, u"Save"_s));
+    QTRY_COMPARE(table->currentIndex().siblingAtColumn(0).data().toString(), u"prod"_s);
+    QVERIFY(table->selectionModel()->isRowSelected(table->currentIndex().row()));
+}
+
 void TestMainWindow::searchFilters()
 {
     WindowFixture fixture;
@@ -220,6 +282,14 @@ void TestMainWindow::deletedRowLeavesNoActions()
     for (const QModelIndex &row : fixture.table(u"Deployments"_s)->selectionModel()->selectedRows())
         QVERIFY(row.data().toString() != u"nightly"_s);
     QVERIFY(fixture.intentions.calls.isEmpty());
+}
+
+void TestMainWindow::whatCannotBeDoneYetIsNotOffered()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.action(u"Force Cancel"_s));
+    QVERIFY(!fixture.action(u"Upgrade to Changed Jar"_s));
+    QVERIFY(!fixture.action(u"Adopt Job"_s));
 }
 
 void TestMainWindow::stateIsRemembered()

@@ -24,9 +24,13 @@ private Q_SLOTS:
     void kindShowsItsOwnFields();
     void testSaysWhatStandsThere();
     void testSaysWhyNot();
+    void answerOfATestTakesNoFocus();
+    void editedUrlForgetsTheAnswer();
+    void answerAboutAnEarlierUrlIsDropped();
     void answerStandsAtItsField();
     void editedOneKeepsItsKind();
     void closingWithChangesAsks();
+    void whileSavingNothingIsTypedOrClosed();
 
 private:
     QWidget *openNew();
@@ -155,8 +159,47 @@ void TestSessionClusterForm::testSaysWhyNot()
     QVERIFY(press(m_form, u"Test Connection"_s));
     QTRY_COMPARE(line(u"URL"_s)->accessibleDescription(), u"This is a web page, no Flink."_s);
     QVERIFY(findAccessible(m_form, QAccessible::StaticText, u"This is a web page, no Flink."_s));
-    QVERIFY(line(u"URL"_s)->hasFocus());
     QCOMPARE(line(u"URL"_s)->text(), u"http://web"_s);
+}
+
+void TestSessionClusterForm::answerOfATestTakesNoFocus()
+{
+    m_fixture->intentions.slow = {u"probe"_s};
+    m_fixture->intentions.errors[u"probe"_s] =
+        Error{.kind = ErrorKind::Unreachable, .message = u"Nobody answers."_s};
+    QVERIFY(openNew());
+    QTest::keyClicks(line(u"URL"_s), u"http://web"_s);
+    QVERIFY(press(m_form, u"Test Connection"_s));
+    line(u"Name"_s)->setFocus();
+    m_fixture->intentions.answerSlow();
+    QTRY_COMPARE(line(u"URL"_s)->accessibleDescription(), u"Nobody answers."_s);
+    QVERIFY(line(u"Name"_s)->hasFocus());
+}
+
+void TestSessionClusterForm::editedUrlForgetsTheAnswer()
+{
+    m_fixture->intentions.errors[u"probe"_s] =
+        Error{.kind = ErrorKind::Unreachable, .message = u"Nobody answers."_s};
+    QVERIFY(openNew());
+    QTest::keyClicks(line(u"URL"_s), u"http://web"_s);
+    QVERIFY(press(m_form, u"Test Connection"_s));
+    QTRY_COMPARE(line(u"URL"_s)->accessibleDescription(), u"Nobody answers."_s);
+    QTest::keyClicks(line(u"URL"_s), u"2"_s);
+    QCOMPARE(line(u"URL"_s)->accessibleDescription(), QString());
+    QVERIFY(!widgetNamed(m_form, QAccessible::StaticText, u"No Flink was reached."_s)->isVisible());
+}
+
+void TestSessionClusterForm::answerAboutAnEarlierUrlIsDropped()
+{
+    m_fixture->intentions.slow = {u"probe"_s};
+    QVERIFY(openNew());
+    QTest::keyClicks(line(u"URL"_s), u"http://old"_s);
+    QVERIFY(press(m_form, u"Test Connection"_s));
+    line(u"URL"_s)->setText(u"http://new"_s);
+    m_fixture->intentions.answerSlow();
+    QCoreApplication::processEvents(); // what would show it
+    QVERIFY(!findAccessible(m_form, QAccessible::StaticText,
+                            u"This is Flink 2.3.0, with 8 slots and 1 running jobs."_s));
 }
 
 void TestSessionClusterForm::answerStandsAtItsField()
@@ -199,6 +242,23 @@ void TestSessionClusterForm::closingWithChangesAsks()
     QWidget *question = dialogTitled(u"Discard Changes"_s);
     QVERIFY(question);
     QVERIFY(press(question, u"Discard Changes"_s));
+    QTRY_VERIFY(!m_form || !m_form->isVisible());
+}
+
+void TestSessionClusterForm::whileSavingNothingIsTypedOrClosed()
+{
+    m_fixture->intentions.slow = {u"saveSessionCluster"_s};
+    QVERIFY(openNew());
+    QTest::keyClicks(line(u"Name"_s), u"prod2"_s);
+    QTest::keyClicks(line(u"URL"_s), u"http://flink:8081"_s);
+    QVERIFY(press(m_form, u"Save"_s));
+    QVERIFY(!line(u"Name"_s)->isEnabled());
+    QVERIFY(press(m_form, u"Cancel"_s));
+    QVERIFY(!dialogTitled(u"Discard Changes"_s));
+    QVERIFY(m_form->isVisible());
+    QVERIFY(findAccessible(m_form, QAccessible::StaticText,
+                           u"Saving … This closes when the answer is there."_s));
+    m_fixture->intentions.answerSlow();
     QTRY_VERIFY(!m_form || !m_form->isVisible());
 }
 

@@ -74,6 +74,7 @@ private Q_SLOTS:
     void whatIsBeingCopiedStays();
     void changesAreFound();
     void settledFilesAreNotReadAgain();
+    void settledFilesAreNotCopiedAgain();
     void aChangeWithinOneTickIsFound();
 
 private:
@@ -341,6 +342,28 @@ void ArtifactStoreTest::changesAreFound()
     QCOMPARE(store.isChanged(jar, one).error().kind, ErrorKind::NotFound);
     QVERIFY(write(jar, "one"));
     QCOMPARE(store.isChanged(jar, one), Result<bool>(false));
+}
+
+void ArtifactStoreTest::settledFilesAreNotCopiedAgain()
+{
+    const QString jar = path(u"a.jar"_s);
+    QVERIFY(write(jar, "one"));
+    ArtifactStore store(kept(), m_lateClock);
+    int reads = 0;
+    const auto count = [&reads](qint64, qint64) { ++reads; };
+    const auto first = store.add(jar, count);
+    QVERIFY(first);
+    QCOMPARE(store.removeUnused({first->sha256}), QStringList());
+    QCOMPARE(store.add(jar, count), first);
+    QCOMPARE(reads, 1);
+    // It stays until somebody has recorded it, like one that was copied.
+    QCOMPARE(store.removeUnused({}), QStringList());
+    QVERIFY(store.contains(first->sha256));
+    // What is no longer stored whole is copied again.
+    QVERIFY(QFile::remove(store.pathOf(first->sha256)));
+    QCOMPARE(store.add(jar, count), first);
+    QCOMPARE(reads, 2);
+    QVERIFY(contentOf(store.pathOf(first->sha256)) == "one");
 }
 
 void ArtifactStoreTest::settledFilesAreNotReadAgain()

@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/core/clock.h"
+#include "model/engine/enginehost.h"
+#include "model/secrets/memorysecrets.h"
+#include "model/store/datadirectory.h"
+#include "model/store/store.h"
+#include "tests/unit/artifacts/zipwriter.h"
+
+#include <QCryptographicHash>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace headgate;
+using namespace Qt::StringLiterals;
+
+//! What a save does to the wish to run and to the content of the jar (lifecycle.md §1).
+class SavingTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void saveAndStartOfAFailedOneIsARetry();
+    void saveOfAFailedOneStartsNothing();
+    void saveKeepsTheContentOfTheJar();
+    void saveAndStartTakesTheJarOfNow();
+    void saveAndStartWithoutTheFileTakesTheStoredContent();
+    void lostContentIsTakenAgain();
+
+private:
+    //! Answers with the SHA-256 of the jar that stands there now.
+    QString writeJar(const QByteArray &content) const;
+    [[nodiscard]] QString jarPath() const { return m_folder->filePath(u"job.jar"_s); }
+    [[nodiscard]] QString storedPath(const QString &sha256) const;
+    void begin(const QList<StoredDeployment> &deployments = {});
+    [[nodiscard]] Deployment described() const;
+    [[nodiscard]] StoredDeployment failed() const;
+    //! The document as it was saved; without an id where that was not possible.
+    [[nodiscard]] Deployment saved(const Deployment &deployment, bool isStarted);
+    //! What the engine last said of it, once it has seen what was saved.
+    [[nodiscard]] DeploymentRecord recordOf(const Deployment &deployment) const;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    SystemClock m_clock;
+    std::optional<DataDirectory> m_directory;
+    std::unique_ptr<EngineHost> m_host;
+    QMap<QString, DeploymentReport> m_reports;
+};
+
+void SavingTest::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    auto owned = DataDirectory::own(m_folder->filePath(u"data"_s));
+    QVERIFY(owned);
+    m_directory.emplace(std::move(*owned));
+}
+
+void SavingTest::cleanup()
+{
+    m_host.reset();
+    m_reports.clear();
+    m_directory.reset();
+}
+
+QString SavingTest::writeJar(const QByteArray &content) const
+{
+    if (!writeZip(jarPath(), {{"META-INF/MANIFEST.MF", "Main-Class: a.B\n"}, {"a", content}}))
+        return {};
+    QFile file(jarPath());
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return QString::fromLatin1(
+        QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256).toHex());
+}
+
+QString SavingTest::storedPath(const QString &sha256) const
+{
+    return m_directory->filePath(u"artifacts/%1.jar"_s.arg(sha256));
+}
+
+void SavingTest::begin(const QList<StoredDeployment> &deployments)
+{
+    {
+        SessionCluster cluster; // stopped, so that nothing is asked of it
+        cluster.metadata = {.id = u"c"_s, .name = u"cluster"_s};
+        cluster.spec.url = u"http://127.0.0.1:9"_s;
+        const auto store = Store::open(*m_directory, m_clock);
+        QVERIFY(store);
+        QVERIFY(
+            (*store)->write({.deployments = deployments, .sessionClusters = {cluster}}, "test"_L1));
+    }
+    m_host = std::make_unique<EngineHost>(
+        *m_directory, m_clock, [] { return std::make_unique<MemorySecrets>(); }, QString());
+    connect(m_host.get(), &EngineHost::changed, this, [this](const Changes &changes) {
+        for (const DeploymentReport &report : changes.deployments)
+            m_reports.insert(report.deployment.metadata.id, report);
+    });
+    const auto begun = m_host->begin();
+    QTRY_VERIFY(begun.isFinished());
+    QVERIFY(begun.result());
+    QTRY_COMPARE(m_reports.size(), deployments.size());
+}
+
+Deployment SavingTest::described() const
+{
+    Deployment deployment{.metadata = {.name = u"job"_s}};
+    deployment.spec.sessionClusterName = u"cluster"_s;
+    deployment.spec.jobTemplate.artifact.jarUri = jarPath();
+    return deployment;
+}
+
+StoredDeployment SavingTest::failed() const
+{
+    StoredDeployment stored{.deployment = described()};
+    stored.deployment.metadata.id = u"d"_s;
+    stored.deployment.spec.state = DesiredState::Running;
+    stored.deployment.status.state = DeploymentState::Failed;
+    stored.record.generation = 3;
+    stored.record.sessionClusterId = u"c"_s;
+    stored.record.failure =
+        DeploymentFailure{.message = u"It failed."_s, .generation = 3, .failedAt = m_clock.now()};
+    return stored;
+}
+
+Deployment SavingTest::saved(const Deployment &deployment, bool isStarted)
+{
+    const auto answer = m_host->saveDeployment({.deployment = deployment,
+                                                .isStartedAfterwards = isStarted,
+                                                .order = {.isConfirmed = isStarted}});
+    if (!QTest::qWaitFor([&] { return answer.isFinished(); }))
+        return {};
+    return answer.result().value_or(Deployment());
+}
+
+DeploymentRecord SavingTest::recordOf(const Deployment &deployment) const
+{
+    const Metadata &wanted = deployment.metadata;
+    const auto isSeen = [&] {
+        const auto it = m_reports.find(wanted.id);
+        return it != m_reports.end()
+            && it->deployment.metadata.resourceVersion >= wanted.resourceVersion;
+    };
+    return QTest::qWaitFor(isSeen) ? m_reports.value(wanted.id).record : DeploymentRecord();
+}
+
+void SavingTest::saveAndStartOfAFailedOneIsARetry()
+{
+    const QString sha256 = writeJar("one");
+    begin({failed()});
+    const Deployment deployment = saved(m_reports[u"d"_s].deployment, true);
+    QCOMPARE(deployment.metadata.id, u"d"_s);
+    QCOMPARE(deployment.status.state, DeploymentState::Transitioning);
+    const DeploymentRecord record = recordOf(deployment);
+    QCOMPARE(record.generation, 4);
+    QVERIFY(record.order.isConfirmed);
+    QVERIFY(!record.failure || record.failure->generation == 4);
+    QCOMPARE(record.artifactSha256, sha256);
+}
+
+void SavingTest::saveOfAFailedOneStartsNothing()
+{
+    QVERIFY(!writeJar("one").isEmpty());
+    begin({failed()});
+    const Deployment deployment = saved(m_reports[u"d"_s].deployment, false);
+    QCOMPARE(deployment.metadata.id, u"d"_s);
+    QCOMPARE(deployment.status.state, DeploymentState::Failed);
+    const DeploymentRecord record = recordOf(deployment);
+    QCOMPARE(record.generation, 3);
+    QVERIFY(record.failure);
+}
+
+void SavingTest::saveKeepsTheContentOfTheJar()
+{
+    const QString one = writeJar("one");
+    begin();
+    const Deployment deployment = saved(described(), false);
+    QCOMPARE(recordOf(deployment).artifactSha256, one);
+    QVERIFY(writeJar("two") != one);
+    QCOMPARE(recordOf(saved(deployment, false)).artifactSha256, one);
+}
+
+void SavingTest::saveAndStartTakesTheJarOfNow()
+{
+    const QString one = writeJar("one");
+    begin();
+    const Deployment deployment = saved(described(), false);
+    QCOMPARE(recordOf(deployment).artifactSha256, one);
+    const QString two = writeJar("two");
+    QVERIFY(two != one);
+    QCOMPARE(recordOf(saved(deployment, true)).artifactSha256, two);
+}
+
+void SavingTest::saveAndStartWithoutTheFileTakesTheStoredContent()
+{
+    const QString one = writeJar("one");
+    begin();
+    const Deployment deployment = saved(described(), false);
+    QVERIFY(QFile::remove(jarPath()));
+    const Deployment started = saved(deployment, true);
+    QCOMPARE(started.spec.state, DesiredState::Running);
+    QCOMPARE(recordOf(started).artifactSha256, one);
+}
+
+void SavingTest::lostContentIsTakenAgain()
+{
+    const QString one = writeJar("one");
+    begin();
+    const Deployment deployment = saved(described(), false);
+    QVERIFY(QFile::remove(storedPath(one)));
+    QVERIFY(!saved(deployment, false).metadata.id.isEmpty());
+    QVERIFY(QFile::exists(storedPath(one)));
+}
+
+QTEST_GUILESS_MAIN(SavingTest)
+#include "tst_saving.moc"

@@ -23,7 +23,6 @@ constexpr milliseconds LongestFailurePause{60'000};
 constexpr seconds LongestGap{60}; // lifecycle.md §3.4
 constexpr seconds IdentityAge{60};
 constexpr seconds SlotsAge{30};
-constexpr seconds FreshIdentity{3};
 constexpr minutes SecretsPause{1};
 constexpr minutes RefusedSecretsPause{5}; // each try may ask a person to unlock the keychain
 
@@ -39,25 +38,29 @@ ClusterWatch::ClusterWatch(const SessionCluster &cluster, Secrets &secrets, cons
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &ClusterWatch::look);
-    m_view.incarnation = cluster.incarnation;
     setCluster(cluster);
+    m_view.incarnation = cluster.incarnation;
 }
 
 ClusterWatch::~ClusterWatch() = default;
 
 void ClusterWatch::setCluster(const SessionCluster &cluster)
 {
+    const flink::Connection connection = translation::connection(cluster, {});
+    const bool isLocal = cluster.spec.kind == SessionClusterKind::Local;
+    // A local one has another port after each start, and is the same; its end is a sign of its own.
+    if (isLocal != m_view.isLocal || (!isLocal && connection.url != m_connection.url))
+        forget();
     m_cluster = cluster;
     m_view.id = cluster.metadata.id;
     m_view.name = titleOf(cluster.metadata);
     m_view.url = urlOf(cluster);
     m_view.state = cluster.status.state;
-    m_view.isLocal = cluster.spec.kind == SessionClusterKind::Local;
-    m_view.isDead = m_view.isLocal && !cluster.local.jobManager
-        && cluster.status.state == SessionClusterState::Failed;
+    m_view.isLocal = isLocal;
+    m_view.isDead =
+        isLocal && !cluster.local.jobManager && cluster.status.state == SessionClusterState::Failed;
     const bool isWatched = cluster.status.state == SessionClusterState::Running
         || cluster.status.state == SessionClusterState::Updating;
-    const flink::Connection connection = translation::connection(cluster, {});
     const bool isWrittenAnew =
         needsSecrets(cluster) && cluster.metadata.resourceVersion != m_openedVersion;
     const bool isOpen = m_api || m_isReadingSecrets;
@@ -78,6 +81,22 @@ void ClusterWatch::setCluster(const SessionCluster &cluster)
         askForSecrets();
     else
         open({});
+}
+
+//! Nothing of the old address speaks about the new one.
+void ClusterWatch::forget()
+{
+    m_view = ClusterView{.openRunRequests = m_view.openRunRequests};
+    m_version.clear();
+    m_capabilities = {};
+    m_overview = {};
+    m_isVersionKnown = false;
+    m_isBlurred = false;
+    m_wasGood = false;
+    m_failures = 0;
+    m_lastGoodAt = Instant();
+    m_identifiedAt = Instant();
+    m_slotsReadAt = Instant();
 }
 
 void ClusterWatch::askForSecrets()
@@ -136,7 +155,14 @@ void ClusterWatch::beginAnew()
 {
     m_view.isObserved = false;
     m_lastGoodAt = Instant();
+    m_identifiedAt = Instant();
+    m_slotsReadAt = Instant();
+    m_wasGood = false;
     m_view.endSign.reset();
+    if (m_api) { // the answers to a look under way are of the time before
+        ++m_generation;
+        m_isLooking = false;
+    }
     lookNow();
 }
 
@@ -217,6 +243,10 @@ void ClusterWatch::learn(const flink::JobManagerConfig &config, Instant seenAt)
         m_view.incarnation = incarnation;
         m_view.incarnationSeenAt = seenAt;
         m_isVersionKnown = false;
+        // These are of the one before, until the next overview.
+        m_view.isObserved = false;
+        m_view.jobs.clear();
+        m_view.taskManagers = m_view.slotsTotal = m_view.slotsFree = 0;
     } else if (m_view.incarnationSeenAt == Instant()) {
         m_view.incarnationSeenAt = seenAt;
     }
@@ -270,7 +300,6 @@ void ClusterWatch::accept()
     m_view.requestedAt = m_overview.requestedAt;
     m_view.answeredAt = m_overview.answeredAt;
     m_view.identifiedAt = m_identifiedAt;
-    m_view.isIdentityFresh = m_time.now() - m_identifiedAt < FreshIdentity;
     const bool isGap = m_lastGoodAt == Instant() || m_view.requestedAt - m_lastGoodAt > LongestGap;
     if (isGap)
         m_view.observedSince = m_view.requestedAt;

@@ -29,7 +29,7 @@ public:
     ~ClusterWatch() override;
 
     //! Takes a changed document; a new address or credentials begin a new client. A document that
-    //! was written anew has its secrets read again.
+    //! was written anew has its secrets read again. What was seen at another address is forgotten.
     void setCluster(const SessionCluster &cluster);
     [[nodiscard]] const ClusterView &view() const { return m_view; }
     [[nodiscard]] const QString &flinkVersion() const { return m_version; }
@@ -52,6 +52,7 @@ Q_SIGNALS:
     void looked();
 
 private:
+    void forget();
     void askForSecrets();
     void takeSecrets(const Result<ClusterSecrets> &found);
     void open(const ClusterSecrets &secrets);

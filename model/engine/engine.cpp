@@ -20,6 +20,7 @@ constexpr milliseconds PulsePause{2000};
 constexpr seconds SleepSign{10};
 constexpr seconds StorePause{5};
 constexpr seconds OrphanPause{5};
+constexpr hours CopyPause{1};
 } // namespace
 
 Engine::Engine(const DataDirectory &directory, std::unique_ptr<Store> store, Secrets &secrets,
@@ -38,7 +39,7 @@ Engine::Engine(const DataDirectory &directory, std::unique_ptr<Store> store, Sec
 {
     m_wake.setSingleShot(true);
     connect(&m_wake, &QTimer::timeout, this, &Engine::pump);
-    connect(&m_pulse, &QTimer::timeout, this, &Engine::checkClock);
+    connect(&m_pulse, &QTimer::timeout, this, &Engine::beat);
     connect(&m_clusters, &SessionClusters::looked, this, &Engine::takeLook);
     connect(&m_clusters, &SessionClusters::changed, this, &Engine::takeLook);
     connect(&m_performer, &Performer::outcomeArrived, this, &Engine::wake);
@@ -62,6 +63,7 @@ Result<void> Engine::begin()
         return Failure(contents.error());
     m_defaults = contents->deploymentDefaults;
     m_holdings.fill(*contents);
+    sweepArtifacts();
     for (const auto &[id, held] : m_holdings.all()) {
         m_toReport.insert(id);
         m_pending.jobs.append(held.jobs);
@@ -88,6 +90,14 @@ void Engine::end()
     m_wake.stop();
     QThreadPool::globalInstance()->waitForDone(); // reads of files, copies of jars
     m_clusters.clear();
+}
+
+//! A store without Deployments may stand in the place of a lost one, whose jars somebody wants
+//! back.
+void Engine::sweepArtifacts()
+{
+    if (!m_holdings.all().empty())
+        m_artifacts.removeUnused(m_holdings.usedArtifacts());
 }
 
 Result<void> Engine::commit(const Transaction &transaction, QLatin1StringView purpose)
@@ -323,6 +333,27 @@ void Engine::pursueOrphans(const QString &clusterId)
     }
 }
 
+void Engine::beat()
+{
+    checkClock();
+    copyStore();
+    m_lastPulse = m_time.now(); // a copy takes its time, and is no sleep
+}
+
+//! It takes as long as writing the whole store once: not while somebody waits for a transition.
+void Engine::copyStore()
+{
+    const bool isUrgent = std::ranges::any_of(
+        m_holdings.all(), [](const auto &entry) { return entry.second.isTransitioning; });
+    const bool isEarly = m_copiedAt && m_time.elapsed() - *m_copiedAt < CopyPause;
+    if (isUrgent || isEarly || !m_trouble.isEmpty())
+        return;
+    m_copiedAt = m_time.elapsed();
+    if (const auto copied = m_store->copyIfDue(); !copied)
+        Q_EMIT troubled(
+            tr("The daily copy of the store could not be made: %1").arg(copied.error().message));
+}
+
 //! After sleep, or a jump of the clock: observe first, act after (lifecycle.md §9, law 7).
 void Engine::checkClock()
 {
@@ -337,7 +368,6 @@ void Engine::checkClock()
         for (auto &[id, cluster] : m_clusters.all())
             cluster.watch->beginAnew();
     }
-    m_lastPulse = m_time.now();
 }
 
 void Engine::publish()

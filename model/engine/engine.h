@@ -52,6 +52,7 @@ public:
 Q_SIGNALS:
     void changed(const headgate::Changes &changes);
     //! The store could not be written: nothing is decided until it can; empty when that is over.
+    //! Or its daily copy could not be made.
     void troubled(const QString &trouble);
 
 private:
@@ -67,7 +68,10 @@ private:
     void updateAttention();
     void takeLook(const QString &clusterId);
     void pursueOrphans(const QString &clusterId);
+    void sweepArtifacts();
+    void beat();
     void checkClock();
+    void copyStore();
     void publish();
     void publishClusters();
 
@@ -86,6 +90,7 @@ private:
     QTimer m_wake;
     QTimer m_pulse;
     Instant m_lastPulse;
+    std::optional<Duration> m_copiedAt; //!< When a copy was last thought of; no jump changes it.
     bool m_isPumpQueued = false;
     QString m_trouble;
     Changes m_pending;

@@ -17,6 +17,7 @@ using namespace std::chrono;
 namespace {
 constexpr seconds StatePause{10}; // architecture.md, Cost
 constexpr seconds UsualCacheTime{3}; // Flink's own, of what it says of one job
+constexpr seconds StampPause{1}; // after a search that failed
 constexpr int MostExceptions = 20;
 constexpr auto StampKey = "headgate.deployment"_L1;
 
@@ -64,6 +65,12 @@ Reader::Reader(Holdings &holdings, SessionClusters &clusters, const EngineTime &
 {
     m_nextTurn.setSingleShot(true);
     connect(&m_nextTurn, &QTimer::timeout, this, &Reader::takeTurns);
+}
+
+void Reader::beginAnew()
+{
+    m_rotas.clear();
+    m_failedSearches.clear();
 }
 
 void Reader::read(const QString &deploymentId, const Read &wanted)
@@ -251,10 +258,11 @@ void Reader::readDisk(const QString &deploymentId, const ReadDisk &wanted)
 void Reader::readStamps(const QString &deploymentId, const ReadStamps &wanted)
 {
     flink::Api *flink = api(wanted.clusterId);
-    const QString key = u"stamps "_s + deploymentId;
-    if (!flink || m_searches.contains(key))
+    const QString key = u"%1 on %2"_s.arg(deploymentId, wanted.clusterId);
+    const bool hasJustFailed = m_time.now() - m_failedSearches.value(key) < StampPause;
+    if (!flink || m_searches.contains(key) || hasJustFailed)
         return;
-    StampSearch search{.deploymentId = deploymentId};
+    StampSearch search{.deploymentId = deploymentId, .clusterId = wanted.clusterId};
     QStringList unknown;
     for (const FlinkJob &job : m_clusters.view(wanted.clusterId)->jobs) {
         if (!isTerminal(job.status) && !m_holdings.knowsFlinkJob(job.id))
@@ -265,24 +273,38 @@ void Reader::readStamps(const QString &deploymentId, const ReadStamps &wanted)
     for (const QString &id : unknown) {
         whenDone(this, flink->jobConfig(id),
                  [=, this](const Result<flink::Dated<flink::JobConfig>> &answer) {
-                     // Gone meanwhile, or still without an answer: it cannot be shown to be ours.
-                     takeStamp(key, id,
-                               answer ? answer->value.userConfig.value(StampKey) : QString());
+                     takeStamp(key, id, answer);
                  });
     }
-    QMetaObject::invokeMethod(this, [this, key] { takeStamp(key, {}, {}); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, [this, key] { endSearch(key); }, Qt::QueuedConnection);
 }
 
-void Reader::takeStamp(const QString &key, const QString &flinkJobId, const QString &stamp)
+//! Only an answer tells that a job is not ours, or that it is gone. That of one which is still
+//! being initialized says nothing, and is an error.
+void Reader::takeStamp(const QString &key, const QString &flinkJobId,
+                       const Result<flink::Dated<flink::JobConfig>> &answer)
 {
     StampSearch &search = m_searches[key];
-    if (!stamp.isEmpty() && stamp == search.deploymentId)
+    if (answer && answer->value.userConfig.value(StampKey) == search.deploymentId)
         search.found.append(flinkJobId);
-    if (--search.open > 0)
+    if (!answer && answer.error().kind != ErrorKind::NotFound)
+        search.isWhole = false;
+    endSearch(key);
+}
+
+void Reader::endSearch(const QString &key)
+{
+    if (--m_searches[key].open > 0)
         return;
     const StampSearch done = m_searches.take(key);
+    if (!done.isWhole) { // a later decision asks again
+        m_failedSearches.insert(key, m_time.now());
+        return;
+    }
+    m_failedSearches.remove(key);
     if (HeldDeployment *held = m_holdings.find(done.deploymentId)) {
         held->facts.stampedJobs = done.found;
+        held->facts.stampedClusterId = done.clusterId;
         Q_EMIT factArrived(done.deploymentId);
     }
 }

@@ -23,9 +23,9 @@ public:
     //! The regular reads that are due by now.
     void takeTurns();
     //! An answer is still to come.
-    [[nodiscard]] bool isReading() const { return !m_underWay.isEmpty(); }
+    [[nodiscard]] bool isReading() const { return !m_underWay.isEmpty() || !m_searches.isEmpty(); }
     //! After sleep or a jump of the clock: what was read before does not count.
-    void beginAnew() { m_rotas.clear(); }
+    void beginAnew();
 
 Q_SIGNALS:
     void factArrived(const QString &deploymentId);
@@ -43,7 +43,9 @@ private:
     void readDisk(const QString &deploymentId, const ReadDisk &wanted);
     void readStamps(const QString &deploymentId, const ReadStamps &wanted);
     void takeTurn(const QString &clusterId, const Turn &turn);
-    void takeStamp(const QString &key, const QString &flinkJobId, const QString &stamp);
+    void takeStamp(const QString &key, const QString &flinkJobId,
+                   const Result<flink::Dated<flink::JobConfig>> &answer);
+    void endSearch(const QString &key);
     //! Runs \a deliver on the held Deployment whose newest Job is that Flink job, and tells.
     template <typename Deliver>
     void arrive(const QString &deploymentId, const QString &flinkJobId, Deliver deliver);
@@ -53,7 +55,9 @@ private:
 
     struct StampSearch {
         QString deploymentId;
+        QString clusterId;
         int open = 0;
+        bool isWhole = true; //!< Nobody failed to answer.
         QStringList found;
     };
 
@@ -64,6 +68,7 @@ private:
     std::map<QString, Rota> m_rotas; //!< By cluster.
     QTimer m_nextTurn;
     QHash<QString, StampSearch> m_searches;
+    QHash<QString, Instant> m_failedSearches; //!< When each ended without a result.
 };
 
 } // namespace headgate

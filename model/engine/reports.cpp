@@ -96,6 +96,20 @@ QStringList deploymentsOn(const QString &clusterId, Holdings &holdings)
     return names;
 }
 
+QList<FieldError> refusalsToMove(const SessionCluster &from, const SessionCluster &to,
+                                 Holdings &holdings)
+{
+    const bool isSameKind = from.spec.kind == to.spec.kind;
+    const bool isRemote = to.spec.kind == SessionClusterKind::Remote;
+    const QStringList users = deploymentsOn(from.metadata.id, holdings);
+    if (users.isEmpty() || (isSameKind && (!isRemote || from.spec.url == to.spec.url)))
+        return {};
+    return {{isSameKind ? u"spec.url"_s : u"spec.kind"_s,
+             tr("Jobs of these deployments run on it: %1. Suspend, cancel or force-cancel them "
+                "first.")
+                 .arg(users.join(u", "))}};
+}
+
 static QString deleteRefusal(const SessionCluster &cluster, Holdings &holdings)
 {
     const QString id = cluster.metadata.id;
@@ -104,6 +118,9 @@ static QString deleteRefusal(const SessionCluster &cluster, Holdings &holdings)
             return tr("The deployment “%1” names it.")
                 .arg(titleOf(held.stored.deployment.metadata));
     }
+    // Those that have been moved to another cluster since.
+    if (const QStringList users = deploymentsOn(id, holdings); !users.isEmpty())
+        return tr("Jobs of these deployments run on it: %1.").arg(users.join(u", "));
     for (const PossibleOrphan &orphan : holdings.orphans()) {
         if (orphan.sessionClusterId == id)
             return tr("A possible orphan of “%1” is listed on it.").arg(orphan.deploymentName);

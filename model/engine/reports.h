@@ -15,6 +15,11 @@ namespace headgate::reports {
 
 [[nodiscard]] SessionClusterReport sessionCluster(const HeldCluster &held, Holdings &holdings);
 
+//! Why \a from may not become \a to: a Job is looked for where its cluster was, and would seem to
+//! be lost at another address.
+[[nodiscard]] QList<FieldError> refusalsToMove(const SessionCluster &from, const SessionCluster &to,
+                                               Holdings &holdings);
+
 //! The titles of the Deployments that have a live or unresolved Job on the cluster.
 [[nodiscard]] QStringList deploymentsOn(const QString &clusterId, Holdings &holdings);
 

@@ -81,6 +81,8 @@ Result<Done> Wishes::write(HeldDeployment &held, const Change &change)
     next.record.savepointAttempts = 0;
     if (change.order)
         next.record.order = *change.order;
+    if (change.artifactSha256)
+        next.record.artifactSha256 = *change.artifactSha256;
     if (!change.keepsChosenState)
         next.record.chosen.reset();
     if (change.desired != DesiredState::Cancelled)
@@ -132,8 +134,9 @@ QFuture<Result<Done>> Wishes::begin(const QString &deploymentId, DeploymentActio
         const auto still = permitted(deploymentId, action); // it took time to read the jar
         if (!still)
             return Failure(still.error());
-        (*still)->stored.record.artifactSha256 = *sha256;
-        return write(**still, change);
+        Change withContent = change;
+        withContent.artifactSha256 = *sha256;
+        return write(**still, withContent);
     });
 }
 
@@ -278,6 +281,9 @@ QFuture<Result<SessionCluster>> Wishes::saveSessionCluster(const SessionCluster 
     const HeldCluster *namesake = clusters.findByName(cluster.metadata.name);
     if (namesake && namesake->cluster.metadata.id != cluster.metadata.id)
         errors.append({u"metadata.name"_s, tr("A session cluster of this name exists already.")});
+    const HeldCluster *held = clusters.find(cluster.metadata.id);
+    if (held)
+        errors.append(reports::refusalsToMove(held->cluster, cluster, m_engine.holdings()));
     if (!errors.isEmpty())
         return ready<SessionCluster>(Failure(invalid(errors)));
     const Instant now = m_engine.time().now();
@@ -287,7 +293,6 @@ QFuture<Result<SessionCluster>> Wishes::saveSessionCluster(const SessionCluster 
         cluster.metadata.id = m_engine.ids().next();
         cluster.metadata.createdAt = now;
     } else {
-        const HeldCluster *held = clusters.find(cluster.metadata.id);
         if (!held)
             return ready<SessionCluster>(Failure(gone()));
         if (held->cluster.metadata.resourceVersion + 1 != cluster.metadata.resourceVersion)

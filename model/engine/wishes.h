@@ -45,6 +45,7 @@ private:
     struct Change {
         DesiredState desired;
         std::optional<StartOrder> order; //!< With RUNNING.
+        std::optional<QString> artifactSha256; //!< What the jar holds now; none: as before.
         bool keepsChosenState = false; //!< Retry: the same state as before.
         bool isDrained = false;
         const char *eventName;

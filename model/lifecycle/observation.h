@@ -61,7 +61,6 @@ struct ClusterView {
     Instant requestedAt; //!< Of the overview that `jobs` is from.
     Instant answeredAt;
     Instant identifiedAt; //!< When the incarnation was last asked for.
-    bool isIdentityFresh = true; //!< Asked for just now: a run request may name it (§10).
     Instant observedSince; //!< No gap of over 60 s since then, and watched by this engine.
     QString incarnation;
     Instant incarnationSeenAt; //!< First seen by this engine.
@@ -176,6 +175,7 @@ struct Facts {
     std::optional<QString> failureCause; //!< Flink's innermost reason for FAILED.
     std::optional<QString> failureDetail;
     std::optional<QStringList> stampedJobs; //!< Live jobs without record that bear our stamp.
+    QString stampedClusterId; //!< Where they were looked for.
     QString unreadableReason; //!< Why the artifact cannot be read here; empty: it can.
 
     bool operator==(const Facts &) const = default;

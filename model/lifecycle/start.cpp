@@ -92,7 +92,8 @@ bool choose(Deliberation &d)
 bool areStampsClear(Deliberation &d)
 {
     const auto &stamped = d.view.facts.stampedJobs;
-    if (!stamped) {
+    const bool isOfTarget = d.view.facts.stampedClusterId == d.view.target->id;
+    if (!stamped || !isOfTarget) {
         d.ask(ReadStamps{d.view.target->id, d.deployment.metadata.id});
         d.wait(tr("Looking for jobs of this deployment that nobody here knows."));
         return false;

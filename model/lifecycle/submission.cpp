@@ -20,6 +20,7 @@ namespace {
 constexpr auto UnseenReason = "SubmissionUnseen"_L1;
 constexpr int MaxOpenRunRequests = 4; // a cluster
 constexpr seconds SightingPause{20};
+constexpr seconds FreshIdentity{3};
 
 QString tr(const char *text)
 {
@@ -199,7 +200,7 @@ QString obstacleToSending(const Deliberation &d)
     const Facts &facts = d.view.facts;
     if (!cluster)
         return tr("Waiting for the session cluster.");
-    if (!cluster->isIdentityFresh)
+    if (d.now - cluster->identifiedAt >= FreshIdentity) // the request names it (§10)
         return tr("Asking the session cluster who it is.");
     if (facts.isUploadOpen)
         return tr("The jar is brought to the cluster.");

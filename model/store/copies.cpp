@@ -73,7 +73,8 @@ Result<void> makeCopy(Database &database, const DataDirectory &directory, Instan
     const auto finished = finishCopy(unfinished, unusedPath(folder, {}, now, suffix));
     if (!finished)
         return finished;
-    const QList<StoreCopy> copies = copiesIn(directory);
+    QList<StoreCopy> copies = copiesIn(directory);
+    copies.removeIf([now](const StoreCopy &copy) { return copy.madeAt > now; });
     for (const StoreCopy &old : copies.mid(CopiesKept))
         QFile::remove(old.path);
     return {};

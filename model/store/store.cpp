@@ -12,6 +12,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace headgate {
 
 using namespace Qt::StringLiterals;
@@ -202,9 +204,11 @@ Result<void> Store::copyIfDue()
     if (!m_database)
         return Failure(lostStore(m_directory));
     const Instant now = m_clock.now();
-    const QList<StoreCopy> copies = copiesIn(m_directory);
-    if (!copies.isEmpty()
-        && std::chrono::floor<days>(copies.first().madeAt) == std::chrono::floor<days>(now))
+    const auto isOfToday = [&](const StoreCopy &copy) {
+        return copy.madeAt <= now
+            && std::chrono::floor<days>(copy.madeAt) == std::chrono::floor<days>(now);
+    };
+    if (std::ranges::any_of(copiesIn(m_directory), isOfToday))
         return {};
     return makeCopy(*m_database, m_directory, now);
 }

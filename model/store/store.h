@@ -69,8 +69,9 @@ public:
 
     [[nodiscard]] Result<void> writeDeploymentDefaults(const Json &defaults);
 
-    //! Makes today's copy if there is none yet (UTC), and keeps the last 7. To be called now and
-    //! then when nothing is urgent: it takes as long as writing the whole store once.
+    //! Makes today's copy if there is none yet (UTC), and keeps the last 7; those of a clock that
+    //! was wrong, dated in the future, neither count nor go. To be called now and then when nothing
+    //! is urgent: it takes as long as writing the whole store once.
     [[nodiscard]] Result<void> copyIfDue();
 
 private:

@@ -79,6 +79,7 @@ Job startedJob(const Deployment &deployment, int number, const QString &url)
 } // namespace
 
 FakeFlink::FakeFlink(const QStringList &jobIds)
+    : m_incarnation(Incarnation)
 {
     for (const QString &id : jobIds)
         m_modifications.insert(id, Epoch);
@@ -91,6 +92,12 @@ void FakeFlink::touch(const QString &jobId)
     m_modifications[jobId] += 1000;
 }
 
+void FakeFlink::replaceJobManager(const QString &incarnation)
+{
+    m_incarnation = incarnation;
+    m_modifications.clear();
+}
+
 QByteArray FakeFlink::answer(const ArrivedRequest &request)
 {
     static const QRegularExpression job(u"^/jobs/([0-9a-f]{32})"_s);
@@ -101,6 +108,10 @@ QByteArray FakeFlink::answer(const ArrivedRequest &request)
     path.replace(job, u"/jobs/:id"_s);
     ++m_counts[path];
     ++m_total;
+    if (m_whenAsked)
+        m_whenAsked(path);
+    if (const int status = m_statuses.value(path, 200); status != 200)
+        return FakeServer::json(status, R"({"errors":["It is out of order."]})");
     return jobId.isEmpty() ? ofCluster(path) : ofJob(path, jobId);
 }
 
@@ -109,7 +120,7 @@ QByteArray FakeFlink::ofCluster(const QString &path) const
     if (path == "/jobs/overview"_L1)
         return overview();
     if (path == "/jobmanager/config"_L1)
-        return ok(uR"([{"key":"web.tmpdir","value":"%1"}])"_s.arg(Incarnation));
+        return ok(uR"([{"key":"web.tmpdir","value":"%1"}])"_s.arg(m_incarnation));
     if (path == "/config"_L1)
         return ok(uR"({"refresh-interval":3000,"flink-version":"2.3.0",)"
                   uR"("features":{"web-submit":true,"web-cancel":true}})"_s);
@@ -144,6 +155,10 @@ QByteArray FakeFlink::ofJob(const QString &path, const QString &jobId)
     if (path == "/jobs/:id/checkpoints/config"_L1)
         return ok(uR"({"interval":1000,"timeout":600000,)"
                   uR"("externalization":{"enabled":true,"delete_on_cancellation":false}})"_s);
+    if (path == "/jobs/:id/config"_L1)
+        return ok(
+            uR"({"jid":"%1","name":"counting","execution-config":{"job-parallelism":1,)"
+            uR"("user-config":{"headgate.deployment":"%2"}}})"_s.arg(jobId, m_stamps.value(jobId)));
     if (path == "/jobs/:id/exceptions"_L1)
         return ok(uR"({"exceptionHistory":{"entries":[],"truncated":false}})"_s);
     if (path == "/jobs/:id"_L1)

@@ -32,6 +32,17 @@ public:
     void touch(const QString &jobId);
     //! Answers 404 for it from now on, but in the overview.
     void forget(const QString &jobId) { m_forgotten.append(jobId); }
+    //! \a path, as in count(), is answered with \a status from now on; 200: with what it knows.
+    void answerWith(const QString &path, int status) { m_statuses.insert(path, status); }
+    //! The job says that it belongs to this Deployment.
+    void stamp(const QString &jobId, const QString &deploymentId)
+    {
+        m_stamps.insert(jobId, deploymentId);
+    }
+    //! Another JobManager stands behind the address from now on; none of the jobs is known to it.
+    void replaceJobManager(const QString &incarnation);
+    //! Calls \a happen with each path, as in count(), before it is answered.
+    void whenAsked(std::function<void(const QString &)> happen) { m_whenAsked = std::move(happen); }
 
 private:
     [[nodiscard]] QByteArray answer(const ArrivedRequest &request);
@@ -41,7 +52,11 @@ private:
 
     FakeServer m_server;
     QMap<QString, qint64> m_modifications; //!< By job id.
+    QString m_incarnation;
     QStringList m_forgotten;
+    QHash<QString, int> m_statuses; //!< By path.
+    QHash<QString, QString> m_stamps; //!< By job id.
+    std::function<void(const QString &)> m_whenAsked;
     QStringList m_checkpointsRead;
     QList<std::chrono::milliseconds> m_checkpointsReadAt;
     QElapsedTimer m_timer;

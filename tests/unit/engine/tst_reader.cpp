@@ -32,8 +32,9 @@ bool waitUntil(const std::function<bool()> &isTrue)
 
 //! Running Jobs on a fake Flink, and what asks for them, on a time that stands still until run().
 struct Scene {
-    explicit Scene(int jobs)
-        : flink(runningJobIds(jobs))
+    //! \a strangers are jobs at Flink that nobody here knows.
+    explicit Scene(int jobs, int strangers = 0)
+        : flink(runningJobIds(jobs + strangers))
     {
         const Transaction all = runningDeployments(flink.url(), jobs);
         holdings.apply(all);
@@ -69,6 +70,15 @@ struct Scene {
         return true;
     }
 
+    //! Looks for jobs that bear the stamp of the first Deployment; false where nothing ends it.
+    [[nodiscard]] bool searchStamps()
+    {
+        reader.read(deploymentId(), ReadStamps{clusterId, deploymentId()});
+        return waitUntil([&] { return !reader.isReading(); });
+    }
+
+    [[nodiscard]] QString deploymentId() { return holdings.all().begin()->first; }
+    [[nodiscard]] const Facts &facts() { return holdings.all().begin()->second.facts; }
     [[nodiscard]] const std::optional<StateView> &state()
     {
         return holdings.all().begin()->second.facts.state;
@@ -208,6 +218,46 @@ private Q_SLOTS:
         QVERIFY(scene.run(11s));
         QVERIFY(!scene.state()->isJobKnown);
         QVERIFY(scene.time.now() - scene.state()->requestedAt < 11s);
+    }
+
+    void jobsThatBearTheStampAreFound()
+    {
+        Scene scene(1, 2);
+        QVERIFY(scene.run(1s));
+        scene.flink.stamp(runningJobIds(2).last(), scene.deploymentId());
+        QVERIFY(scene.searchStamps());
+        QCOMPARE(scene.facts().stampedJobs, QStringList(runningJobIds(2).last()));
+        QCOMPARE(scene.facts().stampedClusterId, scene.clusterId);
+    }
+
+    void aJobThatHasGoneMeanwhileIsNotOurs()
+    {
+        Scene scene(1, 1);
+        QVERIFY(scene.run(1s));
+        scene.flink.forget(runningJobIds(2).last());
+        QVERIFY(scene.searchStamps());
+        QCOMPARE(scene.facts().stampedJobs, QStringList());
+    }
+
+    void aStampThatCannotBeReadIsNoAnswer()
+    {
+        const auto path = u"/jobs/:id/config"_s;
+        Scene scene(1, 1);
+        QVERIFY(scene.run(1s));
+        scene.flink.stamp(runningJobIds(2).last(), scene.deploymentId());
+        scene.flink.answerWith(path, 500);
+        QVERIFY(scene.searchStamps());
+        QVERIFY(!scene.facts().stampedJobs);
+
+        const int asked = scene.flink.count(path);
+        QVERIFY(asked > 0);
+        QVERIFY(scene.searchStamps()); // not at once again
+        QCOMPARE(scene.flink.count(path), asked);
+
+        scene.flink.answerWith(path, 200);
+        scene.clock.advance(1s);
+        QVERIFY(scene.searchStamps());
+        QCOMPARE(scene.facts().stampedJobs, QStringList(runningJobIds(2).last()));
     }
 
     void anotherJobManagerIsAskedForTheConfigurationAgain()

@@ -129,6 +129,7 @@ void Driver::takeLook(Instant asked, const ClusterView &seen)
     m_cluster.isObserved = true;
     m_cluster.requestedAt = asked;
     m_cluster.answeredAt = now;
+    m_cluster.identifiedAt = asked;
     m_cluster.jobs = seen.jobs;
     m_cluster.slotsFree = seen.slotsFree;
     const Job *job = newest();
@@ -320,7 +321,10 @@ void Driver::read(const Read &wanted)
     if (std::holds_alternative<ReadStamps>(wanted))
         ask<QStringList>(
             u"stamps"_s, [](Instant) { return QStringList(); },
-            [this](const QStringList &stamps) { m_facts.stampedJobs = stamps; });
+            [this](const QStringList &stamps) {
+                m_facts.stampedJobs = stamps;
+                m_facts.stampedClusterId = m_cluster.id;
+            });
 }
 
 //! From the disk, whatever the cluster does.

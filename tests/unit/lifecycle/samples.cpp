@@ -86,6 +86,7 @@ ClusterView cluster()
     view.isObserved = true;
     view.requestedAt = at(0);
     view.answeredAt = at(0);
+    view.identifiedAt = at(0);
     view.observedSince = at(-3600);
     view.incarnation = u"A"_s;
     view.incarnationSeenAt = at(-3600);
@@ -168,6 +169,7 @@ void Scene::pass(double seconds)
         return;
     cluster.requestedAt = now;
     cluster.answeredAt = now;
+    cluster.identifiedAt = now;
 }
 
 void Scene::list(const Job &job, FlinkJobStatus status)

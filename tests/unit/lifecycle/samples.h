@@ -36,7 +36,7 @@ struct Scene {
     QList<Job> jobs;
     QList<Savepoint> savepoints;
     ClusterView cluster = samples::cluster();
-    Facts facts;
+    Facts facts{.stampedClusterId = QStringLiteral("cluster")};
     Memory memory;
     Instant now = at(0);
     IdSource ids{QRandomGenerator(1)};

@@ -56,6 +56,26 @@ private Q_SLOTS:
         QVERIFY(!as<RunJob>(scene.step()));
     }
 
+    void stampsOfAnotherClusterAreNoAnswer()
+    {
+        Scene scene;
+        scene.facts.stampedJobs = QStringList();
+        scene.facts.stampedClusterId = u"the one before"_s;
+        QVERIFY(asks<ReadStamps>(scene.step()));
+        QVERIFY(scene.jobs.isEmpty());
+    }
+
+    void requestIsSentOnlyRightAfterTheClusterWasIdentified()
+    {
+        Scene scene = unresolved();
+        scene.newest().submission = {};
+        scene.facts.uploadedJarId = u"jar"_s;
+        scene.now = at(3);
+        QVERIFY(!as<RunJob>(scene.step()));
+        scene.cluster.identifiedAt = at(0.5);
+        QVERIFY(as<RunJob>(scene.step()));
+    }
+
     void configurationIsFilledInAndStamped()
     {
         StoredDeployment stored = deployment(DesiredState::Running);

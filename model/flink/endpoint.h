@@ -46,7 +46,7 @@ private:
     std::optional<QSslConfiguration> m_tls;
     QByteArray m_pin;
     QString m_serverName;
-    QNetworkProxy m_proxy{ QNetworkProxy::NoProxy };
+    QNetworkProxy m_proxy{QNetworkProxy::NoProxy};
 };
 
 } // namespace headgate::flink

@@ -16,9 +16,9 @@ namespace headgate::flink {
 class Exchange;
 
 struct Limits {
-    std::chrono::milliseconds readDeadline{ 10'000 };
-    std::chrono::milliseconds changeDeadline{ 30'000 };
-    std::chrono::milliseconds uploadIdle{ 60'000 }; //!< Without a byte going out or coming in.
+    std::chrono::milliseconds readDeadline{10'000};
+    std::chrono::milliseconds changeDeadline{30'000};
+    std::chrono::milliseconds uploadIdle{60'000}; //!< Without a byte going out or coming in.
     qint64 answerBytes = 16 * 1024 * 1024;
     qint64 errorBytes = 1024 * 1024;
 };

@@ -27,7 +27,7 @@ template <std::predicate<int> Predicate>
         if (!ranges.isEmpty() && ranges.last().last == row - 1)
             ranges.last().last = row;
         else
-            ranges.append({ row, row });
+            ranges.append({row, row});
     }
     return ranges;
 }

@@ -20,7 +20,8 @@ namespace headgate {
 //!
 //! Values come and go by merge() and remove(), never by a reset: who stands on a row stays there,
 //! and a row whose value is equal is not touched. The newest rows are at the end; a proxy sorts.
-template <typename Value> class ValueTable : public QAbstractTableModel {
+template <typename Value>
+class ValueTable : public QAbstractTableModel {
 public:
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -76,7 +77,8 @@ public:
             removeIf([&](const Value &value) { return removed.contains(idOf(value)); });
     }
 
-    template <std::predicate<const Value &> Predicate> void removeIf(Predicate isRemoved)
+    template <std::predicate<const Value &> Predicate>
+    void removeIf(Predicate isRemoved)
     {
         const QList<RowRange> ranges =
             rangesOf(rowCount(), [&](int row) { return isRemoved(m_values[row]); });

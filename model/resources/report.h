@@ -26,7 +26,8 @@ struct StatePreview {
 struct DeploymentReport {
     Deployment deployment;
     DeploymentRecord record;
-    std::optional<Instant> desiredSince; //!< When `spec.state` was last written; nothing: not known.
+    std::optional<Instant>
+        desiredSince; //!< When `spec.state` was last written; nothing: not known.
     QString flinkJobId; //!< Of the live Job; empty where there is none.
     qint64 jobNumber = 0; //!< Of the newest Job; 0: none yet.
     QString waitingFor; //!< While TRANSITIONING: a sentence.

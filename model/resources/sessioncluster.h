@@ -10,7 +10,8 @@ namespace headgate {
 struct ConnectionSettings {
     QMap<QString, QString> headers; //!< Sent with every request.
     QString userName; //!< Basic authentication; the password is a SecretValue.
-    QString passwordSecret; //!< The name of a SecretValue; a bearer token where `userName` is empty.
+    QString
+        passwordSecret; //!< The name of a SecretValue; a bearer token where `userName` is empty.
     QString caFile; //!< PEM, added to the system's authorities.
     QString clientCertificateFile;
     QString clientKeyFile;

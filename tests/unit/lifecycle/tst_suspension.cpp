@@ -36,6 +36,16 @@ QString pathIn(const Savepoint &savepoint)
     return savepoint.spec.directory + u"/savepoint-1"_s;
 }
 
+//! One that a person has asked for, and that was not sent yet.
+Savepoint requestedSavepoint(Scene &scene)
+{
+    Savepoint wanted = savepoint(scene.newest(), SavepointOrigin::UserRequest, 0);
+    wanted.spec.savepointLocation.clear();
+    wanted.spec.directory = u"file:/sp/"_s + wanted.metadata.id;
+    wanted.status = {};
+    return wanted;
+}
+
 } // namespace
 
 //! lifecycle.md §5.
@@ -264,11 +274,7 @@ private Q_SLOTS:
     void requestedSavepointThatWasNotSentDoesNotBlockTheStop()
     {
         Scene scene = running();
-        Savepoint wanted = savepoint(scene.newest(), SavepointOrigin::UserRequest, 0);
-        wanted.spec.savepointLocation.clear();
-        wanted.spec.directory = u"file:/sp/"_s + wanted.metadata.id;
-        wanted.status = {};
-        scene.savepoints = {wanted};
+        scene.savepoints = {requestedSavepoint(scene)};
         scene.setDesired(DesiredState::Suspended);
         QVERIFY(as<TriggerSavepoint>(scene.step()));
     }
@@ -276,10 +282,7 @@ private Q_SLOTS:
     void requestedSavepointLetsTheJobRun()
     {
         Scene scene = running();
-        Savepoint wanted = savepoint(scene.newest(), SavepointOrigin::UserRequest, 0);
-        wanted.spec.savepointLocation.clear();
-        wanted.spec.directory = u"file:/sp/"_s + wanted.metadata.id;
-        wanted.status = {};
+        const Savepoint wanted = requestedSavepoint(scene);
         scene.savepoints = {wanted};
         const Decision decision = scene.step();
         QVERIFY(as<TriggerSavepoint>(decision));

@@ -111,8 +111,8 @@ void DeploymentForm::build()
     m_pages->tabBar()->setAccessibleName(tr("Pages"));
     m_pages->addTab(scrolling(m_standard), tr("Standar&d"));
     m_pages->addTab(scrolling(m_advanced), tr("Ad&vanced"));
-    layout->addWidget(m_message);
     layout->addWidget(m_pages, 1);
+    layout->addWidget(m_message); // below: no field moves when it comes
     buildButtons(*layout);
     resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 32);
 }
@@ -145,7 +145,7 @@ void DeploymentForm::save(bool isStarted)
     m_standard->rows().clearErrors();
     m_advanced->rows().clearErrors();
     if (!errors.isEmpty())
-        return showErrors(errors, tr("This cannot be saved yet."));
+        return showErrors(errors, {});
     if (isUpgrade(deployment))
         return askToUpgrade(deployment, isStarted);
     send(isStarted);
@@ -175,7 +175,7 @@ void DeploymentForm::take(const Result<Deployment> &answer)
 void DeploymentForm::showErrors(const QList<FieldError> &errors, const QString &summary,
                                 const QString &detail)
 {
-    QStringList rest{summary};
+    QStringList rest{errors.isEmpty() ? summary : tr("This cannot be saved yet.")};
     const QList<FieldError> homeless =
         m_advanced->rows().showErrors(m_standard->rows().showErrors(errors));
     for (const FieldError &error : homeless)

@@ -282,8 +282,13 @@ QString DeploymentRequests::lossByCancel(const QString &id) const
     const QString uptime =
         tr("The job has been running for %1.").arg(ageText(now - job->status.started->startedAt));
     const auto &checkpoint = job->observed.newestCheckpoint;
-    if (!checkpoint)
-        return uptime + u' ' + tr("It has completed no checkpoint: all of its state is lost.");
+    const bool isRestored = !job->spec.savepointLocation.isEmpty();
+    if (!checkpoint || checkpoint->path == job->spec.savepointLocation)
+        return uptime + u' '
+            + (isRestored
+                   ? tr("No checkpoint of it is known yet: what came after the state that it "
+                        "was restored from is lost.")
+                   : tr("No checkpoint of it is known: all of its state is lost."));
     const bool isKept = job->observed.isExternalized && !job->observed.isDeletedOnCancellation;
     const QString age = ageText(now - checkpoint->triggeredAt);
     return uptime + u' '

@@ -91,8 +91,8 @@ void SessionClusterForm::build()
     connect(m_configuration, &QPlainTextEdit::textChanged, this,
             [this] { m_rows.setError(m_configuration, m_configuration->errors().join(u'\n')); });
     auto *layout = new QVBoxLayout(this);
-    layout->addWidget(m_message);
     layout->addWidget(m_page, 1);
+    layout->addWidget(m_message); // below: no field moves when it comes
     buildButtons(*layout);
     resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 22);
 }
@@ -231,7 +231,7 @@ void SessionClusterForm::save()
     m_rows.clearErrors();
     const SessionCluster cluster = value();
     if (const QList<FieldError> errors = errorsIn(cluster); !errors.isEmpty())
-        return showErrors(errors, tr("This cannot be saved yet."));
+        return showErrors(errors, {});
     setSaving(true);
     whenDone(this, m_intentions.saveSessionCluster(cluster),
              [this](const Result<SessionCluster> &answer) {
@@ -261,7 +261,7 @@ void SessionClusterForm::setSaving(bool isSaving)
 void SessionClusterForm::showErrors(const QList<FieldError> &errors, const QString &summary,
                                     const QString &detail)
 {
-    QStringList rest{summary};
+    QStringList rest{errors.isEmpty() ? summary : tr("This cannot be saved yet.")};
     for (const FieldError &error : m_rows.showErrors(errors))
         rest.append(tr("%1: %2", "field, error").arg(error.path, error.message));
     m_message->say(Mark::Failed, rest.join(u'\n'), detail);

@@ -61,10 +61,7 @@ QList<FieldError> StandardPage::refusalsOfStart(const Deployment &deployment) co
 
 void StandardPage::begin()
 {
-    if (m_name->isReadOnly())
-        m_jar->setFocus();
-    else
-        m_name->setFocus();
+    m_name->setFocus();
 }
 
 void StandardPage::addFields()

@@ -131,6 +131,8 @@ void StartDialog::refresh()
     m_savepoint->setEnabled(m_particular->isChecked());
     m_location->setEnabled(m_path->isChecked());
     m_restored->setText(restoredText());
+    if (const int needed = layout()->totalHeightForWidth(width()); isVisible() && needed > height())
+        resize(width(), needed);
     const bool isChosen = m_newest->isChecked() || m_empty->isChecked() || m_particular->isChecked()
         || (m_path->isChecked() && !m_location->text().trimmed().isEmpty());
     m_start->setEnabled(isChosen);

@@ -173,14 +173,16 @@ Choice chosenSavepoint(const Past &past)
     return refuse(FailureReason::StateUnavailable, tr("The chosen savepoint is not there."));
 }
 
-//! Chosen for this start; or the cluster could not read it, and nobody has chosen another.
+//! Chosen for this start; or the cluster could not read it, and nobody has chosen another. A path
+//! that was typed holds for its own start alone.
 bool isKept(const Past &past)
 {
     const auto &chosen = past.record.chosen;
     const StartOrder &order = past.record.order;
     if (!chosen || chosen->generation == past.record.generation)
         return chosen.has_value();
-    return past.last && ending::failedAtState(*past.last) && order.choice == StateChoiceKind::Newest
+    return past.last && ending::failedAtState(*past.last) && !chosen->savepointId.isEmpty()
+        && order.choice == StateChoiceKind::Newest
         && (!order.isConfirmed || order.shownSavepointId == chosen->savepointId);
 }
 

@@ -286,7 +286,7 @@ void TestDeploymentForm::answerOfTheEngineStandsAtItsField()
     type(line(u"Name"_s), u"orders"_s);
     QVERIFY(press(m_form, u"Save"_s));
     QTRY_COMPARE(errorAt(line(u"Name"_s)), u"The name “orders” is taken."_s);
-    QVERIFY(says(u"This cannot be saved.\nmetadata.labels: There are too many."_s));
+    QVERIFY(says(u"This cannot be saved yet.\nmetadata.labels: There are too many."_s));
     QVERIFY(m_form->isVisible());
     m_fixture->intentions.errors.clear();
     QVERIFY(press(m_form, u"Save"_s));

@@ -226,6 +226,8 @@ private Q_SLOTS:
         QCOMPARE(restore::choose(past).state.path, all[0].spec.savepointLocation);
         last.status.failure = JobFailure{.reason = u"StateUnreadable"_s};
         QCOMPARE(restore::choose(past).state.path, u"kept"_s); // through Retry
+        stored.record.chosen->savepointId.clear(); // a path that was typed
+        QCOMPARE(restore::choose(past).state.path, all[0].spec.savepointLocation);
         stored.record.order.choice = StateChoiceKind::Empty;
         QCOMPARE(restore::choose(past).state.path, QString());
     }

@@ -178,7 +178,7 @@ void ClusterDeathsTest::bringIntoTransitions(Site &site)
     askForTransitions(site);
     const auto isStopSeen = [&] {
         const QList<Savepoint> savepoints = m_desk.savepoints(site.suspending);
-        return savepoints.size() == 1 && savepoints.first().operation.isSeen;
+        return savepoints.size() == 1 && savepoints.first().operation.seenAt;
     };
     QTRY_VERIFY2(m_desk.jobs(site.starting).size() == 1
                      && m_desk.jobs(site.starting).first().submission.requestsSent == 1,

@@ -48,7 +48,6 @@ int main(int argc, char *argv[])
 {
     const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
     QApplication::setApplicationName(u"headgate"_s);
-    QApplication::setApplicationDisplayName(u"Headgate"_s);
     QApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
     QApplication::setDesktopFileName(u"headgate"_s);
     installTranslations(*application);

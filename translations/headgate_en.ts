@@ -45,10 +45,10 @@
 <context>
     <name>headgate::MainWindow</name>
     <message numerus="yes">
-        <source>%n need attention</source>
+        <source>Headgate – %n need attention</source>
         <translation>
-            <numerusform>%n needs attention</numerusform>
-            <numerusform>%n need attention</numerusform>
+            <numerusform>Headgate – %n needs attention</numerusform>
+            <numerusform>Headgate – %n need attention</numerusform>
         </translation>
     </message>
     <message numerus="yes">

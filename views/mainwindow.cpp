@@ -173,8 +173,9 @@ void MainWindow::showCurrentPage()
 void MainWindow::refresh()
 {
     const DeskCounts counts = m_desk.counts();
-    setWindowTitle(counts.needAttention > 0 ? tr("%n need attention", nullptr, counts.needAttention)
-                                            : tr("Headgate"));
+    setWindowTitle(counts.needAttention > 0
+                       ? tr("Headgate – %n need attention", nullptr, counts.needAttention)
+                       : tr("Headgate"));
     m_status->setText(statusText(counts));
     showCurrentPage();
 }

@@ -74,6 +74,8 @@ public:
     [[nodiscard]] QString url(const QString &prefix = {}) const;
     [[nodiscard]] quint16 port() const { return m_server->serverPort(); }
     [[nodiscard]] int connections() const { return m_connections; }
+    //! Those that neither side has closed.
+    [[nodiscard]] int openConnections() const { return int(m_conversations.size()); }
     //! Whole requests and those whose head arrived.
     [[nodiscard]] const QList<ArrivedRequest> &requests() const { return m_requests; }
     //! Bytes that arrived on all connections.

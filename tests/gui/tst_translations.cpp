@@ -18,10 +18,10 @@ private Q_SLOTS:
 
     void englishHasPlurals()
     {
-        QCOMPARE(MainWindow::tr("%n need attention", nullptr, 1),
-                 QStringLiteral("1 needs attention"));
-        QCOMPARE(MainWindow::tr("%n need attention", nullptr, 2),
-                 QStringLiteral("2 need attention"));
+        QCOMPARE(MainWindow::tr("Headgate – %n need attention", nullptr, 1),
+                 QStringLiteral("Headgate – 1 needs attention"));
+        QCOMPARE(MainWindow::tr("Headgate – %n need attention", nullptr, 2),
+                 QStringLiteral("Headgate – 2 need attention"));
         QCOMPARE(Navigation::tr("%n deployments are changing.", nullptr, 1),
                  QStringLiteral("1 deployment is changing."));
         QCOMPARE(DeploymentsPage::tr("%n deployments are selected.", nullptr, 1),

@@ -134,12 +134,14 @@ void ChangesTest::leaveOnceWhateverTheServerDoes()
     server.react({{.closesAt = Stage(stage),
                    .withReset = withReset,
                    .answer = "HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{\"jobid\":"}});
-    Api api(endpointAt(server.url()), m_clock);
-    const Change open = changeNamed(api, change, m_jar.fileName());
+    auto api = std::make_unique<Api>(endpointAt(server.url()), m_clock);
+    const Change open = changeNamed(*api, change, m_jar.fileName());
     QTRY_VERIFY_WITH_TIMEOUT(open.isOver(), 30'000);
     const std::optional<Error> error = open.error();
     QVERIFY(error);
-    QCOMPARE(server.connections(), 1);
+    // Qt may connect once more; when all connections are over, nothing can follow on one of them.
+    api.reset();
+    QTRY_COMPARE_WITH_TIMEOUT(server.openConnections(), 0, 30'000);
     QVERIFY(server.requests().size() <= 1);
     const bool arrived = !server.requests().isEmpty() && server.requests().first().isWhole;
     QCOMPARE(arrived, stage >= int(Stage::WholeRequest));

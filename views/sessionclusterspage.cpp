@@ -58,7 +58,7 @@ void SessionClustersPage::build()
 {
     m_list->setHint(tr("There is no session cluster yet. Add Session Cluster attaches a Flink by "
                        "its URL, or starts one on this machine."));
-    m_list->setColumnWidths({22, 9, 12, 14, 11, 10, 15, 12, 8, 28, 0});
+    m_list->setColumnWidths({18, 9, 12, 14, 12, 9, 16, 12, 7, 26, 0});
     m_list->sortBy(SessionClustersModel::Name, Qt::AscendingOrder);
     buildDetails();
     buildOrphans();

@@ -77,7 +77,7 @@ void DeploymentsPage::build()
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({1000, 1000});
-    m_list->setColumnWidths({24, 14, 18, 0, 18, 12, 12});
+    m_list->setColumnWidths({22, 14, 21, 0, 17, 12, 12});
     m_list->sortBy(DeploymentsModel::Name, Qt::AscendingOrder);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});

@@ -143,21 +143,26 @@ void Reader::readState(const QString &deploymentId, const QString &clusterId,
     const Instant requestedAt = m_time.now();
     // One after the other: each continuation has its answer, or comes when it has.
     whenDone(this, checkpoints, [=, this](const Result<flink::Dated<flink::Checkpoints>> &first) {
-        whenDone(
-            this, config, [=, this](const Result<flink::Dated<flink::CheckpointsConfig>> &second) {
-                whenDone(this, detail,
-                         [=, this](const Result<flink::Dated<flink::JobDetail>> &third) {
-                             m_underWay.remove(key);
-                             auto state = translation::state(first, second, third, incarnation);
-                             if (!state)
-                                 return;
-                             if (!state->isJobKnown)
-                                 state->requestedAt = requestedAt;
-                             arrive(deploymentId, flinkJobId,
-                                    [&](HeldDeployment &held) { held.facts.state = *state; });
-                         });
-            });
+        whenDone(this, config,
+                 [=, this](const Result<flink::Dated<flink::CheckpointsConfig>> &second) {
+                     whenDone(this, detail,
+                              [=, this](const Result<flink::Dated<flink::JobDetail>> &third) {
+                                  m_underWay.remove(key);
+                                  takeState(deploymentId, flinkJobId, requestedAt,
+                                            translation::state(first, second, third, incarnation));
+                              });
+                 });
     });
+}
+
+void Reader::takeState(const QString &deploymentId, const QString &flinkJobId, Instant requestedAt,
+                       Result<StateView> state)
+{
+    if (!state)
+        return;
+    if (!state->isJobKnown)
+        state->requestedAt = requestedAt;
+    arrive(deploymentId, flinkJobId, [&](HeldDeployment &held) { held.facts.state = *state; });
 }
 
 void Reader::readCheckpoints(const QString &deploymentId, const QString &clusterId,
@@ -171,13 +176,8 @@ void Reader::readCheckpoints(const QString &deploymentId, const QString &cluster
     whenDone(this, flink->checkpoints(flinkJobId),
              [=, this](const Result<flink::Dated<flink::Checkpoints>> &answer) {
                  m_underWay.remove(key);
-                 auto state = translation::state(answer, known);
-                 if (!state)
-                     return;
-                 if (!state->isJobKnown)
-                     state->requestedAt = requestedAt;
-                 arrive(deploymentId, flinkJobId,
-                        [&](HeldDeployment &held) { held.facts.state = *state; });
+                 takeState(deploymentId, flinkJobId, requestedAt,
+                           translation::state(answer, known));
              });
 }
 

@@ -35,6 +35,8 @@ private:
     void readState(const QString &deploymentId, const QString &clusterId,
                    const QString &flinkJobId);
     //! /checkpoints alone, where \a known holds what does not change while the Job runs.
+    void takeState(const QString &deploymentId, const QString &flinkJobId, Instant requestedAt,
+                   Result<StateView> state);
     void readCheckpoints(const QString &deploymentId, const QString &clusterId,
                          const QString &flinkJobId, const StateView &known);
     void readFailureCause(const QString &deploymentId, const ReadFailureCause &wanted);

@@ -86,6 +86,14 @@ bool sendSignal(const ProcessRecord &process, int signal)
     return isRunning(process) && ::kill(pid_t(process.pid), signal) == 0;
 }
 
+bool sendSignalToGroup(const ProcessRecord &process, int signal)
+{
+    const pid_t group = ::getpgid(pid_t(process.pid));
+    if (group > 1 && group != ::getpgrp() && isRunning(process)) // so it is the group of this one
+        return ::kill(-group, signal) == 0;
+    return sendSignal(process, signal);
+}
+
 ProcessWatch::ProcessWatch(ProcessRecord process, QObject *parent)
     : QObject(parent)
     , m_process(std::move(process))

@@ -24,6 +24,11 @@ namespace headgate {
 //! Sends \a signal to exactly this process; false if it has ended.
 bool sendSignal(const ProcessRecord &process, int signal);
 
+//! Sends \a signal to this process and to all of its process group, which is what a script and the
+//! programs that it runs are; false if it has ended. Never to the group that we ourselves belong
+//! to.
+bool sendSignalToGroup(const ProcessRecord &process, int signal);
+
 //! Says when a process ends, whosever child it is.
 class ProcessWatch : public QObject {
     Q_OBJECT

@@ -138,7 +138,7 @@ void Seat::signalAll(int signal)
 {
     for (const auto &process : {m_process, m_child}) {
         if (process)
-            sendSignal(*process, signal);
+            sendSignalToGroup(*process, signal); // Flink's scripts run a JVM before they become one
     }
 }
 

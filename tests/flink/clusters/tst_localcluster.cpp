@@ -36,6 +36,7 @@ private Q_SLOTS:
     void deathIsReported();
     void isStoppedWhileItStarts_data();
     void isStoppedWhileItStarts();
+    void isStoppedWhileItsScriptsRunHelpers();
     void findsOtherPortsWhenTheyAreTaken();
     void saysWhatFlinkSaid();
     void refusesWhatCannotWork();
@@ -215,7 +216,16 @@ void TestLocalCluster::isStoppedWhileItStarts()
     QVERIFY(start.isFinished());
     QCOMPARE(start.result().error().kind, ErrorKind::NotPermitted);
     QCOMPARE(m_cluster->processes(), LocalProcesses());
-    QTRY_COMPARE(flinkClassesIn(m_files.root), QStringList()); // helpers of the scripts end soon
+    QTRY_COMPARE(flinkClassesIn(m_files.root), QStringList());
+}
+
+void TestLocalCluster::isStoppedWhileItsScriptsRunHelpers()
+{
+    make();
+    const auto start = m_cluster->start(spec());
+    QTRY_VERIFY(flinkClassesIn(m_files.root).contains("BashJavaUtils"_L1));
+    VERIFY_SUCCESS(wait(m_cluster->stop()));
+    QTRY_COMPARE(flinkClassesIn(m_files.root), QStringList());
 }
 
 void TestLocalCluster::findsOtherPortsWhenTheyAreTaken()

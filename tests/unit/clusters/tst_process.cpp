@@ -5,6 +5,7 @@
 #include <QProcess>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
@@ -23,6 +24,8 @@ private Q_SLOTS:
     void readsStartTimes();
     void knowsAProcessFromALaterOne();
     void signalsExactlyThatProcess();
+    void signalsAScriptAndWhatItRuns();
+    void signalsOneThatIsInOurOwnGroupAlone();
     void watchesAProcess();
     void saysThatAProcessHadEnded();
     void watchesAZombie();
@@ -80,6 +83,41 @@ void TestProcess::signalsExactlyThatProcess()
     QVERIFY(sendSignal(*process, SIGKILL));
     QVERIFY(sleeper.waitForFinished());
     QVERIFY(!sendSignal(*process, SIGKILL));
+}
+
+void TestProcess::signalsAScriptAndWhatItRuns()
+{
+    const QTemporaryDir place;
+    const QString pidOfHelper = place.filePath(u"helper"_s);
+    qint64 pid = 0;
+    QVERIFY(QProcess::startDetached(
+        u"/bin/sh"_s,
+        {u"-c"_s, u"sleep 1000 & echo $! >\"$0.new\"; mv \"$0.new\" \"$0\"; wait"_s, pidOfHelper},
+        {}, &pid));
+    QTRY_VERIFY(QFile::exists(pidOfHelper));
+    QFile file(pidOfHelper);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto script = processWith(pid);
+    const auto helper = processWith(file.readAll().trimmed().toLongLong());
+    QVERIFY(script);
+    QVERIFY(helper);
+
+    ProcessRecord other = *script;
+    ++other.startTime;
+    QVERIFY(!sendSignalToGroup(other, SIGTERM));
+    QVERIFY(isRunning(*helper));
+    QVERIFY(sendSignalToGroup(*script, SIGTERM));
+    QTRY_VERIFY(!isRunning(*script));
+    QTRY_VERIFY(!isRunning(*helper));
+}
+
+void TestProcess::signalsOneThatIsInOurOwnGroupAlone()
+{
+    QProcess sleeper; // a child of ours shares our group
+    sleeper.start(u"sleep"_s, {u"1000"_s});
+    QVERIFY(sleeper.waitForStarted());
+    QVERIFY(sendSignalToGroup(*processWith(sleeper.processId()), SIGKILL));
+    QVERIFY(sleeper.waitForFinished()); // and we are still here
 }
 
 void TestProcess::watchesAProcess()

@@ -33,6 +33,9 @@ function(headgate_library name)
     target_precompile_headers(${name} REUSE_FROM headgate_headers)
 endfunction()
 
+# The tests that need neither a window nor a Flink, for builds that run no others.
+add_custom_target(unit_tests)
+
 # headgate_test(NAME SOURCES ... LIBS ... [LABELS ...] [TIMEOUT seconds] [LAUNCHER script]): one Qt
 # Test program, run by the script where one is given.
 function(headgate_test name)
@@ -47,6 +50,9 @@ function(headgate_test name)
     set_tests_properties(${name} PROPERTIES
         LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT}
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=;LC_ALL=C.UTF-8")
+    if("unit" IN_LIST ARG_LABELS)
+        add_dependencies(unit_tests ${name})
+    endif()
     if("flink" IN_LIST ARG_LABELS) # a real Flink needs memory: one at a time
         set_tests_properties(${name} PROPERTIES RESOURCE_LOCK flink)
     endif()

@@ -3,6 +3,7 @@
 #include "model/core/ids.h"
 #include "model/flink/api.h"
 #include "model/flink/probe.h"
+#include "tests/flink/fixture/eventually.h"
 #include "tests/flink/fixture/faultproxy.h"
 #include "tests/flink/fixture/flinkcluster.h"
 
@@ -39,7 +40,7 @@ bool comesTrue(const Ask &ask, const Condition &condition)
     QVERIFY(comesTrue([&] { return expression; },                                                  \
                       [&]([[maybe_unused]] const auto &value) { return bool(condition); }))
 
-#define WAIT_FOR(answer) QTRY_VERIFY_WITH_TIMEOUT((answer).isFinished(), 30'000)
+#define WAIT_FOR(answer) EVENTUALLY((answer).isFinished())
 
 //! The client against real clusters: what the recorded answers cannot show.
 class FlinkClientTest : public QObject {
@@ -183,7 +184,7 @@ void FlinkClientTest::lostAnswers()
     const auto cancel = api.cancelJob(request.jobId);
     WAIT_FOR(cancel);
     QCOMPARE(cancel.result().error().kind, ErrorKind::UnknownOutcome);
-    QTRY_COMPARE_WITH_TIMEOUT(cluster.bare().stateOf(request.jobId), u"CANCELED"_s, 30'000);
+    EVENTUALLY_EQUAL(cluster.bare().stateOf(request.jobId), u"CANCELED"_s);
 
     cluster.killJobManager();
     Api direct(Endpoint::from({.url = cluster.url().toString()}).value(), m_clock);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/clusters/jobarchive.h"
 #include "model/clusters/statefiles.h"
+#include "tests/flink/fixture/eventually.h"
 #include "tests/flink/fixture/flinkcluster.h"
 
 #include <QJsonArray>
@@ -51,20 +52,18 @@ void TestArchives::endsAreOnDisk()
     QVERIFY(!jar.isEmpty());
     const QString finished = run(flink, jar, 1, {u"--end-after"_s, u"100"_s});
     const QString failed = run(flink, jar, 2, {u"--fail-after"_s, u"50"_s});
-    QTRY_COMPARE_WITH_TIMEOUT(flink.stateOf(finished), u"FINISHED"_s, 60'000);
-    QTRY_COMPARE_WITH_TIMEOUT(flink.stateOf(failed), u"FAILED"_s, 60'000);
+    EVENTUALLY_EQUAL(flink.stateOf(finished), u"FINISHED"_s);
+    EVENTUALLY_EQUAL(flink.stateOf(failed), u"FAILED"_s);
     const QString cancelled = run(flink, jar, 3, {});
     const QString lost = run(flink, jar, 4, {});
-    QTRY_VERIFY_WITH_TIMEOUT(flink.isRunningWholly(cancelled), 60'000);
-    QTRY_VERIFY_WITH_TIMEOUT(
-        newestCheckpoint(cluster.checkpointDirectory() + u'/' + lost + "/chk-0"_L1)
-            .value_or(std::nullopt),
-        60'000);
+    EVENTUALLY(flink.isRunningWholly(cancelled));
+    EVENTUALLY(newestCheckpoint(cluster.checkpointDirectory() + u'/' + lost + "/chk-0"_L1)
+                   .value_or(std::nullopt));
     QCOMPARE(flink.cancel(cancelled).status, 202);
     const auto end = [&](const QString &job) {
         return archivedJob(cluster.archiveDirectory(), job).value_or(std::nullopt);
     };
-    QTRY_VERIFY(end(cancelled));
+    EVENTUALLY(end(cancelled));
     cluster.killJobManager();
 
     QCOMPARE(end(finished)->status, FlinkJobStatus::Finished);

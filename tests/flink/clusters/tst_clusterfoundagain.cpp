@@ -3,6 +3,7 @@
 #include "model/clusters/localcluster.h"
 #include "model/clusters/process.h"
 #include "tests/flink/clusters/processes.h"
+#include "tests/flink/fixture/eventually.h"
 #include "tests/flink/fixture/flinkcluster.h"
 
 #include <QProcess>
@@ -115,7 +116,7 @@ void TestClusterFoundAgain::killedWhileItStarted()
 {
     QFETCH(QString, moment);
     const auto driver = drive(u"start"_s, moment);
-    QTRY_COMPARE_WITH_TIMEOUT(driver->state(), QProcess::NotRunning, 120'000);
+    EVENTUALLY_EQUAL(driver->state(), QProcess::NotRunning);
     QCOMPARE(driver->exitStatus(), QProcess::CrashExit);
 
     LocalCluster cluster(m_files); // with nothing recorded
@@ -128,12 +129,12 @@ void TestClusterFoundAgain::killedWhileItStarted()
     QVERIFY(!found.jobManager || found.jobManager == started->jobManager);
     const BareFlink bare(QUrl(u"http://127.0.0.1:%1"_s.arg(started->restPort)));
     QVERIFY(bare.taskManagers() >= 0);
-    QTRY_COMPARE_WITH_TIMEOUT(bare.taskManagers(), 1, 60'000);
+    EVENTUALLY_EQUAL(bare.taskManagers(), 1);
     QCOMPARE(jobManagers(), 1);
     QCOMPARE(taskManagers(), 1);
 
     VERIFY_SUCCESS(wait(cluster.stop()));
-    QTRY_COMPARE(flinkClassesIn(m_files.root), QStringList());
+    EVENTUALLY_EQUAL(flinkClassesIn(m_files.root), QStringList());
     QCOMPARE(ended.size(), 0);
 }
 
@@ -141,7 +142,7 @@ void TestClusterFoundAgain::killedWhileItRan()
 {
     const auto driver = drive(u"start"_s);
     QVERIFY(isDone(*driver));
-    QTRY_COMPARE(taskManagers(), 1);
+    EVENTUALLY_EQUAL(taskManagers(), 1);
     driver->kill();
     QVERIFY(driver->waitForFinished());
 
@@ -159,10 +160,10 @@ void TestClusterFoundAgain::killedWhileItRan()
     SessionClusterSpec two = spec();
     two.numberOfTaskManagers = 2;
     VERIFY_SUCCESS(wait(cluster.setTaskManagers(2))); // Java is looked for first
-    QTRY_COMPARE_WITH_TIMEOUT(taskManagers(), 2, 60'000);
+    EVENTUALLY_EQUAL(taskManagers(), 2);
     QVERIFY(sendSignal(*found.jobManager, SIGKILL));
     QVERIFY(ended.wait(1000));
-    QTRY_COMPARE_WITH_TIMEOUT(flinkClassesIn(m_files.root), QStringList(), 30'000);
+    EVENTUALLY_EQUAL(flinkClassesIn(m_files.root), QStringList());
 }
 
 void TestClusterFoundAgain::killedWhileItStopped()
@@ -172,12 +173,12 @@ void TestClusterFoundAgain::killedWhileItStopped()
     driver->kill();
     QVERIFY(driver->waitForFinished());
     const auto stopper = drive(u"stop"_s, u"cluster-stop-signalled"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(stopper->state(), QProcess::NotRunning, 30'000);
+    EVENTUALLY_EQUAL(stopper->state(), QProcess::NotRunning);
     QCOMPARE(stopper->exitStatus(), QProcess::CrashExit);
 
     LocalCluster cluster(m_files);
     VERIFY_SUCCESS(wait(cluster.stop()));
-    QTRY_COMPARE(flinkClassesIn(m_files.root), QStringList());
+    EVENTUALLY_EQUAL(flinkClassesIn(m_files.root), QStringList());
 }
 
 void TestClusterFoundAgain::twoStartsAtOnce()
@@ -199,7 +200,7 @@ void TestClusterFoundAgain::foundDeadIsSaid()
 {
     const auto driver = drive(u"start"_s);
     QVERIFY(isDone(*driver));
-    QTRY_COMPARE(taskManagers(), 1);
+    EVENTUALLY_EQUAL(taskManagers(), 1);
     driver->kill();
     QVERIFY(driver->waitForFinished());
     LocalCluster cluster(m_files);
@@ -209,10 +210,10 @@ void TestClusterFoundAgain::foundDeadIsSaid()
         recorded = before.adopt(spec(), {});
     }
     QVERIFY(sendSignal(*recorded.jobManager, SIGKILL));
-    QTRY_VERIFY(!isRunning(*recorded.jobManager));
+    EVENTUALLY(!isRunning(*recorded.jobManager));
     QSignalSpy ended(&cluster, &LocalCluster::jobManagerEnded);
     QVERIFY(!cluster.adopt(spec(), recorded).jobManager);
-    QTRY_COMPARE_WITH_TIMEOUT(flinkClassesIn(m_files.root), QStringList(), 30'000);
+    EVENTUALLY_EQUAL(flinkClassesIn(m_files.root), QStringList());
     QCOMPARE(ended.size(), 0); // the answer of adopt() has said it
 }
 

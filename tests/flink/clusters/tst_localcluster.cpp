@@ -5,6 +5,7 @@
 #include "model/clusters/process.h"
 #include "model/clusters/statefiles.h"
 #include "tests/flink/clusters/processes.h"
+#include "tests/flink/fixture/eventually.h"
 #include "tests/flink/fixture/flinkcluster.h"
 
 #include <QJsonArray>
@@ -113,7 +114,7 @@ void TestLocalCluster::livesItsLife()
     const auto started = wait(m_cluster->start(spec(version)));
     VERIFY_SUCCESS(started);
     QCOMPARE(bare().get(u"/overview"_s).status, 200);
-    QTRY_COMPARE_WITH_TIMEOUT(bare().freeSlots(), 2, 60'000);
+    EVENTUALLY_EQUAL(bare().freeSlots(), 2);
     QVERIFY(isRunning(*started->jobManager));
     QVERIFY(!changed.isEmpty());
 
@@ -129,14 +130,14 @@ void TestLocalCluster::livesItsLife()
     const QString jar = bare().upload(sampleJob());
     const QString job(32, u'a');
     QCOMPARE(bare().run(jar, {{u"jobId"_s, job}}).status, 200);
-    QTRY_VERIFY_WITH_TIMEOUT(bare().isRunningWholly(job), 60'000);
+    EVENTUALLY(bare().isRunningWholly(job));
     const QString location = bare().stop(job, "file://"_L1 + m_files.savepoints() + "/id"_L1);
     QVERIFY(!location.isEmpty());
     QCOMPARE(savepointBelow(m_files.savepoints(), u"id"_s).value(), localPathOf(location));
     const auto archivedEnd = [&] {
         return archivedJob(m_files.archive(), job).value_or(std::nullopt);
     };
-    QTRY_VERIFY(archivedEnd());
+    EVENTUALLY(archivedEnd());
     const std::optional<ArchivedJob> archived = archivedEnd();
     QCOMPARE(archived->status, FlinkJobStatus::Finished);
     QVERIFY(archived->newestSnapshot->isOfStop);
@@ -145,11 +146,11 @@ void TestLocalCluster::livesItsLife()
     const auto two = wait(m_cluster->setTaskManagers(2));
     VERIFY_SUCCESS(two);
     QCOMPARE(two->taskManagers.size(), 2);
-    QTRY_COMPARE_WITH_TIMEOUT(bare().taskManagers(), 2, 60'000);
+    EVENTUALLY_EQUAL(bare().taskManagers(), 2);
     const auto one = wait(m_cluster->setTaskManagers(1));
     VERIFY_SUCCESS(one);
     QCOMPARE(one->taskManagers, processes.taskManagers);
-    QTRY_COMPARE_WITH_TIMEOUT(bare().taskManagers(), 1, 60'000);
+    EVENTUALLY_EQUAL(bare().taskManagers(), 1);
 
     const auto stopped = wait(m_cluster->stop());
     VERIFY_SUCCESS(stopped);
@@ -165,20 +166,20 @@ void TestLocalCluster::deathIsReported()
     QSignalSpy jobManagerEnded(m_cluster.get(), &LocalCluster::jobManagerEnded);
     QSignalSpy taskManagerEnded(m_cluster.get(), &LocalCluster::taskManagerEnded);
     VERIFY_SUCCESS(wait(m_cluster->start(spec())));
-    QTRY_COMPARE_WITH_TIMEOUT(bare().taskManagers(), 1, 60'000);
+    EVENTUALLY_EQUAL(bare().taskManagers(), 1);
     const int restPort = m_cluster->processes().restPort;
 
     const ProcessRecord lost = m_cluster->processes().taskManagers.constFirst();
     QVERIFY(sendSignal(lost, SIGKILL));
     QVERIFY(taskManagerEnded.wait(1000));
     QCOMPARE(taskManagerEnded.constFirst().constFirst().toInt(), 1);
-    QTRY_COMPARE(m_cluster->processes().taskManagers.size(), 1); // another one
+    EVENTUALLY_EQUAL(m_cluster->processes().taskManagers.size(), 1); // another one
     QVERIFY(m_cluster->processes().taskManagers.constFirst() != lost);
 
     QVERIFY(sendSignal(*m_cluster->processes().jobManager, SIGKILL));
     QVERIFY(jobManagerEnded.wait(1000));
     QVERIFY(!m_cluster->processes().jobManager);
-    QTRY_COMPARE_WITH_TIMEOUT(flinkClassesIn(m_files.root), QStringList(), 30'000);
+    EVENTUALLY_EQUAL(flinkClassesIn(m_files.root), QStringList());
 
     VERIFY_SUCCESS(wait(m_cluster->start(spec()))); // as good as new, and where it was
     QCOMPARE(m_cluster->processes().restPort, restPort);
@@ -210,22 +211,22 @@ void TestLocalCluster::isStoppedWhileItStarts()
         const LocalProcesses &now = m_cluster->processes();
         return int(now.taskManagers.size()) + (now.jobManager ? 1 : 0);
     };
-    QTRY_VERIFY(known() >= processes);
+    EVENTUALLY(known() >= processes);
     QVERIFY(!start.isFinished());
     VERIFY_SUCCESS(wait(m_cluster->stop()));
     QVERIFY(start.isFinished());
     QCOMPARE(start.result().error().kind, ErrorKind::NotPermitted);
     QCOMPARE(m_cluster->processes(), LocalProcesses());
-    QTRY_COMPARE(flinkClassesIn(m_files.root), QStringList());
+    EVENTUALLY_EQUAL(flinkClassesIn(m_files.root), QStringList());
 }
 
 void TestLocalCluster::isStoppedWhileItsScriptsRunHelpers()
 {
     make();
     const auto start = m_cluster->start(spec());
-    QTRY_VERIFY(flinkClassesIn(m_files.root).contains("BashJavaUtils"_L1));
+    EVENTUALLY(flinkClassesIn(m_files.root).contains("BashJavaUtils"_L1));
     VERIFY_SUCCESS(wait(m_cluster->stop()));
-    QTRY_COMPARE(flinkClassesIn(m_files.root), QStringList());
+    EVENTUALLY_EQUAL(flinkClassesIn(m_files.root), QStringList());
 }
 
 void TestLocalCluster::findsOtherPortsWhenTheyAreTaken()
@@ -269,7 +270,7 @@ void TestLocalCluster::saysWhatFlinkSaid()
     const auto noNumber = wait(m_cluster->start(odd));
     QVERIFY(!noNumber);
     QVERIFY2(noNumber.error().message.contains(u"many"_s), qPrintable(noNumber.error().message));
-    QTRY_COMPARE(flinkClassesIn(m_files.root), QStringList());
+    EVENTUALLY_EQUAL(flinkClassesIn(m_files.root), QStringList());
 }
 
 void TestLocalCluster::refusesWhatCannotWork()

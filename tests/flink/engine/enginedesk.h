@@ -5,6 +5,7 @@
 #include "model/core/clock.h"
 #include "model/engine/enginehost.h"
 #include "model/store/datadirectory.h"
+#include "tests/flink/fixture/eventually.h"
 
 #include <QMap>
 #include <QTemporaryDir>
@@ -97,8 +98,7 @@ headgate::Result<T> headgate::test::await(QFuture<Result<T>> future)
 
 //! Waits until the Deployment \a id is in the state \a expected; a failure says how things stand.
 #define TRY_STATE(desk, id, expected)                                                              \
-    QTRY_VERIFY2_WITH_TIMEOUT((desk).state(id) == (expected), (desk).describe(id).constData(),     \
-                              120'000)
+    EVENTUALLY_OR((desk).state(id) == (expected), (desk).describe(id).constData())
 
 //! What Headgate says is what Flink and the disk say.
 #define VERIFY_AGREES(desk, id, flink)                                                             \

@@ -90,8 +90,7 @@ void ClusterDeathsTest::run(Site &site, const QString &id)
 {
     QVERIFY(await(m_desk.ask().start(id, {})));
     TRY_STATE(m_desk, id, DeploymentState::Running);
-    QTRY_VERIFY_WITH_TIMEOUT(site.flink.bare().isRunningWholly(m_desk.report(id).flinkJobId),
-                             60'000);
+    EVENTUALLY(site.flink.bare().isRunningWholly(m_desk.report(id).flinkJobId));
 }
 
 void ClusterDeathsTest::askForTransitions(const Site &site)
@@ -104,14 +103,14 @@ void ClusterDeathsTest::askForTransitions(const Site &site)
 //! While nobody answers, nothing is said to have been reached, and each says what it waits for.
 void ClusterDeathsTest::verifyNoClaim(const Site &site)
 {
-    QTRY_VERIFY_WITH_TIMEOUT(!m_desk.cluster(site.name).isReachable, 60'000);
+    EVENTUALLY(!m_desk.cluster(site.name).isReachable);
     QVERIFY(!m_desk.cluster(site.name).trouble.isEmpty());
     for (const QString &id : {site.starting, site.suspending, site.cancelling}) {
         QVERIFY2(m_desk.state(id) == DeploymentState::Transitioning, m_desk.describe(id));
         QVERIFY2(!m_desk.report(id).waitingFor.isEmpty(), m_desk.describe(id));
     }
     QVERIFY2(m_desk.state(site.running) == DeploymentState::Running, m_desk.describe(site.running));
-    QTRY_VERIFY(m_desk.report(site.running).isStale);
+    EVENTUALLY(m_desk.report(site.running).isStale);
 }
 
 //! Those that failed with the tasks, whose heartbeats nobody answered, are not counted.
@@ -161,7 +160,7 @@ void ClusterDeathsTest::hangingClusterDelaysAllTransitions()
             VERIFY_AGREES(m_desk, id, site->flink.bare());
         }
         QCOMPARE(completedStops(site->suspending), 1);
-        QTRY_VERIFY(!m_desk.report(site->running).isStale);
+        EVENTUALLY(!m_desk.report(site->running).isStale);
         cancel(*site, site->starting);
         cancel(*site, site->running);
     }
@@ -174,18 +173,18 @@ void ClusterDeathsTest::bringIntoTransitions(Site &site)
         return m_desk.jobs(id).first().observed.newestCheckpoint;
     };
     for (const QString &id : {site.suspending, site.running})
-        QTRY_VERIFY2_WITH_TIMEOUT(newest(id), m_desk.describe(id), 60'000);
+        EVENTUALLY_OR(newest(id), m_desk.describe(id));
     askForTransitions(site);
     const auto isStopSeen = [&] {
         const QList<Savepoint> savepoints = m_desk.savepoints(site.suspending);
         return savepoints.size() == 1 && savepoints.first().operation.seenAt;
     };
-    QTRY_VERIFY2(m_desk.jobs(site.starting).size() == 1
-                     && m_desk.jobs(site.starting).first().submission.requestsSent == 1,
-                 m_desk.describe(site.starting));
-    QTRY_VERIFY2(isStopSeen(), m_desk.describe(site.suspending));
+    EVENTUALLY_OR(m_desk.jobs(site.starting).size() == 1
+                      && m_desk.jobs(site.starting).first().submission.requestsSent == 1,
+                  m_desk.describe(site.starting));
+    EVENTUALLY_OR(isStopSeen(), m_desk.describe(site.suspending));
     const QString cancelled = flinkJobIdOf(m_desk.jobs(site.cancelling).first());
-    QTRY_COMPARE(site.flink.bare().stateOf(cancelled), u"CANCELLING"_s);
+    EVENTUALLY_EQUAL(site.flink.bare().stateOf(cancelled), u"CANCELLING"_s);
     site.lastCheckpoint = newest(site.suspending)->path;
 }
 
@@ -202,8 +201,7 @@ bool ClusterDeathsTest::isEndUnseen(const QString &id) const
 void ClusterDeathsTest::verifySuccessor(const Site &site)
 {
     const QString &id = site.running;
-    QTRY_VERIFY2_WITH_TIMEOUT(m_desk.jobs(id).size() == 2 || isEndUnseen(id), m_desk.describe(id),
-                              120'000);
+    EVENTUALLY_OR(m_desk.jobs(id).size() == 2 || isEndUnseen(id), m_desk.describe(id));
     const bool isUnseen = isEndUnseen(id);
     if (isUnseen)
         QVERIFY(await(m_desk.ask().retry(id, {})));
@@ -242,7 +240,7 @@ void ClusterDeathsTest::verifyLostStop(const Site &site)
     QVERIFY2(isUnseen || failure.message.contains(folder), qPrintable(failure.message));
 
     cancel(site, id);
-    QTRY_VERIFY(isUnseen || m_desk.report(id).nextState.location.contains(folder));
+    EVENTUALLY(isUnseen || m_desk.report(id).nextState.location.contains(folder));
     const QString shown = m_desk.report(id).nextState.location;
     QVERIFY(await(m_desk.ask().start(id, {})));
     TRY_STATE(m_desk, id, DeploymentState::Running);

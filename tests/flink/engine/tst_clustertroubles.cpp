@@ -76,10 +76,10 @@ void ClusterTroublesTest::historyServerIsSaid()
     QCOMPARE(m_desk->attach(u"past"_s, server.url(), {}), QString());
     const QString id = m_desk->deploy(u"clicks"_s, u"past"_s);
     QVERIFY(await(m_desk->ask().start(id, {})));
-    QTRY_VERIFY2_WITH_TIMEOUT(m_desk->cluster(u"past"_s).trouble.contains(u"history server"_s),
-                              qPrintable(m_desk->cluster(u"past"_s).trouble), 60'000);
-    QTRY_VERIFY2(m_desk->report(id).waitingFor.contains(u"history server"_s),
-                 m_desk->describe(id).constData());
+    EVENTUALLY_OR(m_desk->cluster(u"past"_s).trouble.contains(u"history server"_s),
+                  qPrintable(m_desk->cluster(u"past"_s).trouble));
+    EVENTUALLY_OR(m_desk->report(id).waitingFor.contains(u"history server"_s),
+                  m_desk->describe(id).constData());
     QVERIFY(!m_desk->cluster(u"past"_s).isReachable);
     QCOMPARE(m_desk->jobs(id).size(), 0);
     QVERIFY(await(m_desk->ask().cancel(id)));
@@ -96,10 +96,12 @@ void ClusterTroublesTest::foreignPagesChangeNothing()
     const QString id =
         m_desk->deploy(u"clicks"_s, u"behind"_s, {}, {{SubmissionTimeoutAnnotation, u"3"_s}});
     QVERIFY(await(m_desk->ask().start(id, {})));
-    QTRY_VERIFY2(!m_desk->cluster(u"behind"_s).trouble.isEmpty(), m_desk->describe(id).constData());
+    EVENTUALLY_OR(!m_desk->cluster(u"behind"_s).trouble.isEmpty(),
+                  m_desk->describe(id).constData());
     const QString trouble = m_desk->cluster(u"behind"_s).trouble;
     QVERIFY2(trouble.contains(u"Flink"_s) && !trouble.contains(u"<html>"_s), qPrintable(trouble));
-    QTRY_VERIFY2(m_desk->report(id).waitingFor.contains(trouble), m_desk->describe(id).constData());
+    EVENTUALLY_OR(m_desk->report(id).waitingFor.contains(trouble),
+                  m_desk->describe(id).constData());
     QCOMPARE(m_desk->jobs(id).size(), 0);
 
     // A proxy's page instead of the answer to the start says nothing of what became of it.
@@ -113,10 +115,10 @@ void ClusterTroublesTest::foreignPagesChangeNothing()
     const QString running = m_desk->report(id).flinkJobId;
 
     proxy.add({.kind = FaultKind::Instead, .times = -1, .answer = page("502 Bad Gateway")});
-    QTRY_VERIFY2_WITH_TIMEOUT(m_desk->report(id).isStale, m_desk->describe(id).constData(), 30'000);
+    EVENTUALLY_OR(m_desk->report(id).isStale, m_desk->describe(id).constData());
     QCOMPARE(m_desk->state(id), DeploymentState::Running);
     QVERIFY(await(m_desk->ask().suspend(id, false)));
-    QTRY_COMPARE(m_desk->state(id), DeploymentState::Transitioning);
+    EVENTUALLY_EQUAL(m_desk->state(id), DeploymentState::Transitioning);
     QCOMPARE(m_desk->jobs(id).last().status.state, JobState::Started);
     QCOMPARE(m_desk->savepoints(id).size(), 0);
     proxy.clearFaults();

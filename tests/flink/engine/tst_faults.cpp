@@ -160,10 +160,8 @@ void FaultsTest::changesSurvive()
     forgetJars();
     if (changed.desired != DesiredState::Running) {
         QVERIFY(bringTo(desk, id, DesiredState::Running));
-        QTRY_VERIFY2_WITH_TIMEOUT(desk.state(id) == DeploymentState::Running,
-                                  desk.describe(id).constData(), 60'000);
-        QTRY_VERIFY_WITH_TIMEOUT(m_flink->bare().isRunningWholly(desk.report(id).flinkJobId),
-                                 60'000);
+        EVENTUALLY_OR(desk.state(id) == DeploymentState::Running, desk.describe(id).constData());
+        EVENTUALLY(m_flink->bare().isRunningWholly(desk.report(id).flinkJobId));
     }
     // An upload has no time-out but that of a line on which nothing moves.
     const bool isUpload = QLatin1StringView(changed.name) == "upload"_L1;
@@ -176,13 +174,12 @@ void FaultsTest::changesSurvive()
     const DeploymentState goal = changed.desired == DesiredState::Running ? DeploymentState::Running
         : changed.desired == DesiredState::Suspended ? DeploymentState::Suspended
                                                      : DeploymentState::Cancelled;
-    QTRY_VERIFY2_WITH_TIMEOUT(desk.state(id) == goal, desk.describe(id).constData(), 60'000);
+    EVENTUALLY_OR(desk.state(id) == goal, desk.describe(id).constData());
     compareWithFlink(desk, id, changed.desired);
     proxy.release();
     if (changed.desired != DesiredState::Cancelled) { // leaves the slots to the next row
         QVERIFY(bringTo(desk, id, DesiredState::Cancelled));
-        QTRY_VERIFY2_WITH_TIMEOUT(desk.state(id) == DeploymentState::Cancelled,
-                                  desk.describe(id).constData(), 60'000);
+        EVENTUALLY_OR(desk.state(id) == DeploymentState::Cancelled, desk.describe(id).constData());
         compareWithFlink(desk, id, DesiredState::Cancelled);
     }
 }

@@ -107,10 +107,9 @@ void KillsTest::goesOnFromWhatItWrote()
         id = desk.deploy(u"clicks"_s, u"prod"_s, {}, {{SubmissionTimeoutAnnotation, u"3"_s}});
         if (intention != u"start"_s) {
             QVERIFY(await(desk.ask().start(id, {})));
-            QTRY_VERIFY2_WITH_TIMEOUT(desk.state(id) == DeploymentState::Running,
-                                      desk.describe(id).constData(), 60'000);
-            QTRY_VERIFY_WITH_TIMEOUT(m_flink->bare().isRunningWholly(desk.report(id).flinkJobId),
-                                     60'000);
+            EVENTUALLY_OR(desk.state(id) == DeploymentState::Running,
+                          desk.describe(id).constData());
+            EVENTUALLY(m_flink->bare().isRunningWholly(desk.report(id).flinkJobId));
         }
     }
     QVERIFY2(killAt(point, directory.path(), intention, id), "the fail point was not passed");
@@ -129,7 +128,7 @@ void KillsTest::goesOnFromWhatItWrote()
                     : intention == u"suspend"_s ? DeploymentState::Suspended
                                                 : DeploymentState::Cancelled);
     };
-    QTRY_VERIFY2_WITH_TIMEOUT(isReached(), desk.describe(id).constData(), 60'000);
+    EVENTUALLY_OR(isReached(), desk.describe(id).constData());
     compareWithFlink(desk, id, desk.state(id) == DeploymentState::Running ? 1 : 0);
     if (desk.state(id) == DeploymentState::Suspended) {
         // Flink may decline the first one, where a task is not ready yet.
@@ -142,8 +141,7 @@ void KillsTest::goesOnFromWhatItWrote()
     }
     if (desk.report(id).deployment.spec.state != DesiredState::Cancelled)
         QVERIFY(await(desk.ask().cancel(id)));
-    QTRY_VERIFY2_WITH_TIMEOUT(desk.state(id) == DeploymentState::Cancelled,
-                              desk.describe(id).constData(), 60'000);
+    EVENTUALLY_OR(desk.state(id) == DeploymentState::Cancelled, desk.describe(id).constData());
     compareWithFlink(desk, id, 0);
 }
 

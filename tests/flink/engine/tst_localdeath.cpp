@@ -40,7 +40,7 @@ void LocalDeathTest::initTestCase()
                                       {u"taskmanager.memory.process.size"_s, u"1024m"_s}};
     wanted.spec.state = SessionClusterDesiredState::Running;
     QVERIFY(await(m_desk.ask().saveSessionCluster(wanted)));
-    QTRY_VERIFY2_WITH_TIMEOUT(cluster().isReachable, qPrintable(cluster().trouble), 120'000);
+    EVENTUALLY_OR(cluster().isReachable, qPrintable(cluster().trouble));
 }
 
 //! The id of a Deployment that runs, and has a checkpoint.
@@ -63,19 +63,18 @@ void LocalDeathTest::jobsOfADeadClusterAreLost()
     const auto jobManager = cluster().cluster.local.jobManager;
     QVERIFY(jobManager);
     QCOMPARE(::kill(pid_t(jobManager->pid), SIGKILL), 0);
-    QTRY_COMPARE_WITH_TIMEOUT(cluster().cluster.status.state, SessionClusterState::Failed, 60'000);
+    EVENTUALLY_EQUAL(cluster().cluster.status.state, SessionClusterState::Failed);
 
     QVERIFY(await(m_desk.ask().cancel(cancelled)));
     TRY_STATE(m_desk, cancelled, DeploymentState::Cancelled);
     QVERIFY(!isLive(m_desk.jobs(cancelled).first().status.state));
-    QTRY_COMPARE(m_desk.jobs(running).first().status.state, JobState::Failed);
-    QTRY_VERIFY2(m_desk.report(running).waitingFor.contains(u"here"_s),
-                 m_desk.describe(running).constData());
+    EVENTUALLY_EQUAL(m_desk.jobs(running).first().status.state, JobState::Failed);
+    EVENTUALLY_OR(m_desk.report(running).waitingFor.contains(u"here"_s),
+                  m_desk.describe(running).constData());
     QCOMPARE(cluster().cluster.status.state, SessionClusterState::Failed);
 
     QVERIFY(await(m_desk.ask().startSessionCluster(cluster().cluster.metadata.id)));
-    QTRY_VERIFY2_WITH_TIMEOUT(m_desk.jobs(running).size() == 2,
-                              m_desk.describe(running).constData(), 180'000);
+    EVENTUALLY_OR(m_desk.jobs(running).size() == 2, m_desk.describe(running).constData());
     TRY_STATE(m_desk, running, DeploymentState::Running);
     const QString restored = m_desk.jobs(running).last().spec.savepointLocation;
     QVERIFY2(restored.contains(u"/chk-"_s), qPrintable(restored));

@@ -34,13 +34,13 @@ void StoryTest::startSuspendStartCancel()
     QCOMPARE(desk.attach(u"prod"_s, flink.url(), flink.savepointDirectory()), QString());
     const QString id = desk.deploy(u"clicks"_s, u"prod"_s);
     QVERIFY(!id.isEmpty());
-    QTRY_COMPARE(desk.state(id), DeploymentState::Cancelled);
+    EVENTUALLY_EQUAL(desk.state(id), DeploymentState::Cancelled);
 
     const Result<Done> started = await(desk.ask().start(id, {}));
     QVERIFY2(started, started ? "" : qPrintable(started.error().message));
     TRY_STATE(desk, id, DeploymentState::Running);
     const QString first = desk.report(id).flinkJobId;
-    QTRY_VERIFY_WITH_TIMEOUT(flink.bare().isRunningWholly(first), 60'000);
+    EVENTUALLY(flink.bare().isRunningWholly(first));
 
     QVERIFY(await(desk.ask().suspend(id, false)));
     TRY_STATE(desk, id, DeploymentState::Suspended);

@@ -89,8 +89,7 @@ void TroublesTest::startAndRun(const QString &id)
     const auto started = await(m_desk->ask().start(id, {}));
     QVERIFY2(started, started ? "" : qPrintable(started.error().message));
     TRY_STATE(*m_desk, id, DeploymentState::Running);
-    QTRY_VERIFY_WITH_TIMEOUT(m_flink->bare().isRunningWholly(m_desk->report(id).flinkJobId),
-                             60'000);
+    EVENTUALLY(m_flink->bare().isRunningWholly(m_desk->report(id).flinkJobId));
     VERIFY_AGREES(*m_desk, id, m_flink->bare());
 }
 
@@ -230,14 +229,14 @@ void TroublesTest::tooFewSlotsAreSaid()
         }
         return std::nullopt;
     };
-    QTRY_VERIFY2_WITH_TIMEOUT(shortage(), m_desk->describe(id).constData(), 60'000);
+    EVENTUALLY_OR(shortage(), m_desk->describe(id).constData());
     QVERIFY2(shortage()->message.contains(u"4 slots"_s), qPrintable(shortage()->message));
     QVERIFY(!m_flink->bare().isRunningWholly(m_desk->report(id).flinkJobId));
 
     // A savepoint needs all tasks: it waits, and says so.
     QVERIFY(await(m_desk->ask().suspend(id, false)));
-    QTRY_VERIFY2(m_desk->report(id).waitingFor.contains(u"tasks"_s),
-                 m_desk->describe(id).constData());
+    EVENTUALLY_OR(m_desk->report(id).waitingFor.contains(u"tasks"_s),
+                  m_desk->describe(id).constData());
     QCOMPARE(m_desk->state(id), DeploymentState::Transitioning);
     VERIFY_AGREES(*m_desk, id, m_flink->bare());
     cancelAndCompare(id);
@@ -314,19 +313,18 @@ void TroublesTest::upgradeReplacesTheJob()
     if (QTest::currentTestFailed())
         return;
     const QString before = m_desk->report(id).flinkJobId;
-    QTRY_VERIFY2_WITH_TIMEOUT(m_desk->jobs(id).first().observed.newestCheckpoint,
-                              m_desk->describe(id).constData(), 60'000);
+    EVENTUALLY_OR(m_desk->jobs(id).first().observed.newestCheckpoint,
+                  m_desk->describe(id).constData());
 
     Deployment edited = m_desk->report(id).deployment;
     edited.spec.jobTemplate.parallelism = 2;
     QVERIFY(!m_desk->save(edited).isEmpty());
-    QTRY_VERIFY2_WITH_TIMEOUT(m_desk->jobs(id).size() == 2, m_desk->describe(id).constData(),
-                              60'000);
+    EVENTUALLY_OR(m_desk->jobs(id).size() == 2, m_desk->describe(id).constData());
     TRY_STATE(*m_desk, id, DeploymentState::Running);
     const QString after = m_desk->report(id).flinkJobId;
     QVERIFY(after != before);
     QCOMPARE(m_flink->bare().stateOf(before), end);
-    QTRY_VERIFY(m_flink->bare().isRunningWholly(after));
+    EVENTUALLY(m_flink->bare().isRunningWholly(after));
     VERIFY_AGREES(*m_desk, id, m_flink->bare());
 
     QCOMPARE(m_desk->savepoints(id).size(), 1);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/fakes/fakeserver.h"
+#include "tests/flink/fixture/eventually.h"
 #include "tests/flink/fixture/flinkcluster.h"
 #include "tests/flink/window/person.h"
 #include "tests/flink/window/runningprogram.h"
@@ -14,12 +15,10 @@ using namespace Qt::StringLiterals;
 
 #define MANAGES(action) QVERIFY2(action, m_person.failure().constData())
 
-#define TRY_SEE(condition)                                                                         \
-    QTRY_VERIFY2_WITH_TIMEOUT(condition, m_person.describe().constData(), 30'000)
+#define TRY_SEE(condition) EVENTUALLY_OR(condition, m_person.describe().constData())
 
 #define TRY_CELL(table, row, column, expected)                                                     \
-    QTRY_VERIFY2_WITH_TIMEOUT(m_person.cell(table, row, column) == (expected),                     \
-                              m_person.describe().constData(), 90'000)
+    EVENTUALLY_OR(m_person.cell(table, row, column) == (expected), m_person.describe().constData())
 
 //! A Flink of one's own, attached by its URL, and whatever can be typed wrong on the way: each
 //! step goes on from the one before it.
@@ -71,7 +70,7 @@ void WindowRemote::initTestCase()
 void WindowRemote::firstPageOffersToAttach()
 {
     MANAGES(m_person.press(u"Attach a cluster"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_person.where(), u"Add Session Cluster"_s, 30'000);
+    EVENTUALLY_EQUAL(m_person.where(), u"Add Session Cluster"_s);
     MANAGES(m_person.type(u"Name"_s, u"prod"_s));
 }
 
@@ -118,7 +117,7 @@ void WindowRemote::formIsFilled()
 {
     MANAGES(m_person.click(QAccessible::TreeItem, u"Deployments"_s));
     MANAGES(m_person.press(u"New Deployment"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_person.where(), u"New Deployment"_s, 30'000);
+    EVENTUALLY_EQUAL(m_person.where(), u"New Deployment"_s);
     MANAGES(m_person.type(u"Name"_s, u"clicks"_s));
     MANAGES(m_person.choose(u"Session cluster"_s, u"prod"_s));
     MANAGES(m_person.type(u"Jar"_s, sampleJob()));
@@ -180,19 +179,19 @@ void WindowRemote::savedDeploymentRuns()
     QCOMPARE(m_flink.bare().jobs()->size(), 1);
     const BareJob job = m_flink.bare().jobs()->first();
     QVERIFY(m_person.texts().contains(job.id));
-    QTRY_VERIFY_WITH_TIMEOUT(m_flink.bare().isRunningWholly(job.id), 60'000);
+    EVENTUALLY(m_flink.bare().isRunningWholly(job.id));
 }
 
 void WindowRemote::takenNameIsSaidAtItsField()
 {
     MANAGES(m_person.press(u"New Deployment"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_person.where(), u"New Deployment"_s, 30'000);
+    EVENTUALLY_EQUAL(m_person.where(), u"New Deployment"_s);
     MANAGES(m_person.type(u"Name"_s, u"clicks"_s));
     MANAGES(m_person.press(u"Save"_s));
     TRY_SEE(m_person.errorAt(u"Name"_s).contains(u"exists already"_s));
     QVERIFY(m_person.isAt(u"Name"_s));
     MANAGES(m_person.press(u"Cancel"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_person.where(), u"Discard Changes"_s, 30'000);
+    EVENTUALLY_EQUAL(m_person.where(), u"Discard Changes"_s);
     MANAGES(m_person.press(u"Discard Changes"_s));
     TRY_SEE(m_person.where().startsWith(u"Headgate"_s));
 }
@@ -202,7 +201,7 @@ void WindowRemote::cancelEndsIt()
     const QString job = m_flink.bare().jobs()->first().id;
     MANAGES(m_person.pick(u"Deployments"_s, u"clicks"_s));
     MANAGES(m_person.press(u"Cancel"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_person.where(), u"Cancel"_s, 30'000);
+    EVENTUALLY_EQUAL(m_person.where(), u"Cancel"_s);
     MANAGES(m_person.press(u"Cancel Job"_s));
     TRY_CELL(u"Deployments"_s, u"clicks"_s, u"Status"_s, u"CANCELLED"_s);
     QCOMPARE(m_flink.bare().stateOf(job), u"CANCELED"_s);

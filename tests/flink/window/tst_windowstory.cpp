@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/flink/clusters/processes.h"
+#include "tests/flink/fixture/eventually.h"
 #include "tests/flink/fixture/flinkcluster.h"
 #include "tests/flink/window/person.h"
 #include "tests/flink/window/runningprogram.h"
@@ -17,8 +18,7 @@ using namespace Qt::StringLiterals;
 #define MANAGES(action) QVERIFY2(action, m_person.failure().constData())
 
 #define TRY_CELL(table, row, column, expected)                                                     \
-    QTRY_VERIFY2_WITH_TIMEOUT(m_person.cell(table, row, column) == (expected),                     \
-                              m_person.describe().constData(), 90'000)
+    EVENTUALLY_OR(m_person.cell(table, row, column) == (expected), m_person.describe().constData())
 
 //! What a new user does in the first ten minutes, on a local Flink that the window starts and
 //! ends: each step goes on from the one before it.
@@ -74,7 +74,7 @@ void WindowStory::initTestCase()
     qputenv("HEADGATE_SAMPLE_JOB", jar.toUtf8());
     qputenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto");
     QCOMPARE(m_program.begin(), QString());
-    QTRY_VERIFY(m_person.where().startsWith(u"Headgate"_s));
+    EVENTUALLY(m_person.where().startsWith(u"Headgate"_s));
 }
 
 void WindowStory::cleanupTestCase()
@@ -91,7 +91,7 @@ void WindowStory::firstPageStartsALocalClusterWithTheSample()
     showDeployment(u"sample"_s);
     m_sampleJob = shownJob();
     m_flink = BareFlink(QUrl(localClusterUrl()));
-    QTRY_VERIFY_WITH_TIMEOUT(m_flink.isRunningWholly(m_sampleJob), 60'000);
+    EVENTUALLY(m_flink.isRunningWholly(m_sampleJob));
     QVERIFY(runsOnly({m_sampleJob}));
 }
 
@@ -99,7 +99,7 @@ void WindowStory::formMakesADeployment()
 {
     MANAGES(m_person.click(QAccessible::TreeItem, u"Deployments"_s));
     MANAGES(m_person.press(u"New Deployment"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_person.where(), u"New Deployment"_s, 30'000);
+    EVENTUALLY_EQUAL(m_person.where(), u"New Deployment"_s);
     MANAGES(m_person.type(u"Name"_s, u"clicks"_s));
     MANAGES(m_person.choose(u"Session cluster"_s, u"local"_s));
     MANAGES(m_person.type(u"Jar"_s, sampleJob()));
@@ -118,7 +118,7 @@ void WindowStory::startRunsIt()
     MANAGES(m_person.press(u"Start"_s));
     TRY_CELL(u"Deployments"_s, u"clicks"_s, u"Status"_s, u"RUNNING"_s);
     m_first = shownJob();
-    QTRY_VERIFY_WITH_TIMEOUT(m_flink.isRunningWholly(m_first), 60'000);
+    EVENTUALLY(m_flink.isRunningWholly(m_first));
     QVERIFY(runsOnly({m_first, m_sampleJob}));
 }
 
@@ -137,14 +137,14 @@ void WindowStory::suspendLeavesASavepoint()
 void WindowStory::startGoesOnFromTheSavepoint()
 {
     MANAGES(m_person.press(u"Start"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_person.where(), u"Start clicks"_s, 30'000);
+    EVENTUALLY_EQUAL(m_person.where(), u"Start clicks"_s);
     QVERIFY(m_person.texts().join(u'\n').contains(m_savepoint));
     MANAGES(m_person.press(u"Start"_s));
     TRY_CELL(u"Deployments"_s, u"clicks"_s, u"Status"_s, u"RUNNING"_s);
     m_second = shownJob();
     QVERIFY(m_second != m_first);
     QCOMPARE(m_flink.stateOf(m_second), u"RUNNING"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(restoredPath(m_second), m_savepoint, 30'000);
+    EVENTUALLY_EQUAL(restoredPath(m_second), m_savepoint);
     QVERIFY(m_person.texts().contains(m_savepoint));
     QVERIFY(runsOnly({m_second, m_sampleJob}));
 }
@@ -152,18 +152,18 @@ void WindowStory::startGoesOnFromTheSavepoint()
 void WindowStory::editUpgradesTheRunningJob()
 {
     MANAGES(m_person.press(u"Edit"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_person.where(), u"Edit clicks"_s, 30'000);
+    EVENTUALLY_EQUAL(m_person.where(), u"Edit clicks"_s);
     MANAGES(m_person.type(u"Parallelism"_s, u"2"_s));
     MANAGES(m_person.press(u"Save"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_person.where(), u"Upgrade"_s, 30'000);
+    EVENTUALLY_EQUAL(m_person.where(), u"Upgrade"_s);
     MANAGES(m_person.press(u"Upgrade"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_flink.stateOf(m_second), u"FINISHED"_s, 90'000);
+    EVENTUALLY_EQUAL(m_flink.stateOf(m_second), u"FINISHED"_s);
     TRY_CELL(u"Deployments"_s, u"clicks"_s, u"Status"_s, u"RUNNING"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(shownJob() != m_second && m_flink.isRunningWholly(shownJob()), 90'000);
+    EVENTUALLY(shownJob() != m_second && m_flink.isRunningWholly(shownJob()));
     m_third = shownJob();
     const QString savepoint = newestSavepoint();
     QVERIFY(savepoint != m_savepoint);
-    QTRY_COMPARE_WITH_TIMEOUT(restoredPath(m_third), savepoint, 30'000);
+    EVENTUALLY_EQUAL(restoredPath(m_third), savepoint);
     const QJsonArray vertices = m_flink.get(u"/jobs/"_s + m_third).json()["vertices"_L1].toArray();
     QCOMPARE(vertices.last()["parallelism"_L1].toInt(), 2);
     QVERIFY(runsOnly({m_third, m_sampleJob}));
@@ -176,7 +176,7 @@ void WindowStory::cancelEndsIt()
     for (const auto &[name, job] : jobs) {
         showDeployment(name);
         MANAGES(m_person.press(u"Cancel"_s));
-        QTRY_COMPARE_WITH_TIMEOUT(m_person.where(), u"Cancel"_s, 30'000);
+        EVENTUALLY_EQUAL(m_person.where(), u"Cancel"_s);
         MANAGES(m_person.press(u"Cancel Job"_s));
         TRY_CELL(u"Deployments"_s, name, u"Status"_s, u"CANCELLED"_s);
         QCOMPARE(m_flink.stateOf(job), u"CANCELED"_s);
@@ -199,7 +199,7 @@ void WindowStory::stoppedClusterIsGone()
 void WindowStory::quitClosesTheWindow()
 {
     m_person.hit(Qt::Key_Q, Qt::ControlModifier);
-    QTRY_COMPARE_WITH_TIMEOUT(m_person.where(), QString(), 30'000);
+    EVENTUALLY_EQUAL(m_person.where(), QString());
 }
 
 void WindowStory::showDeployment(const QString &name)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/core/clock.h"
+#include "model/core/whendone.h"
 #include "model/engine/enginehost.h"
 #include "model/secrets/memorysecrets.h"
 #include "model/store/datadirectory.h"
@@ -8,11 +9,48 @@
 #include <QCoreApplication>
 
 #include <cstdio>
+#include <optional>
 
 using namespace headgate;
+using namespace Qt::StringLiterals;
 
-//! `headgate_child DIRECTORY start|suspend|cancel DEPLOYMENT`: the engine without a window, which
-//! asks for one thing and goes on until it is killed.
+namespace {
+
+void sayFailure(const auto &answer)
+{
+    if (!answer)
+        std::fprintf(stderr, "%s\n", qPrintable(answer.error().message));
+}
+
+//! Other arguments: `--rate 51` after `--rate 50`.
+Deployment withHigherRate(Deployment deployment)
+{
+    QString &arguments = deployment.spec.jobTemplate.artifact.mainArgs;
+    arguments = u"--rate %1"_s.arg(arguments.section(u' ', -1).toInt() + 1);
+    return deployment;
+}
+
+//! Asks \a host for \a intention; nothing is asked for with any other word.
+void ask(EngineHost &host, const QString &intention, const Deployment &deployment)
+{
+    const QString &id = deployment.metadata.id;
+    const auto tell = [&host](const auto &future) {
+        whenDone(&host, future, [](const auto &answer) { sayFailure(answer); });
+    };
+    if (intention == "start"_L1)
+        tell(host.start(id, {}));
+    else if (intention == "suspend"_L1)
+        tell(host.suspend(id, false));
+    else if (intention == "cancel"_L1)
+        tell(host.cancel(id));
+    else if (intention == "upgrade"_L1)
+        tell(host.saveDeployment({.deployment = withHigherRate(deployment)}));
+}
+
+} // namespace
+
+//! `headgate_child DIRECTORY start|suspend|upgrade|cancel|watch DEPLOYMENT`: the engine without a
+//! window, which asks for one thing, says so in a line, and goes on until it is killed.
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
@@ -24,17 +62,21 @@ int main(int argc, char *argv[])
     if (!directory)
         return 3;
     EngineHost host(*directory, clock, [] { return std::make_unique<MemorySecrets>(); }, {});
-    host.begin().then(&application, [&](const Result<Done> &begun) {
+    bool hasAsked = false;
+    QObject::connect(&host, &EngineHost::changed, &application, [&](const Changes &changes) {
+        for (const DeploymentReport &report : changes.deployments) {
+            if (hasAsked || report.deployment.metadata.id != arguments[3])
+                continue;
+            hasAsked = true;
+            ask(host, arguments[2], report.deployment);
+            std::puts("asked");
+            std::fflush(stdout);
+        }
+    });
+    whenDone(&application, host.begin(), [](const Result<Done> &begun) {
+        sayFailure(begun);
         if (!begun)
-            return QCoreApplication::exit(4);
-        const QString &id = arguments[3];
-        auto asked = arguments[2] == QLatin1StringView("start") ? host.start(id, {})
-            : arguments[2] == QLatin1StringView("suspend")      ? host.suspend(id, false)
-                                                                : host.cancel(id);
-        asked.then(&application, [](const Result<Done> &answer) {
-            if (!answer)
-                std::fprintf(stderr, "%s\n", qPrintable(answer.error().message));
-        });
+            QCoreApplication::exit(4);
     });
     return QCoreApplication::exec();
 }

@@ -45,6 +45,23 @@ QString withoutTrailing(QString location, QStringView ending)
     return location.endsWith(ending) ? location.chopped(ending.size()) : location;
 }
 
+//! The greatest `chk-N` with `_metadata` in the directory \a above; nothing if there is none.
+Result<std::optional<CheckpointFiles>> newestIn(const QString &above)
+{
+    static const QRegularExpression name(uR"(^chk-(\d{1,18})$)"_s);
+    const Result<QDir> directory = readable(above);
+    if (!directory)
+        return Failure(directory.error());
+    std::optional<CheckpointFiles> newest;
+    for (const QString &entry : directory->entryList({u"chk-*"_s}, QDir::Dirs)) {
+        const qint64 id = name.match(entry).captured(1).toLongLong();
+        const bool isNewer = id > 0 && (!newest || id > newest->id);
+        if (isNewer && holdsMetadata(QDir(directory->filePath(entry))))
+            newest = CheckpointFiles{.id = id, .location = above + u'/' + entry};
+    }
+    return newest;
+}
+
 } // namespace
 
 std::optional<QString> localPathOf(const QString &location)
@@ -58,20 +75,19 @@ std::optional<QString> localPathOf(const QString &location)
 
 Result<std::optional<CheckpointFiles>> newestCheckpoint(const QString &knownCheckpoint)
 {
-    static const QRegularExpression name(uR"(^chk-(\d{1,18})$)"_s);
     const QString known = withoutTrailing(knownCheckpoint, u"/_metadata");
-    const QString above = known.left(known.lastIndexOf(u'/'));
-    const Result<QDir> directory = readable(above);
-    if (!directory)
-        return Failure(directory.error());
-    std::optional<CheckpointFiles> newest;
-    for (const QString &entry : directory->entryList({u"chk-*"_s}, QDir::Dirs)) {
-        const qint64 id = name.match(entry).captured(1).toLongLong();
-        const bool isNewer = id > 0 && (!newest || id > newest->id);
-        if (isNewer && holdsMetadata(QDir(directory->filePath(entry))))
-            newest = CheckpointFiles{.id = id, .location = above + u'/' + entry};
-    }
-    return newest;
+    return newestIn(known.left(known.lastIndexOf(u'/')));
+}
+
+Result<std::optional<CheckpointFiles>> checkpointIn(const QString &directory)
+{
+    const QString own = withoutTrailing(directory, u"");
+    const Result<QDir> parent = readable(own.left(own.lastIndexOf(u'/')));
+    if (!parent)
+        return Failure(parent.error());
+    if (!parent->exists(own.mid(own.lastIndexOf(u'/') + 1)))
+        return std::optional<CheckpointFiles>();
+    return newestIn(own);
 }
 
 Result<std::optional<QString>> savepointBelow(const QString &directory, const QString &savepointId)

@@ -24,6 +24,10 @@ struct CheckpointFiles {
 [[nodiscard]] Result<std::optional<CheckpointFiles>>
 newestCheckpoint(const QString &knownCheckpoint);
 
+//! The same in \a directory, which a job makes when it starts: nothing too where it is not there,
+//! but the one above it can be read.
+[[nodiscard]] Result<std::optional<CheckpointFiles>> checkpointIn(const QString &directory);
+
 //! The location of the savepoint whose `_metadata` stands below `directory/savepointId`
 //! (lifecycle.md §5.6). Nothing: there is none. Kind Storage: it cannot be read from here.
 [[nodiscard]] Result<std::optional<QString>> savepointBelow(const QString &directory,

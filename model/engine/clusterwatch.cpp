@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/clusterwatch.h"
 
+#include "model/core/pause.h"
 #include "model/core/whendone.h"
 #include "model/engine/translation.h"
 
@@ -11,6 +12,7 @@
 
 namespace headgate {
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono;
 
 namespace {
@@ -28,6 +30,17 @@ constexpr minutes RefusedSecretsPause{5}; // each try may ask a person to unlock
 
 template <typename T>
 using Answered = Result<flink::Dated<T>>;
+
+//! Below which each job has a directory of its own; empty where that is not known.
+QString checkpointDirectoryOf(const flink::JobManagerConfig &config)
+{
+    for (const auto option :
+         {"execution.checkpointing.create-subdir"_L1, "state.checkpoints.create-subdir"_L1}) {
+        if (config.values.value(option).trimmed() == "false"_L1)
+            return {};
+    }
+    return config.checkpointDirectory();
+}
 } // namespace
 
 ClusterWatch::ClusterWatch(const SessionCluster &cluster, Secrets &secrets, const EngineTime &time,
@@ -253,6 +266,7 @@ void ClusterWatch::learn(const flink::JobManagerConfig &config, Instant seenAt)
     m_view.hasHighAvailability = config.isHighlyAvailable();
     m_view.statisticsCacheTime = config.checkpointCacheTime();
     m_view.heartbeatTimeout = config.heartbeatTimeout().value_or(seconds(50));
+    m_view.checkpointDirectory = checkpointDirectoryOf(config);
     m_view.savepointDirectory = config.savepointDirectory().isEmpty()
         ? m_cluster.spec.savepointDirectory
         : config.savepointDirectory();
@@ -288,6 +302,7 @@ void ClusterWatch::readSlots()
                  m_view.taskManagers = answer->value.taskManagers;
                  m_view.slotsTotal = answer->value.slotsTotal;
                  m_view.slotsFree = answer->value.slotsAvailable;
+                 m_view.slotsReadAt = answer->requestedAt;
                  Q_EMIT looked();
              });
 }
@@ -344,7 +359,7 @@ void ClusterWatch::endLook()
 milliseconds ClusterWatch::pause()
 {
     const auto doubled = [](milliseconds first, int times, milliseconds longest) {
-        return std::min(longest, first * (1 << std::clamp(times, 0, 16)));
+        return duration_cast<milliseconds>(doubledPause(first, times, longest));
     };
     if (m_failures > 0) {
         const milliseconds longest = m_isAttentive ? LongestAttentivePause : LongestFailurePause;

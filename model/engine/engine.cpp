@@ -230,7 +230,6 @@ void Engine::settle(HeldDeployment &held, const Decision &decision)
 {
     Facts &facts = held.facts;
     facts.run.reset();
-    facts.cancel.reset();
     facts.trigger.reset();
     facts.upload.reset();
     facts.operations.clear();

@@ -232,14 +232,11 @@ void Performer::cancelJob(const QString &deploymentId, const CancelJob &action)
     held.facts.isCancelRequestOpen = true;
     using Answer = Result<flink::Dated<flink::CancelAnswer>>;
     whenDone(this, cancel(action.clusterId, action.flinkJobId),
-             [this, deploymentId, action](const Answer &answer) {
+             [this, deploymentId, action](const Answer &) { // the next look shows what it did
                  HeldDeployment *cancelled = m_holdings.find(deploymentId);
                  if (!cancelled)
                      return;
                  cancelled->facts.isCancelRequestOpen = false;
-                 const Job *job = cancelled->newestJob();
-                 if (job && job->metadata.id == action.jobId)
-                     cancelled->facts.cancel = outcomeOf(answer, m_time.now());
                  arrive(deploymentId, action.clusterId);
              });
 }

@@ -24,6 +24,7 @@ constexpr auto StampKey = "headgate.deployment"_L1;
 //! Everything that ReadDisk needs, by value: it runs in another thread.
 struct DiskQuestion {
     QString knownCheckpoint;
+    QString checkpoints; //!< Of a job of which none is known; empty: not asked for.
     QString stopDirectory; //!< `<directory>/<savepoint id>`; empty: no stop.
     QString stopId;
     QString archive; //!< Empty: not a local cluster.
@@ -36,6 +37,12 @@ DiskView lookAtDisk(const DiskQuestion &question)
     DiskView view{.requestedAt = question.requestedAt};
     if (!question.knownCheckpoint.isEmpty()) {
         const auto newest = newestCheckpoint(question.knownCheckpoint);
+        view.isReadable = newest.has_value();
+        if (newest && *newest)
+            view.newest = CheckpointMark{.id = (*newest)->id, .path = (*newest)->location};
+    }
+    if (!question.checkpoints.isEmpty()) {
+        const auto newest = checkpointIn(question.checkpoints);
         view.isReadable = newest.has_value();
         if (newest && *newest)
             view.newest = CheckpointMark{.id = (*newest)->id, .path = (*newest)->location};
@@ -221,7 +228,7 @@ void Reader::readRestarts(const QString &deploymentId, const QString &clusterId,
             const bool isOver = flink::isTerminal(second->value.status);
             for (qsizetype i = isOver ? 1 : 0; i < first->value.entries.size(); ++i)
                 view.times.append(first->value.entries[i].time);
-            view.numRestarts = int(view.times.size());
+            view.isTruncated = first->value.isTruncated;
             m_rotas[clusterId].noteRestarts(flinkJobId, view.now, second->answeredAt);
             arrive(deploymentId, flinkJobId,
                    [&](HeldDeployment &held) { held.facts.restarts = view; });
@@ -237,8 +244,10 @@ void Reader::readDisk(const QString &deploymentId, const ReadDisk &wanted)
     const QString key = u"disk "_s + wanted.jobId;
     if (!job || job->metadata.id != wanted.jobId || !cluster || !begin(key))
         return;
-    DiskQuestion question{.flinkJobId = flinkJobIdOf(*job), .requestedAt = m_time.now()};
-    if (job->observed.newestPeriodic)
+    DiskQuestion question{.checkpoints = wanted.checkpoints,
+                          .flinkJobId = flinkJobIdOf(*job),
+                          .requestedAt = m_time.now()};
+    if (wanted.checkpoints.isEmpty() && job->observed.newestPeriodic)
         question.knownCheckpoint = job->observed.newestPeriodic->path;
     for (const Savepoint &each : held->savepoints) {
         if (each.spec.jobId == job->metadata.id && each.status.state == SavepointState::Started) {

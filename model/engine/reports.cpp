@@ -3,8 +3,8 @@
 #include "model/engine/reports.h"
 
 #include "model/lifecycle/attempts.h"
-#include "model/lifecycle/conditions.h"
 #include "model/lifecycle/permissions.h"
+#include "model/lifecycle/restarts.h"
 #include "model/lifecycle/submission.h"
 
 #include <QCoreApplication>
@@ -32,9 +32,9 @@ void addJob(DeploymentReport &report, const DeploymentView &view, const Job &job
     const auto &upTo = job.observed.restartsReadUpTo;
     if (upTo) {
         report.restartsIn10Minutes =
-            conditions::countWithin(job.observed.restarts, minutes(10), *upTo);
+            restarts::countWithin(job.observed, minutes(10), *upTo).certain;
         report.restartsIn60Minutes =
-            conditions::countWithin(job.observed.restarts, minutes(60), *upTo);
+            restarts::countWithin(job.observed, minutes(60), *upTo).certain;
     }
     if (!view.current)
         return;

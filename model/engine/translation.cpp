@@ -166,6 +166,10 @@ Result<StateView> state(const Result<flink::Dated<flink::Checkpoints>> &checkpoi
     view.requestedAt =
         std::min({checkpoints->requestedAt, config->requestedAt, detail->requestedAt});
     view.hasRun = detail->value.timestamps.contains(flink::JobStatus::Running);
+    if (detail->value.now != Instant()) // asked no later than it was written down there
+        view.clusterAhead =
+            std::chrono::ceil<std::chrono::milliseconds>(detail->value.now - detail->requestedAt)
+                .count();
     take(view, checkpoints->value);
     view.isExternalized = config->value.isEnabled && config->value.isExternalized;
     view.isDeletedOnCancellation = config->value.isDeletedOnCancellation;

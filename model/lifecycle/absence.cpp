@@ -63,6 +63,18 @@ bool isSavepointUnderWay(const Deliberation &d, const Job &job)
     });
 }
 
+//! The first sign that the JobManager of \a job had ended, no earlier than it was by the cluster's
+//! clock, which dates its checkpoints; nothing where that is not known.
+std::optional<Instant> endSignOf(const Deliberation &d, const Job &job)
+{
+    const auto &sign = d.view.current->endSign;
+    const auto &sighting = job.observed.lastSighting;
+    const auto &ahead = job.observed.clusterAhead;
+    if (!sign || !sighting || sign->incarnation != sighting->incarnation || !ahead)
+        return std::nullopt;
+    return sign->at + milliseconds(*ahead);
+}
+
 //! What a lost Job left is recorded, or that nobody knows (§3.8 stands for the final read).
 std::optional<CheckpointMark> recordLastState(Deliberation &d, Job &job)
 {
@@ -224,8 +236,11 @@ Verdict judge(const Deliberation &d, const Job &job)
     if (mayStillBeListed(d, job))
         return Verdict::Open;
     const Duration gone = cluster.requestedAt - *d.memory.absentSince;
-    if (cluster.hasHighAvailability)
-        return gone >= MissingAfterFailover ? Verdict::Missing : Verdict::Open;
+    if (cluster.hasHighAvailability) {
+        // A leader that does not answer /overview yet has not recovered its jobs either (§6).
+        const bool isRecovered = cluster.slotsReadAt >= *d.memory.absentSince;
+        return gone >= MissingAfterFailover && isRecovered ? Verdict::Missing : Verdict::Open;
+    }
     const auto &sighting = job.observed.lastSighting;
     const auto &sign = cluster.endSign;
     const bool isOther = isOtherIncarnation(d, job);
@@ -257,11 +272,11 @@ std::optional<CheckpointMark> snapshotOfLost(const Deliberation &d, const Job &j
     if (isSavepointLast && !job.observed.isCheckpointingOn)
         return last;
     // A savepoint does not put off the next checkpoint: the interval counts from the last of those.
-    const auto &sign = d.view.current->endSign;
-    if (!last || last->path.isEmpty() || !periodic || !sign || !job.observed.checkpointInterval)
+    const auto signedAt = endSignOf(d, job);
+    if (!last || last->path.isEmpty() || !periodic || !signedAt || !job.observed.checkpointInterval)
         return std::nullopt;
     const bool isStillNewest =
-        sign->at < periodic->triggeredAt + milliseconds(*job.observed.checkpointInterval);
+        *signedAt < periodic->triggeredAt + milliseconds(*job.observed.checkpointInterval);
     return isStillNewest ? last : std::nullopt;
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/attempts.h"
 
+#include "model/core/pause.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 
@@ -67,10 +69,7 @@ void failIfExhausted(Deliberation &d, int count, const QString &reason, const QS
 
 Duration backOff(int failed)
 {
-    if (failed <= 0)
-        return Duration::zero();
-    constexpr int MaxDoublings = 5; // 2 s * 2^5 is over 60 s
-    return std::min<Duration>(seconds(60), seconds(2) * (1 << std::min(failed - 1, MaxDoublings)));
+    return failed > 0 ? doubledPause(seconds(2), failed - 1, seconds(60)) : Duration::zero();
 }
 
 void renew(Deliberation &d)

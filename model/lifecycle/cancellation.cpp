@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/cancellation.h"
 
+#include "model/core/pause.h"
 #include "model/lifecycle/ending.h"
 #include "model/lifecycle/submission.h"
 #include "model/lifecycle/suspension.h"
@@ -28,7 +29,7 @@ QString tr(const char *text)
 //! 5 s, doubling to 60 s (lifecycle.md §6).
 Duration pauseAfter(int sent)
 {
-    return std::min<Duration>(seconds(60), seconds(5) * (1 << std::clamp(sent - 1, 0, 4)));
+    return doubledPause(seconds(5), sent - 1, seconds(60));
 }
 
 void send(Deliberation &d, Job &job)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/conditions.h"
 
+#include "model/lifecycle/restarts.h"
 #include "model/lifecycle/upgrade.h"
 
 #include <QCoreApplication>
@@ -16,6 +17,7 @@ using namespace std::chrono;
 namespace {
 
 constexpr int ManyRestarts = 3;
+constexpr days LongestInterval{365}; // Flink says "never" as the greatest of all numbers
 
 QString tr(const char *text)
 {
@@ -62,13 +64,31 @@ void write(Deliberation &d, const Finding &finding)
                wireName(finding.type) + u": " + finding.message);
 }
 
+//! Words of Flink that say neither that a job runs nor that it has ended (lifecycle.md §2).
+bool isUnknown(FlinkJobStatus status)
+{
+    return status == FlinkJobStatus::Unknown || status == FlinkJobStatus::Suspended
+        || status == FlinkJobStatus::Reconciling;
+}
+
 Finding reachability(const Deliberation &d, const FlinkJob *row)
 {
     Finding finding{.type = ConditionType::ClusterUnreachable};
-    if (row && row->status != FlinkJobStatus::Unknown)
+    if (row && !isUnknown(row->status))
         return finding;
-    finding.status = ConditionStatus::True;
     const ClusterView *cluster = d.view.current;
+    if (cluster && cluster->state == SessionClusterState::Stopped) { // by force, or detached
+        finding.status = ConditionStatus::Unknown;
+        finding.reason = u"ClusterStopped"_s;
+        finding.message = tr("The session cluster is stopped; nobody looks at the job.");
+        return finding;
+    }
+    finding.status = ConditionStatus::True;
+    if (row) {
+        finding.reason = u"StatusUnknown"_s;
+        finding.message = tr("Flink says that the job is %1.").arg(wireName(row->status));
+        return finding;
+    }
     const bool isAnswered = d.observedCluster() != nullptr;
     finding.reason = isAnswered ? u"JobNotListed"_s : u"NoAnswer"_s;
     if (isAnswered)
@@ -80,47 +100,103 @@ Finding reachability(const Deliberation &d, const FlinkJob *row)
     return finding;
 }
 
-//! Each restart once, at its own time. How far was read is durable only where it matters: while
-//! there are any, and once a minute.
+//! When the restarts were last read, or the job began, by the cluster's clock.
+Instant lastLookAt(const Deliberation &d, const Job &job)
+{
+    if (d.memory.restartsReadUpTo)
+        return *d.memory.restartsReadUpTo;
+    if (job.observed.restartsReadUpTo)
+        return *job.observed.restartsReadUpTo;
+    if (const FlinkJob *row = d.seen(job); row && row->startTime != Instant())
+        return row->startTime;
+    const Instant startedAt = job.status.started ? job.status.started->startedAt : d.now;
+    return startedAt + milliseconds(job.observed.clusterAhead.value_or(0));
+}
+
+//! How far was read is durable only where it matters: while there are restarts, and once a minute.
 void absorbRestarts(Deliberation &d, Job &job)
 {
     const auto &read = d.view.facts.restarts;
     if (!read)
         return;
     JobObservations &observed = job.observed;
-    const QList<Instant> before = observed.restarts;
-    for (Instant at : read->times) {
-        if (!observed.restarts.contains(at) && read->now - at <= hours(1))
-            observed.restarts.append(at);
-    }
-    std::ranges::sort(observed.restarts);
-    observed.restarts.removeIf([&](Instant at) { return read->now - at > hours(1); });
+    const JobObservations before = observed;
+    restarts::record(observed, *read, lastLookAt(d, job));
     d.memory.restartsReadUpTo = read->now;
     const auto &upTo = observed.restartsReadUpTo;
-    const bool isDue = !upTo || (!observed.restarts.isEmpty() && read->now - *upTo >= minutes(1));
-    if (isDue || observed.restarts != before)
+    const bool haveAny = !observed.restarts.isEmpty() || !observed.restartSpans.isEmpty();
+    const bool isDue = !upTo || (haveAny && read->now - *upTo >= minutes(1));
+    if (isDue || observed != before)
         observed.restartsReadUpTo = read->now;
-    if (read->numRestarts)
-        observed.numRestarts = *read->numRestarts;
     if (job.status.started)
-        job.status.started->observedFlinkJobRestarts = observed.numRestarts;
+        job.status.started->observedFlinkJobRestarts =
+            std::max(observed.numRestarts, observed.restartsAccounted);
 }
 
-Finding restarts(const Deliberation &d, const Job &job, ConditionType type, Duration window)
+//! Up to when the restarts were read, by the cluster's clock. Before this engine has read any, what
+//! was recorded is counted up to the latest that it can be there by now.
+std::optional<Instant> endOfWindow(const Deliberation &d, const Job &job)
+{
+    const auto &ahead = job.observed.clusterAhead;
+    if (d.memory.restartsReadUpTo || !ahead)
+        return d.memory.restartsReadUpTo;
+    return d.now + milliseconds(*ahead);
+}
+
+Finding restartsWithin(const Deliberation &d, const Job &job, ConditionType type, Duration window)
 {
     Finding finding{.type = type};
-    const auto &upTo = d.memory.restartsReadUpTo;
-    const int count = upTo ? countWithin(job.observed.restarts, window, *upTo) : 0;
-    if (count >= ManyRestarts) {
+    const auto end = endOfWindow(d, job);
+    const auto count = end ? restarts::countWithin(job.observed, window, *end) : restarts::Count();
+    if (count.certain >= ManyRestarts) {
         finding.status = ConditionStatus::True;
         finding.reason = u"Restarts"_s;
         finding.message = tr("The job restarted %1 times within %2 minutes.")
-                              .arg(count)
+                              .arg(count.certain)
                               .arg(duration_cast<minutes>(window).count());
-    } else if (!d.seen(job) || !upTo) {
+    } else if (!d.seen(job) || !d.memory.restartsReadUpTo) {
         finding.status = ConditionStatus::Unknown;
         finding.reason = u"NotObserved"_s;
+    } else if (count.possible >= ManyRestarts) {
+        finding.status = ConditionStatus::Unknown;
+        finding.reason = u"TimesUnknown"_s;
+        finding.message = tr("The job restarted up to %1 times within %2 minutes; when exactly is "
+                             "not known.")
+                              .arg(count.possible)
+                              .arg(duration_cast<minutes>(window).count());
     }
+    return finding;
+}
+
+//! No checkpoint was completed for three intervals. The cluster's time of the last one is put as
+//! early as it can be by our clock.
+Finding checkpoints(const Deliberation &d, const Job &job)
+{
+    Finding finding{.type = ConditionType::CheckpointsFailing};
+    const auto &state = d.view.facts.state;
+    const JobObservations &observed = job.observed;
+    const bool isRead = d.seen(job) && state && state->isJobKnown && job.status.started;
+    if (!isRead || (observed.newestPeriodic && !observed.clusterAhead)) {
+        finding.status = ConditionStatus::Unknown;
+        finding.reason = u"NotObserved"_s;
+        return finding;
+    }
+    const milliseconds interval(observed.checkpointInterval.value_or(0));
+    if (!observed.isCheckpointingOn || interval <= milliseconds(0) || interval > LongestInterval)
+        return finding;
+    Instant since = job.status.started->startedAt;
+    if (const auto &last = observed.newestPeriodic)
+        since = std::max(since, last->triggeredAt - milliseconds(*observed.clusterAhead));
+    if (state->requestedAt - since <= 3 * interval)
+        return finding;
+    finding.status = ConditionStatus::True;
+    finding.reason = u"NoCompletedCheckpoint"_s;
+    finding.message = observed.newestPeriodic
+        ? tr("No checkpoint was completed since %1; the interval is %2 s.")
+              .arg(toIso(observed.newestPeriodic->triggeredAt))
+              .arg(ceil<seconds>(interval).count())
+        : tr("No checkpoint was completed yet; the interval is %1 s.")
+              .arg(ceil<seconds>(interval).count());
     return finding;
 }
 
@@ -194,12 +270,6 @@ Finding templateDiffers(const Deliberation &d, const Job &job)
 
 } // namespace
 
-int countWithin(const QList<Instant> &restarts, Duration window, Instant now)
-{
-    return int(std::ranges::count_if(restarts,
-                                     [&](Instant at) { return at <= now && now - at <= window; }));
-}
-
 void update(Deliberation &d)
 {
     Job *job = d.live();
@@ -208,8 +278,9 @@ void update(Deliberation &d)
     absorbRestarts(d, *job);
     const FlinkJob *row = d.seen(*job);
     write(d, reachability(d, row));
-    write(d, restarts(d, *job, ConditionType::JobFailing, minutes(10)));
-    write(d, restarts(d, *job, ConditionType::JobUnstable, minutes(60)));
+    write(d, restartsWithin(d, *job, ConditionType::JobFailing, minutes(10)));
+    write(d, restartsWithin(d, *job, ConditionType::JobUnstable, minutes(60)));
+    write(d, checkpoints(d, *job));
     write(d, tasks(d, row));
     write(d, restored(*job));
     write(d, templateDiffers(d, *job));

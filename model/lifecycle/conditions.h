@@ -9,8 +9,4 @@ namespace headgate::conditions {
 
 //! Evaluates every condition and writes what changed; takes in newly read restarts.
 void update(Deliberation &d);
-
-//! How many of \a restarts happened at most \a window before \a now, edges included.
-[[nodiscard]] int countWithin(const QList<Instant> &restarts, Duration window, Instant now);
-
 } // namespace headgate::conditions

@@ -4,6 +4,7 @@
 
 #include "model/lifecycle/attempts.h"
 #include "model/lifecycle/cancellation.h"
+#include "model/lifecycle/clockset.h"
 #include "model/lifecycle/conditions.h"
 #include "model/lifecycle/deliberation.h"
 #include "model/lifecycle/ending.h"
@@ -219,6 +220,7 @@ void concludeState(Deliberation &d)
 Decision decide(const DeploymentView &view, IdSource &ids, Instant now)
 {
     Deliberation d(view, ids, now);
+    clockset::settle(d);
     attempts::renew(d);
     if (d.record.failure && !d.isFailed())
         d.record.failure.reset();

@@ -109,6 +109,8 @@ struct ReadState {
 struct ReadDisk {
     QString clusterId;
     QString jobId;
+    //! Where the Job would write its checkpoints; empty: above the newest that is known of it.
+    QString checkpoints = {};
 
     bool operator==(const ReadDisk &) const = default;
 };

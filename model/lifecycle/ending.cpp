@@ -196,6 +196,45 @@ void absorbTerminal(Deliberation &d, Job &job)
     }
 }
 
+//! What kept Flink from restoring the state that a start named; no attempt is spent on it.
+enum class StateTrouble { None, Unreadable, Unfitting };
+
+StateTrouble troubleWithState(const Job &job, const JobFailure &failure)
+{
+    static const QRegularExpression unreadable(
+        u"Cannot find checkpoint or savepoint file/directory|"
+        "Could not find checkpoint or savepoint|"
+        "Cannot find meta data file|Failed to load (check|save)point|"
+        "UnsupportedFileSystemSchemeException|CheckpointException: Could not load"_s);
+    static const QRegularExpression unfitting(u"Failed to rollback to checkpoint/savepoint"_s);
+    const QString text = failure.message + u'\n' + failure.detail;
+    if (job.spec.savepointLocation.isEmpty())
+        return StateTrouble::None;
+    if (unreadable.match(text).hasMatch())
+        return StateTrouble::Unreadable;
+    return unfitting.match(text).hasMatch() ? StateTrouble::Unfitting : StateTrouble::None;
+}
+
+//! The choice is kept; only a person chooses another (§3.1).
+void failAtState(Deliberation &d, Job &job, const JobFailure &failure, StateTrouble trouble)
+{
+    const bool isUnfitting = trouble == StateTrouble::Unfitting;
+    const QString path = job.spec.savepointLocation;
+    const QString cluster = d.view.current ? d.view.current->name : QString();
+    job.status.failure->reason = UnreadableReason;
+    d.note(isUnfitting ? "StateUnfitting" : "StateUnreadable", Severity::Error,
+           isUnfitting ? tr("The state %1 does not fit the job.").arg(path)
+                       : tr("“%1” cannot read the state %2 now.").arg(cluster, path));
+    if (d.desired() != DesiredState::Running)
+        return;
+    d.fail(FailureReason::StateUnreadable,
+           isUnfitting ? tr("The state %1 is not of this job, or does not fit it any more: %2 "
+                            "Choose another state, or allow state that the job does not take.")
+                             .arg(path, failure.message)
+                       : tr("The cluster cannot read the state %1: %2").arg(path, failure.message),
+           failure.detail);
+}
+
 //! Why it FAILED is worth a moment; not more, for somebody may wait for its successor.
 bool isCauseSettled(Deliberation &d, Job &job)
 {
@@ -293,11 +332,7 @@ void endJob(Deliberation &d, Job &job, JobState state, const std::optional<JobFa
     job.ending.generation = d.record.generation;
     job.ending.endedWithJobManager = job.ending.endedWithJobManager || isJobManagerReplaced(d, job);
     job.ending.isMissing = false;
-    d.memory.absentSince.reset();
-    d.memory.retryAt.reset();
-    d.memory.retries = 0;
-    d.memory.restartsReadUpTo.reset();
-    d.memory.tasksNotRunningSince = Instant();
+    d.memory = Memory{.cancelledOnSight = d.memory.cancelledOnSight}; // the rest was about this Job
     if (job.ending.terminalStatus && job.status.started)
         job.status.started->observedFlinkJobStatus = *job.ending.terminalStatus;
     d.purpose = "end"_L1;
@@ -305,27 +340,10 @@ void endJob(Deliberation &d, Job &job, JobState state, const std::optional<JobFa
 
 void endFailedStart(Deliberation &d, Job &job, const JobFailure &failure)
 {
-    static const QRegularExpression unreadable(
-        u"Cannot find checkpoint or savepoint file/directory|"
-        "Could not find checkpoint or savepoint|"
-        "Cannot find meta data file|Failed to load (check|save)point|"
-        "UnsupportedFileSystemSchemeException|CheckpointException: Could not load"_s);
     endJob(d, job, JobState::Failed, failure);
-    const bool isAboutState = !job.spec.savepointLocation.isEmpty()
-        && unreadable.match(failure.message + u'\n' + failure.detail).hasMatch();
-    if (isAboutState) {
-        job.status.failure->reason = UnreadableReason;
-        const ClusterView *cluster = d.view.current;
-        d.note("StateUnreadable", Severity::Error,
-               tr("“%1” cannot read the state %2 now.")
-                   .arg(cluster ? cluster->name : QString(), job.spec.savepointLocation));
-        if (d.desired() == DesiredState::Running)
-            d.fail(FailureReason::StateUnreadable,
-                   tr("The cluster cannot read the state %1: %2")
-                       .arg(job.spec.savepointLocation, failure.message),
-                   failure.detail);
-        return;
-    }
+    const StateTrouble trouble = troubleWithState(job, failure);
+    if (trouble != StateTrouble::None)
+        return failAtState(d, job, failure, trouble);
     d.note("AttemptFailed", Severity::Warning,
            tr("Attempt %1 failed: %2").arg(attempts::currentAttempt(d.record)).arg(failure.message),
            failure.detail);

@@ -135,6 +135,8 @@ void absorb(Deliberation &d, Job &job)
     job.observed.isDeletedOnCancellation = state->isDeletedOnCancellation;
     if (state->interval)
         job.observed.checkpointInterval = state->interval;
+    if (state->clusterAhead)
+        job.observed.clusterAhead = state->clusterAhead;
     if (state->restored) {
         job.observed.restoredPath = state->restored->path;
         if (isOwn(*state->restored, flinkJobIdOf(job)))

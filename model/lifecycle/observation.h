@@ -70,10 +70,12 @@ struct ClusterView {
     int taskManagers = 0;
     int slotsTotal = 0;
     int slotsFree = 0;
+    Instant slotsReadAt; //!< When `/overview` was last asked and answered; the epoch: never.
     Duration heartbeatTimeout = std::chrono::seconds(50);
     Duration statisticsCacheTime = std::chrono::seconds(3);
     QString
         savepointDirectory; //!< Of Flink's configuration, or of the session cluster; may be empty.
+    QString checkpointDirectory; //!< Of Flink's configuration; may be empty.
     int openRunRequests = 0;
 
     bool operator==(const ClusterView &) const = default;
@@ -126,6 +128,8 @@ struct StateView {
     bool isExternalized = false;
     bool isDeletedOnCancellation = true;
     std::optional<qint64> interval; //!< Milliseconds.
+    //! Milliseconds, at the most, that the cluster's clock is ahead of ours; nothing: not measured.
+    std::optional<qint64> clusterAhead;
     Instant requestedAt;
     QString incarnation;
 
@@ -135,7 +139,9 @@ struct StateView {
 //! What the disk of this machine says of a Job's state.
 struct DiskView {
     Instant requestedAt; //!< The epoch: not said, taken for fresh.
-    bool isReadable = false; //!< The directory above the last known checkpoint could be listed.
+    //! The directory of its checkpoints could be listed; or could not be there, for the one in
+    //! which it would have been made could.
+    bool isReadable = false;
     std::optional<CheckpointMark> newest; //!< The greatest `chk-N` with `_metadata`.
     QString stopLocation; //!< `_metadata` found under the directory of the stop's savepoint.
     bool hasArchive = false; //!< A local cluster whose archive could be read.
@@ -148,7 +154,8 @@ struct DiskView {
 struct RestartsView {
     QList<Instant> times; //!< The cluster's clock.
     Instant now; //!< The cluster's clock at that moment.
-    std::optional<int> numRestarts;
+    bool isTruncated = false; //!< There were older ones that are not listed.
+    std::optional<int> numRestarts; //!< Flink's own count, where it was read.
 
     bool operator==(const RestartsView &) const = default;
 };
@@ -159,7 +166,6 @@ struct RestartsView {
 //! `failureCause` may stay while the Job lives: they are judged by when they were asked for.
 struct Facts {
     std::optional<Outcome> run;
-    std::optional<Outcome> cancel;
     std::optional<Outcome> trigger; //!< Of a stop or savepoint request.
     std::optional<Outcome> upload; //!< Of bringing the jar, where that failed.
     QString triggerSavepointId; //!< The Savepoint that `trigger` belongs to.
@@ -188,6 +194,10 @@ struct Memory {
     std::optional<Instant> retryAt; //!< No request that changes something before this.
     int retries = 0; //!< Requests in a row that never left, or found no jar.
     QHash<QString, Instant> cancelledOnSight; //!< By Flink job id: when last.
+    std::optional<Instant> unseenAt; //!< When a submission was first found to be over, unseen.
+    //! While its cluster is silent, with a submission unresolved: its last look before that.
+    std::optional<Instant> silentSince;
+    Duration silence{}; //!< Since the last run request: time in which nobody could look (§3.3).
     //! Of the stop under way: it failed or is gone, and no look since then has shown the job.
     std::optional<OperationView> stopAnswer;
     std::optional<Instant> operationsAskedAt; //!< When last.

@@ -65,7 +65,8 @@ bool mayHaveRunUnseen(const Job &job)
 {
     const auto interval = configuredInterval(job.spec.jobTemplate);
     const bool isWatchedClosely = interval && *interval >= seconds(60); // gaps are shorter
-    return submission::endedUnseen(job) && !isWatchedClosely;
+    const bool isVerified = job.ending.isFinalStateRead; // its directory holds none
+    return submission::endedUnseen(job) && !isWatchedClosely && !isVerified;
 }
 
 const Savepoint *newestOfJob(const Job &job, const QList<Savepoint> &savepoints)
@@ -153,9 +154,9 @@ bool isAllowedByOrder(const Past &past)
     return past.deployment.spec.allowNonRestoredState || past.record.order.allowNonRestoredState;
 }
 
-Choice newestByStrategy(const Past &past)
+//! From \a found, the pin or the newest by the strategy, where that is what a person was shown.
+Choice startAsShown(const Past &past, const Savepoint *found)
 {
-    const Savepoint *found = newestFor(past.deployment.spec.restoreStrategy, past.savepoints);
     if (!agreesWithShown(past.record.order, found, past.savepoints))
         return refuse(FailureReason::StateDiffers,
                       tr("The state that would be restored is not the one that was confirmed; "
@@ -173,16 +174,14 @@ Choice chosenSavepoint(const Past &past)
     return refuse(FailureReason::StateUnavailable, tr("The chosen savepoint is not there."));
 }
 
-//! Chosen for this start; or the cluster could not read it, and nobody has chosen another. A path
-//! that was typed holds for its own start alone.
+//! Chosen for this start; or the cluster could not read it, and nobody has chosen another.
 bool isKept(const Past &past)
 {
     const auto &chosen = past.record.chosen;
     const StartOrder &order = past.record.order;
     if (!chosen || chosen->generation == past.record.generation)
         return chosen.has_value();
-    return past.last && ending::failedAtState(*past.last) && !chosen->savepointId.isEmpty()
-        && order.choice == StateChoiceKind::Newest
+    return past.last && ending::failedAtState(*past.last) && order.choice == StateChoiceKind::Newest
         && (!order.isConfirmed || order.shownSavepointId == chosen->savepointId);
 }
 
@@ -247,15 +246,16 @@ Choice forOrder(const Past &past)
         return chosenSavepoint(past);
     }
     if (const Savepoint *pinned = find(past.savepoints, past.record.pinnedSavepointId))
-        return startFrom(*pinned, isAllowedByOrder(past), false);
-    return newestByStrategy(past);
+        return startAsShown(past, pinned);
+    return startAsShown(past, newestFor(past.deployment.spec.restoreStrategy, past.savepoints));
 }
 
 Choice forRestart(const Past &past)
 {
     const DeploymentSpec &spec = past.deployment.spec;
     if (const Savepoint *pinned = find(past.savepoints, past.record.pinnedSavepointId))
-        return startFrom(*pinned, spec.allowNonRestoredState, true);
+        return pinned->spec.isDrained ? refuseDrained()
+                                      : startFrom(*pinned, spec.allowNonRestoredState, true);
     switch (spec.restoreStrategy) {
     case RestoreStrategy::LatestState:
         return latestStateOf(past);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/savepoints.h"
 
+#include "model/core/pause.h"
 #include "model/lifecycle/attempts.h"
 #include "model/lifecycle/suspension.h"
 
@@ -23,8 +24,7 @@ constexpr int QuickPolls = 20;
 //! As the looks at a cluster: close for a moment, then less and less.
 Duration pauseAfter(int polls)
 {
-    const int doublings = std::clamp(polls - QuickPolls, 0, 10);
-    return std::min(LongestPollPause, FirstPollPause * (1 << doublings));
+    return doubledPause(FirstPollPause, polls - QuickPolls, LongestPollPause);
 }
 
 QString tr(const char *text)
@@ -267,7 +267,8 @@ Savepoint newSavepoint(Deliberation &d, const Job &job, SavepointOrigin origin)
                       .jobNumber = job.spec.number,
                       .directory = directory + savepoint.metadata.id,
                       .origin = origin,
-                      .isDrained = origin == SavepointOrigin::Suspend && d.record.isDrainRequested};
+                      .isDrained = origin == SavepointOrigin::Suspend && d.record.isDrainRequested
+                          && d.desired() == DesiredState::Suspended};
     return savepoint;
 }
 

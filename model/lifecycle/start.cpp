@@ -22,6 +22,12 @@ QString tr(const char *text)
     return QCoreApplication::translate("Start", text);
 }
 
+//! As long as TaskManagers may run the tasks of a JobManager that they miss.
+Duration patienceForTasks(const ClusterView &cluster)
+{
+    return cluster.heartbeatTimeout + seconds(10);
+}
+
 QString refusalOfCluster(const ClusterView *target)
 {
     if (!target)
@@ -44,6 +50,33 @@ std::optional<Instant> lostJobClearedAt(const Job &ended)
     return *ended.submission.lastSentAt + seconds(60);
 }
 
+//! From when on the TaskManagers miss the JobManager that \a ended had: the sight of another one,
+//! or, as long as there is none, the end of the Job.
+Instant missedSince(const ClusterView &cluster, const Job &ended)
+{
+    const auto &sighting = ended.observed.lastSighting;
+    const QString own = sighting ? sighting->incarnation : ended.submission.incarnation;
+    return cluster.incarnation == own ? ended.ending.endedAt.value_or(Instant())
+                                      : cluster.incarnationSeenAt;
+}
+
+void waitForLeftTasks(Deliberation &d, const ClusterView &cluster, const Job &ended)
+{
+    const QString what =
+        tr("Waiting until the task managers have dropped the tasks of the lost job.");
+    const auto &before = d.view.stored.record.waiting;
+    if (!before || before->what != what)
+        d.note("LeftoverTasks", Severity::Info,
+               tr("Task managers of “%1” may still run tasks of job %2, for it ended with its "
+                  "JobManager: they drop them when they miss its heartbeat. The next start waits "
+                  "until no slot is taken, or for %3 s at the most.")
+                   .arg(cluster.name)
+                   .arg(ended.spec.number)
+                   .arg(duration_cast<seconds>(patienceForTasks(cluster)).count()));
+    d.wakeAt(d.now + seconds(1));
+    d.wait(what);
+}
+
 //! What keeps a new Job from being created although the cluster is there; true while waiting.
 bool waitForLastJob(Deliberation &d)
 {
@@ -63,9 +96,8 @@ bool waitForLastJob(Deliberation &d)
     }
     // The tasks are looked for on the cluster that the ended Job records.
     const ClusterView *old = d.view.current;
-    if (last->ending.endedWithJobManager && old && mayTasksBeLeft(*old, d.now)) {
-        d.wakeAt(d.now + seconds(1));
-        d.wait(tr("Waiting until the task managers have dropped the tasks of the lost job."));
+    if (last->ending.endedWithJobManager && old && mayTasksBeLeft(*old, *last, d.now)) {
+        waitForLeftTasks(d, *old, *last);
         return true;
     }
     return false;
@@ -158,14 +190,13 @@ QString obstacle(const ClusterView *cluster)
     return {};
 }
 
-bool mayTasksBeLeft(const ClusterView &cluster, Instant now)
+bool mayTasksBeLeft(const ClusterView &cluster, const Job &ended, Instant now)
 {
     const bool isAnyJobListed = std::ranges::any_of(
         cluster.jobs, [](const FlinkJob &job) { return !isTerminal(job.status); });
     const bool areSlotsExplained = cluster.isObserved && !isAnyJobListed && cluster.slotsTotal > 0
         && cluster.slotsFree == cluster.slotsTotal;
-    return !areSlotsExplained
-        && now - cluster.incarnationSeenAt < cluster.heartbeatTimeout + seconds(10);
+    return !areSlotsExplained && now - missedSince(cluster, ended) < patienceForTasks(cluster);
 }
 
 QString refusal(const Deliberation &d)

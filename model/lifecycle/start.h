@@ -16,7 +16,8 @@ void begin(Deliberation &d);
 //! Why the saved document is not started, whatever the cluster does; empty where it would be.
 [[nodiscard]] QString refusal(const Deliberation &d);
 
-//! Tasks of a Job that ended with its JobManager may still run on the TaskManagers of \a cluster.
-[[nodiscard]] bool mayTasksBeLeft(const ClusterView &cluster, Instant now);
+//! Tasks of \a ended, a Job that ended with its JobManager, may still run on the TaskManagers of
+//! \a cluster.
+[[nodiscard]] bool mayTasksBeLeft(const ClusterView &cluster, const Job &ended, Instant now);
 
 } // namespace headgate::start

@@ -4,11 +4,13 @@
 
 #include "model/lifecycle/attempts.h"
 #include "model/lifecycle/ending.h"
+#include "model/lifecycle/finalread.h"
 #include "model/lifecycle/runrequest.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace headgate::submission {
 
@@ -34,8 +36,7 @@ void takeBack(Deliberation &d, Submission &submission)
     submission.requestsSent = std::max(0, submission.requestsSent - 1);
     if (submission.requestsSent > 0) {
         attempts::takeBackRepeat(d);
-        if (submission.requestsSent == 1)
-            submission.lastSentAt = submission.firstSentAt;
+        submission.lastSentAt = submission.previousSentAt;
         return;
     }
     submission.firstSentAt.reset();
@@ -142,13 +143,29 @@ void absorbSight(Deliberation &d, Job &job, const FlinkJob &row)
     }
 }
 
+//! Adds up the time from the last look before an outage to the first one after it.
+void noteSilence(Deliberation &d, const Job &job)
+{
+    Memory &memory = d.memory;
+    const ClusterView *cluster = d.view.current;
+    if (!isUnresolved(job) || !cluster) {
+        memory.silentSince.reset();
+        memory.silence = Duration::zero();
+    } else if (!d.observedCluster()) {
+        if (!memory.silentSince)
+            memory.silentSince = std::max(cluster->requestedAt, *job.submission.lastSentAt);
+    } else if (const auto since = std::exchange(memory.silentSince, std::nullopt)) {
+        memory.silence += std::max(Duration::zero(), cluster->requestedAt - *since);
+    }
+}
+
 //! Time in which the cluster could not be watched does not count.
 std::optional<Instant> attemptEndsAt(const Deliberation &d, const Job &job)
 {
     const ClusterView *cluster = d.observedCluster();
     if (!cluster || !job.submission.lastSentAt)
         return std::nullopt;
-    return std::max(*job.submission.lastSentAt, cluster->observedSince)
+    return std::max(*job.submission.lastSentAt + d.memory.silence, cluster->observedSince)
         + submissionTimeout(d.deployment);
 }
 
@@ -164,8 +181,53 @@ void failAttempt(Deliberation &d, Job &job, const QString &reason)
                                       .failedAt = d.now});
 }
 
+//! Where \a job writes its checkpoints; empty where that is not known.
+QString checkpointsOf(const Deliberation &d, const Job &job)
+{
+    const auto &configuration = job.spec.jobTemplate.flinkConfiguration;
+    const auto isSwitchedOff = [](const QString &value) { return value.trimmed() == "false"_L1; };
+    for (const auto option :
+         {"execution.checkpointing.create-subdir"_L1, "state.checkpoints.create-subdir"_L1}) {
+        if (isSwitchedOff(configuration.value(option)))
+            return {};
+    }
+    QString directory = configuration.value(u"execution.checkpointing.dir"_s,
+                                            configuration.value(u"state.checkpoints.dir"_s));
+    const ClusterView &cluster = *d.observedCluster();
+    if (directory.isEmpty())
+        directory = cluster.checkpointDirectory;
+    // The same path on another machine may be another directory.
+    return directory.isEmpty() || !cluster.isLocal ? QString()
+                                                   : directory + u'/' + flinkJobIdOf(job);
+}
+
+//! A job that nobody saw may have run, and written: the directory of its checkpoints tells, where
+//! it can be read from here (§3.8). False while it is being looked at.
+bool isDiskLookedAt(Deliberation &d, Job &job)
+{
+    const QString checkpoints = checkpointsOf(d, job);
+    if (checkpoints.isEmpty())
+        return true;
+    if (!d.memory.unseenAt)
+        d.memory.unseenAt = d.now;
+    const DiskView *disk = d.diskSince(*d.memory.unseenAt);
+    if (!disk) {
+        d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id, checkpoints});
+        d.wait(tr("Looking for checkpoints of the job that nobody saw."));
+        return false;
+    }
+    if (disk->newest) {
+        job.observed.hasCompletedCheckpoint = true;
+        finalread::recordSnapshot(d, job, *disk->newest);
+    }
+    job.ending.isFinalStateRead = disk->isReadable && !disk->newest;
+    return true;
+}
+
 void failUnseen(Deliberation &d, Job &job)
 {
+    if (!isDiskLookedAt(d, job))
+        return;
     keepFence(d, job);
     failAttempt(d, job, UnseenReason);
 }
@@ -183,7 +245,9 @@ void send(Deliberation &d, Job &job)
     if (submission.requestsSent > 0)
         attempts::countRepeat(d);
     ++submission.requestsSent;
+    submission.previousSentAt = submission.lastSentAt;
     submission.lastSentAt = d.now;
+    d.memory.silence = Duration::zero();
     if (!submission.firstSentAt) {
         submission.firstSentAt = d.now;
         submission.incarnation = d.observedCluster()->incarnation;
@@ -236,7 +300,11 @@ void repeatOrFail(Deliberation &d, Job &job)
     const ClusterView *cluster = d.observedCluster();
     if (!cluster || cluster->incarnation != job.submission.incarnation)
         return;
-    // With HA a terminal id may be accepted again, so nothing is sent twice there.
+    // With HA a terminal id may be accepted again, so nothing is sent twice there. After a Retry
+    // there is nothing but to wait for the end of the fence.
+    const bool isRetried = job.spec.generation != d.record.generation;
+    if (cluster->hasHighAvailability && isRetried)
+        return;
     if (cluster->hasHighAvailability || !attempts::isAnotherLeft(d))
         return failUnknown(d);
     sendOrPrepare(d, job);
@@ -307,6 +375,7 @@ void absorb(Deliberation &d)
     const FlinkJob *row = d.seen(*job);
     if (row && (job->submission.requestsSent > 0 || job->status.started))
         absorbSight(d, *job, *row);
+    noteSilence(d, *job);
     const ClusterView *cluster = d.observedCluster();
     if (isUnresolved(*job) && cluster && cluster->observedSince > *job->submission.firstSentAt)
         job->submission.wasWatchedWithGap = true;

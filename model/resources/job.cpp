@@ -53,6 +53,7 @@ static void describe(Archive &archive, Submission &submission)
 {
     archive.field(u"requestsSent", submission.requestsSent);
     archive.field(u"firstSentAt", submission.firstSentAt);
+    archive.field(u"previousSentAt", submission.previousSentAt);
     archive.field(u"lastSentAt", submission.lastSentAt);
     archive.field(u"incarnation", submission.incarnation);
     archive.field(u"rejections", submission.rejections);
@@ -98,6 +99,13 @@ static void describe(Archive &archive, Ending &ending)
     archive.field(u"isMissing", ending.isMissing);
 }
 
+static void describe(Archive &archive, RestartSpan &span)
+{
+    archive.field(u"from", span.from);
+    archive.field(u"to", span.to);
+    archive.field(u"count", span.count);
+}
+
 static void describe(Archive &archive, JobObservations &observed)
 {
     archive.field(u"lastSighting", observed.lastSighting);
@@ -106,9 +114,13 @@ static void describe(Archive &archive, JobObservations &observed)
     archive.field(u"hasCompletedCheckpoint", observed.hasCompletedCheckpoint);
     archive.field(u"isCheckpointingOn", observed.isCheckpointingOn);
     archive.field(u"checkpointInterval", observed.checkpointInterval);
+    archive.field(u"clusterAhead", observed.clusterAhead);
     archive.field(u"isExternalized", observed.isExternalized);
     archive.field(u"isDeletedOnCancellation", observed.isDeletedOnCancellation);
     archive.field(u"restarts", observed.restarts);
+    archive.field(u"restartSpans", observed.restartSpans);
+    archive.field(u"lastRestartAt", observed.lastRestartAt);
+    archive.field(u"restartsAccounted", observed.restartsAccounted);
     archive.field(u"numRestarts", observed.numRestarts);
     archive.field(u"restartsReadUpTo", observed.restartsReadUpTo);
     archive.field(u"restoredPath", observed.restoredPath);

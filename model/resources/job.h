@@ -56,6 +56,7 @@ struct JobStatus {
 struct Submission {
     int requestsSent = 0;
     std::optional<Instant> firstSentAt;
+    std::optional<Instant> previousSentAt; //!< Of the request before the last one.
     std::optional<Instant> lastSentAt;
     QString incarnation; //!< That answered when the first request was sent.
     int rejections = 0; //!< Requests answered by a rejection other than Duplicate.
@@ -109,6 +110,15 @@ struct Ending {
     bool operator==(const Ending &) const = default;
 };
 
+//! Restarts that only a count tells of: some time between two looks, by the cluster's clock.
+struct RestartSpan {
+    Instant from;
+    Instant to;
+    int count = 0;
+
+    bool operator==(const RestartSpan &) const = default;
+};
+
 //! What was learned while it ran (lifecycle.md §10 "while running").
 struct JobObservations {
     std::optional<Sighting> lastSighting;
@@ -117,9 +127,14 @@ struct JobObservations {
     bool hasCompletedCheckpoint = false;
     bool isCheckpointingOn = true; //!< Unknown counts as on.
     std::optional<qint64> checkpointInterval; //!< Milliseconds.
+    //! Milliseconds, at the most, that the cluster's clock is ahead of ours; nothing: not measured.
+    std::optional<qint64> clusterAhead;
     bool isExternalized = false;
     bool isDeletedOnCancellation = true;
     QList<Instant> restarts; //!< Each once, at its own time, the cluster's clock.
+    QList<RestartSpan> restartSpans;
+    std::optional<Instant> lastRestartAt; //!< The newest that was ever listed, the cluster's clock.
+    int restartsAccounted = 0; //!< Recorded, of those that the JobMaster of now has counted.
     int numRestarts = 0; //!< As last read; a smaller value is a new JobMaster.
     std::optional<Instant> restartsReadUpTo;
     QString restoredPath; //!< `latest.restored.external_path`, once known.

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/bench/decisions.h"
 #include "tests/bench/memory.h"
 #include "tests/bench/requests.h"
 #include "tests/bench/startup.h"
@@ -24,6 +25,7 @@ QList<Part> chosenParts(const QStringList &names)
 {
     QList<Part> parts{{u"startup"_s, measureStartup},
                       {u"memory"_s, measureMemory},
+                      {u"decisions"_s, measureDecisions},
                       {u"requests"_s, measureRequests},
                       {u"transitions"_s, measureTransitions}};
     parts.removeIf(

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void findsTheGreatestCheckpoint();
     void saysThatThereIsNoCheckpoint();
     void saysThatItCannotLook();
+    void findsCheckpointsOfAJobThatMayNeverHaveRun();
     void findsASavepointByItsId();
 
 private:
@@ -91,6 +92,15 @@ void TestStateFiles::saysThatItCannotLook()
         QCOMPARE(found.error().kind, ErrorKind::Storage);
         QCOMPARE(savepointBelow(location, u"id"_s).error().kind, ErrorKind::Storage);
     }
+}
+
+void TestStateFiles::findsCheckpointsOfAJobThatMayNeverHaveRun()
+{
+    makeState(u"cp/ran/chk-4"_s);
+    const QString directory = "file:"_L1 + m_place->filePath(u"cp"_s);
+    QCOMPARE((*checkpointIn(directory + "/ran"_L1))->id, 4);
+    QVERIFY(checkpointIn(directory + "/never"_L1).value() == std::nullopt);
+    QCOMPARE(checkpointIn(directory + "/not/there"_L1).error().kind, ErrorKind::Storage);
 }
 
 void TestStateFiles::findsASavepointByItsId()

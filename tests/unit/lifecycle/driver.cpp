@@ -158,7 +158,6 @@ void Driver::apply(const Decision &decision)
     orphans.append(records.orphans);
     events.append(records.events);
     m_facts.run.reset();
-    m_facts.cancel.reset();
     m_facts.trigger.reset();
     m_facts.upload.reset();
     m_facts.operations.clear();

@@ -132,6 +132,7 @@ void Driver::takeLook(Instant asked, const ClusterView &seen)
     m_cluster.identifiedAt = asked;
     m_cluster.jobs = seen.jobs;
     m_cluster.slotsFree = seen.slotsFree;
+    m_cluster.slotsReadAt = asked;
     const Job *job = newest();
     if (job && isLive(job->status.state) && m_cluster.jobs.contains(flinkJobIdOf(*job)))
         read(ReadState{job->spec.sessionClusterId, flinkJobIdOf(*job), now});
@@ -246,10 +247,7 @@ void Driver::carryOut(const Action &action)
         m_facts.isCancelRequestOpen = true;
         return send(
             action, [this, id = cancel->flinkJobId] { return flink.cancel(id); },
-            [this](const Outcome &outcome) {
-                m_facts.isCancelRequestOpen = false;
-                m_facts.cancel = outcome;
-            });
+            [this](const Outcome &) { m_facts.isCancelRequestOpen = false; });
     }
     const auto trigger = [&](const auto &request, bool isStop) {
         m_facts.isTriggerRequestOpen = true;

@@ -57,6 +57,7 @@ Job job(JobState state)
                                        .lastUpdateTime = at(-90),
                                        .observedFlinkJobStatus = FlinkJobStatus::Running};
     job.observed.lastSighting = Sighting{at(-1), u"A"_s};
+    job.observed.clusterAhead = 0;
     return job;
 }
 
@@ -93,6 +94,7 @@ ClusterView cluster()
     view.taskManagers = 1;
     view.slotsTotal = 4;
     view.slotsFree = 4;
+    view.slotsReadAt = at(0);
     view.savepointDirectory = u"file:/sp"_s;
     return view;
 }
@@ -153,7 +155,6 @@ Decision Scene::step()
     orphans.append(records.orphans);
     memory = decision.memory;
     facts.run.reset();
-    facts.cancel.reset();
     facts.trigger.reset();
     facts.upload.reset();
     facts.operations.clear();
@@ -170,6 +171,7 @@ void Scene::pass(double seconds)
     cluster.requestedAt = now;
     cluster.answeredAt = now;
     cluster.identifiedAt = now;
+    cluster.slotsReadAt = now;
 }
 
 void Scene::list(const Job &job, FlinkJobStatus status)

@@ -95,7 +95,7 @@ OperationView SimulatedFlink::operation(const QString &savepointId) const
 
 StateView SimulatedFlink::state(const QString &jobId) const
 {
-    StateView view{.requestedAt = now, .incarnation = incarnation()};
+    StateView view{.clusterAhead = 0, .requestedAt = now, .incarnation = incarnation()};
     const auto it = jobs.find(jobId);
     view.isJobKnown = it != jobs.end() && it->second.isListed;
     if (!view.isJobKnown)

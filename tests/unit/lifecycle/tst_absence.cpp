@@ -129,6 +129,35 @@ private Q_SLOTS:
         QCOMPARE(scene.newest().status.state, JobState::Terminating);
     }
 
+    void leaderHasRecoveredWhenItAnswersOverview_data()
+    {
+        QTest::addColumn<bool>("isAnswered");
+        QTest::addColumn<DeploymentState>("state");
+        QTest::newRow("jobs alone") << false << DeploymentState::Transitioning;
+        QTest::newRow("and its slots") << true << DeploymentState::Cancelled;
+    }
+    void leaderHasRecoveredWhenItAnswersOverview()
+    {
+        QFETCH(bool, isAnswered);
+        QFETCH(DeploymentState, state);
+        Scene scene = running();
+        scene.cluster.hasHighAvailability = true;
+        scene.setDesired(DesiredState::Cancelled);
+        scene.step();
+        scene.cluster.jobs.clear();
+        const Instant before = scene.cluster.slotsReadAt;
+        scene.pass(5);
+        scene.step();
+        for (const double pause : {60.0, 60.0}) {
+            scene.pass(pause);
+            if (!isAnswered)
+                scene.cluster.slotsReadAt = before;
+            scene.step();
+        }
+        QCOMPARE(scene.state(), state);
+        QCOMPARE(scene.orphans.size(), state == DeploymentState::Cancelled ? 1 : 0);
+    }
+
     void stateBeforeALostStopIsKept()
     {
         Scene scene = deadUnder(DesiredState::Suspended);

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/lifecycle/conditions.h"
 #include "tests/unit/lifecycle/samples.h"
 
 #include <QTest>
@@ -39,11 +38,6 @@ class TestConditions : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void edgesOfAWindowCount()
-    {
-        const QList<Instant> all = {at(-600), at(-600.001), at(-1), at(1)};
-        QCOMPARE(conditions::countWithin(all, minutes(10), at(0)), 2);
-    }
 
     void restartsMakeItFail_data()
     {
@@ -116,6 +110,149 @@ private Q_SLOTS:
         const Condition *condition = find(scene, ConditionType::TasksNotRunning);
         QCOMPARE(condition->status, ConditionStatus::True);
         QCOMPARE(condition->message, u"0 of 1 tasks running, 4 slots, 0 free."_s);
+    }
+
+    void countWithoutTimesMayMakeItUnknown_data()
+    {
+        QTest::addColumn<double>("lastLook"); // seconds ago
+        QTest::addColumn<int>("counted");
+        QTest::addColumn<ConditionStatus>("failing");
+        QTest::addColumn<ConditionStatus>("unstable");
+        const auto T = ConditionStatus::True;
+        const auto F = ConditionStatus::False;
+        const auto U = ConditionStatus::Unknown;
+        QTest::newRow("too few, whenever that was") << 60.0 << 2 << F << F;
+        QTest::newRow("all since the last look") << 60.0 << 3 << T << T;
+        QTest::newRow("perhaps before the ten minutes") << 900.0 << 3 << U << T;
+        QTest::newRow("perhaps before the hour") << 4000.0 << 3 << U << U;
+    }
+    void countWithoutTimesMayMakeItUnknown()
+    {
+        QFETCH(double, lastLook);
+        QFETCH(int, counted);
+        QFETCH(ConditionStatus, failing);
+        QFETCH(ConditionStatus, unstable);
+        Scene scene = running();
+        scene.newest().observed.restartsReadUpTo = at(-lastLook);
+        scene.facts.restarts = restarts(scene, {});
+        scene.facts.restarts->numRestarts = counted;
+        scene.step();
+        QCOMPARE(find(scene, ConditionType::JobFailing)->status, failing);
+        QCOMPARE(find(scene, ConditionType::JobUnstable)->status, unstable);
+        QCOMPARE(scene.newest().status.started->observedFlinkJobRestarts, counted);
+    }
+
+    void restartsOutliveTheProgram()
+    {
+        Scene scene = running();
+        scene.facts.restarts = restarts(scene, {1, 2, 3});
+        scene.step();
+        scene.memory = {}; // started anew, and nothing is read yet
+        scene.pass(300);
+        scene.step();
+        QCOMPARE(find(scene, ConditionType::JobFailing)->status, ConditionStatus::True);
+        scene.pass(302); // the first has left the window: what else happened is not known
+        scene.step();
+        QCOMPARE(find(scene, ConditionType::JobFailing)->status, ConditionStatus::Unknown);
+        QCOMPARE(find(scene, ConditionType::JobUnstable)->status, ConditionStatus::True);
+    }
+
+    void checkpointsFailAfterThreeIntervals_data()
+    {
+        QTest::addColumn<double>("last"); // completed, seconds ago; 0: none
+        QTest::addColumn<double>("running"); // for seconds
+        QTest::addColumn<qint64>("ahead"); // of the cluster's clock, ms
+        QTest::addColumn<ConditionStatus>("status");
+        const auto T = ConditionStatus::True;
+        const auto F = ConditionStatus::False;
+        QTest::newRow("three intervals ago") << 30.0 << 500.0 << qint64(0) << F;
+        QTest::newRow("a moment more") << 30.001 << 500.0 << qint64(0) << T;
+        QTest::newRow("the cluster's clock is ahead") << -570.0 << 900.0 << qint64(600'001) << T;
+        QTest::newRow("the cluster's clock is behind") << 630.0 << 900.0 << qint64(-600'000) << F;
+        QTest::newRow("none yet") << 0.0 << 30.0 << qint64(0) << F;
+        QTest::newRow("none for too long") << 0.0 << 30.001 << qint64(0) << T;
+        QTest::newRow("of the run before") << 500.0 << 30.0 << qint64(0) << F;
+    }
+    void checkpointsFailAfterThreeIntervals()
+    {
+        QFETCH(double, last);
+        QFETCH(double, running);
+        QFETCH(qint64, ahead);
+        QFETCH(ConditionStatus, status);
+        Scene scene = samples::running();
+        scene.newest().status.started->startedAt = at(-running);
+        scene.step();
+        QCOMPARE(find(scene, ConditionType::CheckpointsFailing)->status, ConditionStatus::Unknown);
+        StateView read = emptyState(scene.now);
+        read.interval = 10'000;
+        read.clusterAhead = ahead;
+        if (last != 0.0) {
+            read.completed = checkpoint(4, u"file:/cp/chk-4"_s);
+            read.completed->triggeredAt = at(-last);
+        }
+        scene.facts.state = read;
+        scene.step();
+        QCOMPARE(find(scene, ConditionType::CheckpointsFailing)->status, status);
+    }
+
+    void jobWithoutCheckpointsHasNoneThatFail()
+    {
+        Scene scene = running();
+        scene.newest().status.started->startedAt = at(-10'000);
+        scene.facts.state = emptyState(scene.now);
+        scene.facts.state->interval = std::numeric_limits<qint64>::max(); // Flink's "never"
+        scene.step();
+        QCOMPARE(find(scene, ConditionType::CheckpointsFailing)->status, ConditionStatus::False);
+        scene.facts.state->interval = 10;
+        scene.facts.state->isCheckpointingOn = false;
+        scene.step();
+        QCOMPARE(find(scene, ConditionType::CheckpointsFailing)->status, ConditionStatus::False);
+    }
+
+    void unknownWordsAreUnreachable_data()
+    {
+        QTest::addColumn<FlinkJobStatus>("status");
+        QTest::addColumn<ConditionStatus>("unreachable");
+        QTest::newRow("SUSPENDED") << FlinkJobStatus::Suspended << ConditionStatus::True;
+        QTest::newRow("RECONCILING") << FlinkJobStatus::Reconciling << ConditionStatus::True;
+        QTest::newRow("a new word") << FlinkJobStatus::Unknown << ConditionStatus::True;
+        QTest::newRow("RESTARTING") << FlinkJobStatus::Restarting << ConditionStatus::False;
+    }
+    void unknownWordsAreUnreachable()
+    {
+        QFETCH(FlinkJobStatus, status);
+        QFETCH(ConditionStatus, unreachable);
+        Scene scene = running();
+        scene.list(scene.newest(), status);
+        scene.step();
+        QCOMPARE(find(scene, ConditionType::ClusterUnreachable)->status, unreachable);
+    }
+
+    void clusterStoppedByForceLeavesThemUnknown()
+    {
+        Scene scene = running();
+        scene.cluster.state = SessionClusterState::Stopped;
+        scene.cluster.isObserved = false;
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Running);
+        for (const auto type : {ConditionType::ClusterUnreachable, ConditionType::JobFailing,
+                                ConditionType::JobUnstable, ConditionType::TasksNotRunning,
+                                ConditionType::CheckpointsFailing})
+            QCOMPARE(find(scene, type)->status, ConditionStatus::Unknown);
+    }
+
+    void bothTimesAreWritten()
+    {
+        Scene scene = running();
+        scene.step();
+        const Instant begun = scene.now;
+        scene.pass(5);
+        scene.facts.restarts = restarts(scene, {});
+        scene.step();
+        QCOMPARE(find(scene, ConditionType::JobFailing)->lastTransitionTime, scene.now);
+        QCOMPARE(find(scene, ConditionType::JobFailing)->lastUpdateTime, scene.now);
+        QCOMPARE(find(scene, ConditionType::TemplateDiffers)->lastTransitionTime, begun);
+        QCOMPARE(find(scene, ConditionType::TemplateDiffers)->lastUpdateTime, begun);
     }
 
     void templateThatIsNotUpgradedDiffers()

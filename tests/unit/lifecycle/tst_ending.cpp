@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/absence.h"
+#include "model/lifecycle/decide.h"
 #include "model/lifecycle/finalread.h"
 #include "tests/unit/lifecycle/samples.h"
 
 #include <QTest>
+
+#include <algorithm>
 
 using namespace headgate;
 using namespace headgate::samples;
@@ -294,6 +297,87 @@ private Q_SLOTS:
         QCOMPARE(found ? found->id : 0, kept);
     }
 
+    void endIsDatedByTheClusterThatDatesCheckpoints_data()
+    {
+        QTest::addColumn<qint64>("ahead"); // of the cluster's clock, ms; a day: not measured
+        QTest::addColumn<QString>("signedOf"); // the incarnation whose end was seen
+        QTest::addColumn<bool>("isKept");
+        // By our clock, the end came 10 s before the next checkpoint was due.
+        QTest::newRow("clocks agree") << qint64(0) << u"A"_s << true;
+        QTest::newRow("just before it was due") << qint64(9'999) << u"A"_s << true;
+        QTest::newRow("the cluster was there already") << qint64(10'000) << u"A"_s << false;
+        QTest::newRow("the cluster's clock is behind") << qint64(-600'000) << u"A"_s << true;
+        QTest::newRow("not measured") << qint64(86'400'000) << u"A"_s << false;
+        QTest::newRow("the end of another") << qint64(0) << u"Z"_s << false;
+    }
+    void endIsDatedByTheClusterThatDatesCheckpoints()
+    {
+        QFETCH(qint64, ahead);
+        QFETCH(QString, signedOf);
+        QFETCH(bool, isKept);
+        Scene scene = replaced(5, false);
+        JobObservations &observed = scene.newest().observed;
+        observed.newestPeriodic = checkpoint(6, u"file:/cp/id/chk-6"_s);
+        observed.newestPeriodic->triggeredAt = scene.cluster.endSign->at - std::chrono::seconds(50);
+        observed.newestCheckpoint = observed.newestPeriodic;
+        observed.checkpointInterval = 60'000;
+        observed.clusterAhead = ahead == 86'400'000 ? std::nullopt : std::optional(ahead);
+        scene.cluster.endSign->incarnation = signedOf;
+        scene.facts.disk = DiskView{.requestedAt = scene.now};
+        const DeploymentView view = scene.view();
+        Deliberation d(view, scene.ids, scene.now);
+        QCOMPARE(absence::snapshotOfLost(d, *d.newest()).has_value(), isKept);
+    }
+
+    void leftTasksAreWaitedForAndSaid_data()
+    {
+        QTest::addColumn<QString>("incarnation");
+        QTest::addColumn<int>("slotsFree");
+        QTest::addColumn<double>("waits"); // seconds since the Job's end
+        QTest::newRow("none is left") << u"B"_s << 4 << 0.0;
+        QTest::newRow("a slot is taken") << u"B"_s << 3 << 60.0;
+        QTest::newRow("no JobManager has come yet") << u"A"_s << 4 << 60.0;
+    }
+    void leftTasksAreWaitedForAndSaid()
+    {
+        QFETCH(QString, incarnation);
+        QFETCH(int, slotsFree);
+        QFETCH(double, waits);
+        Scene scene = running();
+        ClusterView other = scene.cluster; // the Deployment is to start there now
+        other.id = u"other"_s;
+        Job &last = scene.newest();
+        last.status.state = JobState::Failed;
+        last.submission.lastSentAt = at(-600);
+        last.ending.endedWithJobManager = true;
+        last.ending.isFinalStateRead = true;
+        last.ending.endedAt = at(0);
+        scene.cluster.jobs.clear();
+        scene.cluster.incarnation = incarnation;
+        scene.cluster.incarnationSeenAt = incarnation == u"B"_s ? at(0) : at(-3600);
+        scene.cluster.isObserved = incarnation == u"B"_s;
+        scene.cluster.slotsFree = slotsFree;
+        const auto createsJob = [&] {
+            DeploymentView view = scene.view();
+            view.target = &other;
+            view.facts.stampedJobs = QStringList();
+            view.facts.stampedClusterId = other.id;
+            const Decision decision = decide(view, scene.ids, scene.now);
+            scene.stored = decision.records.deployments.value(0, scene.stored);
+            scene.events += decision.records.events;
+            return !decision.records.jobs.isEmpty();
+        };
+        if (waits > 0) {
+            QVERIFY(!createsJob());
+            QVERIFY(scene.hasEvent("LeftoverTasks"_L1));
+            scene.pass(waits - 1);
+            QVERIFY(!createsJob());
+            QCOMPARE(std::ranges::count(scene.events, "LeftoverTasks"_L1, &Event::name), 1);
+            scene.pass(1);
+        }
+        QVERIFY(createsJob());
+    }
+
     void missingJobReappears()
     {
         Scene scene = replaced(5, true);
@@ -309,16 +393,38 @@ private Q_SLOTS:
         QCOMPARE(scene.state(), DeploymentState::Running);
     }
 
+    void startThatCannotReadItsStateSpendsNoAttempt_data()
+    {
+        QTest::addColumn<QString>("reason");
+        QTest::addColumn<QString>("detail");
+        QTest::addColumn<QString>("event");
+        QTest::newRow("it is not there")
+            << u"Cannot find checkpoint or savepoint file/directory 'file:/gone'"_s << QString()
+            << u"StateUnreadable"_s;
+        QTest::newRow("it is of another job")
+            << u"Failed to rollback to checkpoint/savepoint file:/gone. Cannot map …"_s << QString()
+            << u"StateUnfitting"_s;
+        QTest::newRow("said in the trace alone")
+            << u"Could not start the job"_s
+            << u"Caused by: java.lang.IllegalStateException: Failed to rollback to "
+               "checkpoint/savepoint file:/gone."_s
+            << u"StateUnfitting"_s;
+    }
     void startThatCannotReadItsStateSpendsNoAttempt()
     {
+        QFETCH(QString, reason);
+        QFETCH(QString, detail);
+        QFETCH(QString, event);
         Scene scene;
         scene.jobs = {job(JobState::Starting)};
         scene.newest().spec.savepointLocation = u"file:/gone"_s;
         scene.newest().submission.rejections = 1;
-        scene.newest().submission.rejection =
-            u"Cannot find checkpoint or savepoint file/directory 'file:/gone'"_s;
+        scene.newest().submission.rejection = reason;
+        scene.newest().submission.rejectionDetail = detail;
         scene.step();
         QCOMPARE(scene.failure(), FailureReason::StateUnreadable);
+        QVERIFY(scene.hasEvent(QLatin1StringView(event.toLatin1())));
+        QVERIFY(scene.stored.record.failure->message.contains(u"file:/gone"_s));
         QCOMPARE(scene.stored.record.startAttempts, 0);
     }
 };

@@ -151,6 +151,35 @@ private Q_SLOTS:
         }
     }
 
+    void drainedPinIsNotTakenUnasked()
+    {
+        Job last = numbered(1);
+        QList<Savepoint> all = {savepoint(last, SavepointOrigin::Suspend, 5)};
+        all[0].spec.isDrained = true;
+        StoredDeployment stored = deployment(DesiredState::Running);
+        stored.record.pinnedSavepointId = all[0].metadata.id;
+        const restore::Past past{.deployment = stored.deployment,
+                                 .record = stored.record,
+                                 .last = &last,
+                                 .savepoints = all};
+        QCOMPARE(restore::forRestart(past).refusal, FailureReason::StateUnavailable);
+        QCOMPARE(restore::forOrder(past).refusal, FailureReason::StateUnavailable);
+    }
+
+    void pinIsTakenWhereItWasShown()
+    {
+        const QList<Savepoint> all = {savepoint(numbered(1), SavepointOrigin::Suspend, 5),
+                                      savepoint(numbered(2), SavepointOrigin::Suspend, 6)};
+        StoredDeployment stored = deployment(DesiredState::Running);
+        stored.record.pinnedSavepointId = all[0].metadata.id;
+        stored.record.order = {.isConfirmed = true, .shownSavepointId = all[1].metadata.id};
+        const restore::Past past{
+            .deployment = stored.deployment, .record = stored.record, .savepoints = all};
+        QCOMPARE(restore::forOrder(past).refusal, FailureReason::StateDiffers);
+        stored.record.order.shownSavepointId = all[0].metadata.id;
+        QCOMPARE(restore::forOrder(past).state.savepointId, all[0].metadata.id);
+    }
+
     void restartIsNeverEmptyBySurprise_data()
     {
         QTest::addColumn<int>("situation");
@@ -227,6 +256,9 @@ private Q_SLOTS:
         last.status.failure = JobFailure{.reason = u"StateUnreadable"_s};
         QCOMPARE(restore::choose(past).state.path, u"kept"_s); // through Retry
         stored.record.chosen->savepointId.clear(); // a path that was typed
+        QCOMPARE(restore::choose(past).state.path, u"kept"_s);
+        stored.record.order.isConfirmed = true; // another state was shown
+        stored.record.order.shownSavepointId = all[0].metadata.id;
         QCOMPARE(restore::choose(past).state.path, all[0].spec.savepointLocation);
         stored.record.order.choice = StateChoiceKind::Empty;
         QCOMPARE(restore::choose(past).state.path, QString());
@@ -235,20 +267,24 @@ private Q_SLOTS:
     void unseenRunIsNotPassedOver_data()
     {
         QTest::addColumn<QString>("interval");
+        QTest::addColumn<bool>("isVerified"); // its directory can be read, and holds none
         QTest::addColumn<bool>("isRefused");
-        QTest::newRow("as long as the longest gap") << u"1 min"_s << false;
-        QTest::newRow("longer") << u"600 s"_s << false;
-        QTest::newRow("shorter") << u"10000"_s << true;
-        QTest::newRow("not said") << QString() << true;
+        QTest::newRow("as long as the longest gap") << u"1 min"_s << false << false;
+        QTest::newRow("longer") << u"600 s"_s << false << false;
+        QTest::newRow("shorter") << u"10000"_s << false << true;
+        QTest::newRow("not said") << QString() << false << true;
+        QTest::newRow("shorter, and nothing is on the disk") << u"10000"_s << true << false;
     }
     void unseenRunIsNotPassedOver()
     {
         QFETCH(QString, interval);
+        QFETCH(bool, isVerified);
         QFETCH(bool, isRefused);
         StoredDeployment stored = deployment(DesiredState::Running);
         stored.record.chosen = ChosenState{.generation = 1};
         Job last = numbered(1);
         last.status.failure = JobFailure{.reason = u"SubmissionUnseen"_s};
+        last.ending.isFinalStateRead = isVerified;
         last.spec.jobTemplate.flinkConfiguration[u"execution.checkpointing.interval"_s] = interval;
         const auto choice = restore::choose({.deployment = stored.deployment,
                                              .record = stored.record,

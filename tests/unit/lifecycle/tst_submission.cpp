@@ -179,6 +179,139 @@ private Q_SLOTS:
         QVERIFY(!scene.failure());
     }
 
+    void jarMissingAtTheThirdRequestTakesBackThatOne()
+    {
+        Scene scene = unresolved(); // the window of the first is over at 200 s
+        scene.pass(200);
+        QVERIFY(as<RunJob>(scene.step()));
+        scene.facts.run = outcome(OutcomeKind::Unknown);
+        scene.pass(300);
+        QVERIFY(as<RunJob>(scene.step()));
+        QCOMPARE(scene.newest().submission.requestsSent, 3);
+        scene.pass(1);
+        scene.facts.uploadedJarId.clear();
+        scene.facts.run = outcome(OutcomeKind::JarMissing);
+        scene.step();
+        QCOMPARE(scene.newest().submission.requestsSent, 2);
+        QCOMPARE(scene.newest().submission.lastSentAt, at(200));
+        QCOMPARE(scene.stored.record.startAttempts, 1);
+        scene.pass(2); // brought again and repeated at once, not after another window
+        QVERIFY(as<BringJar>(scene.step()));
+        scene.facts.uploadedJarId = u"jar"_s;
+        QVERIFY(as<RunJob>(scene.step()));
+    }
+
+    void outageDoesNotCountIntoTheWindow_data()
+    {
+        QTest::addColumn<double>("outage");
+        QTest::addColumn<bool>("isOver");
+        QTest::newRow("none") << 0.0 << true;
+        QTest::newRow("a short one") << 50.0 << false;
+    }
+    void outageDoesNotCountIntoTheWindow()
+    {
+        QFETCH(double, outage);
+        QFETCH(bool, isOver);
+        Scene scene = unresolved();
+        scene.step();
+        scene.pass(100);
+        scene.step();
+        scene.cluster.isObserved = outage == 0.0;
+        scene.pass(outage / 2);
+        scene.step();
+        scene.cluster.isObserved = true;
+        scene.pass(outage / 2);
+        scene.step();
+        scene.pass(100 - outage);
+        QCOMPARE(as<RunJob>(scene.step()) != nullptr, isOver);
+        scene.pass(outage);
+        QVERIFY(isOver || as<RunJob>(scene.step()));
+    }
+
+    void retryWithHaWaitsForTheFence()
+    {
+        Scene scene = unresolved();
+        scene.cluster.hasHighAvailability = true;
+        scene.pass(200);
+        scene.step();
+        QCOMPARE(scene.failure(), FailureReason::OutcomeUnknown);
+        ++scene.stored.record.generation; // Retry
+        const Decision decision = scene.step();
+        QVERIFY(!as<RunJob>(decision)); // a terminal id may be accepted again
+        QVERIFY(!scene.failure());
+        QCOMPARE(scene.state(), DeploymentState::Transitioning);
+        scene.pass(299);
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Starting);
+        scene.pass(1);
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Failed); // the fence of 600 s is over
+    }
+
+    void directoryOfAnUnseenJobTells_data()
+    {
+        QTest::addColumn<bool>("isLocal");
+        QTest::addColumn<bool>("isReadable");
+        QTest::addColumn<bool>("isAnyThere");
+        QTest::addColumn<bool>("isStartedAgain");
+        QTest::newRow("none was written") << true << true << false << true;
+        QTest::newRow("one was written") << true << true << true << false;
+        QTest::newRow("cannot be read") << true << false << false << false;
+        QTest::newRow("another machine") << false << true << false << false;
+    }
+    void directoryOfAnUnseenJobTells()
+    {
+        QFETCH(bool, isLocal);
+        QFETCH(bool, isReadable);
+        QFETCH(bool, isAnyThere);
+        QFETCH(bool, isStartedAgain);
+        Scene scene = unresolved();
+        scene.newest().spec.jobTemplate.flinkConfiguration[u"execution.checkpointing.interval"_s] =
+            u"1 s"_s; // shorter than a gap may be
+        scene.cluster.isLocal = isLocal;
+        scene.cluster.checkpointDirectory = u"file:/cp"_s;
+        scene.cluster.incarnation = u"B"_s; // way (d)
+        const Decision decision = scene.step();
+        QCOMPARE(asks<ReadDisk>(decision), isLocal);
+        if (isLocal) {
+            QCOMPARE(scene.newest().status.state, JobState::Starting);
+            QCOMPARE(std::get<ReadDisk>(decision.reads.first()).checkpoints,
+                     u"file:/cp/"_s + flinkJobIdOf(scene.newest()));
+            scene.facts.disk = DiskView{.requestedAt = scene.now, .isReadable = isReadable};
+            if (isAnyThere)
+                scene.facts.disk->newest = checkpoint(3, u"file:/cp/id/chk-3"_s);
+            scene.step();
+        }
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+        scene.facts.stampedJobs = QStringList();
+        scene.cluster.incarnationSeenAt = at(-3600);
+        scene.pass(5);
+        scene.step();
+        QCOMPARE(scene.jobs.size(), isStartedAgain ? 2 : 1);
+        QCOMPARE(scene.failure() == FailureReason::StateUnavailable, !isStartedAgain);
+        QCOMPARE(scene.savepoints.size(), isAnyThere ? 1 : 0);
+    }
+
+    void clockSetBackBeginsWaitsAnew()
+    {
+        Scene scene = unresolved();
+        scene.newest().submission.firstSentAt = at(3500);
+        scene.newest().submission.lastSentAt = at(3500);
+        scene.newest().submission.lastAnswerAt = at(3600);
+        scene.newest().submission.rejections = 1;
+        scene.step();
+        scene.pass(1);
+        scene.step(); // an overview after the answer, by the clock of now
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+        scene.newest().ending.endedAt = at(3600);
+        scene.facts.stampedJobs = QStringList();
+        scene.step();
+        scene.pass(2);
+        scene.facts.stampedJobs = QStringList();
+        scene.step();
+        QCOMPARE(scene.jobs.size(), 2);
+    }
+
     void missingEndsByRetryOnly()
     {
         Scene scene = unresolved();

@@ -294,6 +294,27 @@ private Q_SLOTS:
         scene.pass(1);
         QVERIFY(as<StopJob>(scene.step()));
     }
+
+    void drainIsOfTheStopThatAPersonAskedFor_data()
+    {
+        QTest::addColumn<DesiredState>("desired");
+        QTest::addColumn<bool>("isDrained");
+        QTest::newRow("the last stop") << DesiredState::Suspended << true;
+        QTest::newRow("an upgrade goes on") << DesiredState::Running << false;
+    }
+    void drainIsOfTheStopThatAPersonAskedFor()
+    {
+        QFETCH(DesiredState, desired);
+        QFETCH(bool, isDrained);
+        Scene scene = running();
+        scene.setDesired(desired);
+        scene.stored.record.isDrainRequested = true;
+        scene.stored.deployment.spec.jobTemplate.parallelism = 2;
+        const Decision decision = scene.step();
+        QVERIFY(as<StopJob>(decision));
+        QCOMPARE(as<StopJob>(decision)->isDrained, isDrained);
+        QCOMPARE(scene.savepoints.last().spec.isDrained, isDrained);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestSuspension)

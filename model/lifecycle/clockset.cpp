@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/clockset.h"
+
+#include <algorithm>
+
+namespace headgate::clockset {
+
+namespace {
+
+void settle(std::optional<Instant> &recorded, Instant now)
+{
+    if (recorded && *recorded > now)
+        recorded = now;
+}
+
+void settle(Job &job, Instant now)
+{
+    settle(job.submission.firstSentAt, now);
+    settle(job.submission.previousSentAt, now);
+    settle(job.submission.lastSentAt, now);
+    settle(job.submission.lastAnswerAt, now);
+    settle(job.cancels.lastSentAt, now);
+    settle(job.ending.terminalSeenAt, now);
+    settle(job.ending.endedAt, now);
+    if (auto &sighting = job.observed.lastSighting)
+        sighting->at = std::min(sighting->at, now);
+}
+
+//! Those of requests; the time of a checkpoint is one of the cluster's clock.
+void settle(Deliberation &d, const QString &jobId)
+{
+    const QList<Savepoint> all = d.savepoints();
+    for (const Savepoint &each : all) {
+        Savepoint settled = each;
+        settle(settled.operation.lastSentAt, d.now);
+        settle(settled.operation.seenAt, d.now);
+        settle(settled.status.completedAt, d.now);
+        const bool isOfRequest = each.spec.jobId == jobId && !each.spec.directory.isEmpty();
+        if (isOfRequest && settled != each)
+            *d.edit(each.metadata.id) = settled;
+    }
+}
+
+} // namespace
+
+void settle(Deliberation &d)
+{
+    settle(d.record.lastSavepointFailureAt, d.now);
+    for (qsizetype i = 0; i < d.record.runFailures.size(); ++i) {
+        if (d.record.runFailures.at(i) > d.now)
+            d.record.runFailures[i] = d.now;
+    }
+    Job *job = d.newest();
+    if (!job)
+        return;
+    settle(*job, d.now);
+    if (isLive(job->status.state))
+        settle(d, job->metadata.id);
+}
+
+} // namespace headgate::clockset

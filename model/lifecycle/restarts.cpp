@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/restarts.h"
+
+#include <algorithm>
+
+namespace headgate::restarts {
+
+using namespace std::chrono;
+
+namespace {
+
+constexpr hours LongestWindow{1};
+
+//! The entries of Flink's history that no earlier read has listed; how many these are.
+int recordTimes(JobObservations &observed, const QList<Instant> &times)
+{
+    const auto before = observed.lastRestartAt;
+    int found = 0;
+    for (const Instant at : times) {
+        if (before && at <= *before)
+            continue;
+        ++found;
+        observed.restarts.append(at);
+        observed.lastRestartAt = std::max(observed.lastRestartAt.value_or(at), at);
+    }
+    std::ranges::sort(observed.restarts);
+    return found;
+}
+
+//! What Flink has counted beyond its history. A value that fell is that of a new JobMaster.
+void recordCount(JobObservations &observed, const RestartsView &read, int found, Instant lastLook)
+{
+    if (!read.numRestarts) {
+        observed.restartsAccounted += found;
+        return;
+    }
+    const bool isNewJobMaster = *read.numRestarts < observed.numRestarts;
+    observed.numRestarts = *read.numRestarts;
+    observed.restartsAccounted = isNewJobMaster ? found : observed.restartsAccounted + found;
+    const int more = *read.numRestarts - observed.restartsAccounted;
+    if (more <= 0)
+        return;
+    observed.restartsAccounted = *read.numRestarts;
+    // Where the history is full, they are older than what it lists.
+    const bool isFull = read.isTruncated && !read.times.isEmpty();
+    const Instant to = isFull ? *std::ranges::min_element(read.times) : read.now;
+    observed.restartSpans.append({.from = std::min(lastLook, to), .to = to, .count = more});
+}
+
+} // namespace
+
+void record(JobObservations &observed, const RestartsView &read, Instant lastLook)
+{
+    const int found = recordTimes(observed, read.times);
+    recordCount(observed, read, found, lastLook);
+    const Instant oldest = read.now - LongestWindow;
+    observed.restarts.removeIf([&](Instant at) { return at < oldest; });
+    observed.restartSpans.removeIf([&](const RestartSpan &span) { return span.to < oldest; });
+}
+
+Count countWithin(const JobObservations &observed, Duration length, Instant now)
+{
+    const Instant begin = now - length;
+    const auto isInside = [&](Instant at) { return at >= begin && at <= now; };
+    Count count;
+    count.certain = int(std::ranges::count_if(observed.restarts, isInside));
+    count.possible = count.certain;
+    for (const RestartSpan &span : observed.restartSpans) {
+        if (isInside(span.from) && isInside(span.to))
+            count.certain += span.count;
+        if (span.to >= begin && span.from <= now)
+            count.possible += span.count;
+    }
+    return count;
+}
+
+} // namespace headgate::restarts

@@ -69,6 +69,13 @@
 <context>
     <name>headgate::Navigation</name>
     <message numerus="yes">
+        <source>%n session clusters need attention.</source>
+        <translation>
+            <numerusform>%n session cluster needs attention.</numerusform>
+            <numerusform>%n session clusters need attention.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n deployments need attention.</source>
         <translation>
             <numerusform>%n deployment needs attention.</numerusform>
@@ -80,6 +87,23 @@
         <translation>
             <numerusform>%n deployment is changing.</numerusform>
             <numerusform>%n deployments are changing.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate::SessionClusterForm</name>
+    <message numerus="yes">
+        <source>%n slots</source>
+        <translation>
+            <numerusform>%n slot</numerusform>
+            <numerusform>%n slots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running jobs</source>
+        <translation>
+            <numerusform>%n running job</numerusform>
+            <numerusform>%n running jobs</numerusform>
         </translation>
     </message>
 </context>

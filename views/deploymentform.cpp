@@ -5,6 +5,7 @@
 #include "model/core/whendone.h"
 #include "model/items/words.h"
 #include "views/advancedpage.h"
+#include "views/fieldchecks.h"
 #include "views/messagebar.h"
 #include "views/question.h"
 #include "views/standardpage.h"
@@ -12,7 +13,6 @@
 #include <QDialogButtonBox>
 #include <QDragEnterEvent>
 #include <QMimeData>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace headgate {
@@ -20,17 +20,6 @@ namespace headgate {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-//! A page that scrolls where the screen is small; fields scroll into view when they get the focus.
-QScrollArea *scrolling(QWidget *page)
-{
-    auto *area = new QScrollArea;
-    area->setWidget(page);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setFocusPolicy(Qt::NoFocus);
-    return area;
-}
 
 QString upgradePlan(const Deployment &deployment, const StatePreview &next, Instant now)
 {
@@ -114,6 +103,8 @@ void DeploymentForm::build()
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_message); // below: no field moves when it comes
     buildButtons(*layout);
+    new FieldChecks(this, {&m_standard->rows(), &m_advanced->rows()},
+                    [this] { return errorsIn(value(), false); });
     resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 32);
 }
 

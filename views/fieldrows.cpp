@@ -6,6 +6,7 @@
 
 #include <QAccessible>
 #include <QHBoxLayout>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -91,9 +92,9 @@ void FieldRows::setVisible(const QWidget *editor, bool isVisible)
 
 void FieldRows::clearErrors()
 {
-    for (const Row &row : std::as_const(m_rows)) {
-        row.error->setText({});
-        row.editor->setAccessibleDescription({});
+    for (Row &row : m_rows) {
+        row.isOfEditing = false;
+        say(row, {});
     }
 }
 
@@ -102,8 +103,21 @@ void FieldRows::setError(const QWidget *editor, const QString &message)
     const auto row = std::ranges::find(m_rows, editor, &Row::editor);
     if (row == m_rows.end())
         return;
-    row->error->setText(message);
-    row->editor->setAccessibleDescription(message);
+    row->isOfEditing = !message.isEmpty();
+    say(*row, message);
+}
+
+void FieldRows::showErrorsAt(const QWidget *editor, const QList<FieldError> &errors)
+{
+    const auto row = std::ranges::find(m_rows, editor, &Row::editor);
+    if (row == m_rows.end() || row->isOfEditing)
+        return;
+    QStringList messages;
+    for (const FieldError &error : errors) {
+        if (rowOf(error.path) == &*row)
+            messages.append(error.message);
+    }
+    say(*row, messages.join(u'\n'));
 }
 
 QList<FieldError> FieldRows::showErrors(const QList<FieldError> &errors)
@@ -131,7 +145,7 @@ FieldRows::Row *FieldRows::rowOf(const QString &path)
         return path == own || path.startsWith(own + u'.') || path.startsWith(own + u'[');
     };
     const auto row = std::ranges::find_if(m_rows, [&](const Row &candidate) {
-        return std::ranges::any_of(candidate.paths, isItsOwn);
+        return !candidate.editor->isHidden() && std::ranges::any_of(candidate.paths, isItsOwn);
     });
     return row == m_rows.end() ? nullptr : &*row;
 }
@@ -146,9 +160,33 @@ void FieldRows::appendToTabOrder(QWidget *widget)
 void FieldRows::append(const Row &row, const QString &message)
 {
     const QString before = row.error->text();
-    const QString all = before.isEmpty() ? message : before + u'\n' + message;
-    row.error->setText(all);
-    row.editor->setAccessibleDescription(all);
+    say(row, before.isEmpty() ? message : before + u'\n' + message);
+}
+
+void FieldRows::say(const Row &row, const QString &message)
+{
+    row.error->setText(message);
+    row.editor->setAccessibleDescription(message);
+}
+
+QLabel *newNote(QWidget *parent)
+{
+    auto *note = new QLabel(parent);
+    note->setWordWrap(true);
+    note->setTextFormat(Qt::PlainText);
+    note->setForegroundRole(QPalette::PlaceholderText);
+    note->hide();
+    return note;
+}
+
+QWidget *scrolling(QWidget *page)
+{
+    auto *area = new QScrollArea;
+    area->setWidget(page);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    return area;
 }
 
 } // namespace headgate

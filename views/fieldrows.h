@@ -22,6 +22,12 @@ private:
     QLabel *m_text;
 };
 
+//! A small, faint label that explains a field.
+[[nodiscard]] QLabel *newNote(QWidget *parent);
+
+//! A page that scrolls where the screen is small; fields scroll into view when they get the focus.
+[[nodiscard]] QWidget *scrolling(QWidget *page);
+
 //! One field of a form: what it is called, and which paths of the document it stands for.
 struct Field {
     QString label; //!< With its mnemonic; the editor's accessible name comes from it.
@@ -40,7 +46,11 @@ public:
     void add(const Field &field);
     void setVisible(const QWidget *editor, bool isVisible);
     void clearErrors();
+    //! For what the editor is told while it is edited: it stays until the next call.
     void setError(const QWidget *editor, const QString &message);
+    //! Shows those of \a errors that belong to \a editor in place of what stood there, unless
+    //! setError() put it there.
+    void showErrorsAt(const QWidget *editor, const QList<FieldError> &errors);
     //! Shows each error at its field; answers with those that have none here.
     [[nodiscard]] QList<FieldError> showErrors(const QList<FieldError> &errors);
     //! The editor of the first field with an error; null where none has.
@@ -52,10 +62,12 @@ private:
         QStringList paths;
         ErrorLine *error;
         QList<QWidget *> others; //!< The label, and what stands beside and below the editor.
+        bool isOfEditing = false; //!< The error came by setError().
     };
 
     [[nodiscard]] Row *rowOf(const QString &path);
     static void append(const Row &row, const QString &message);
+    static void say(const Row &row, const QString &message);
 
     void appendToTabOrder(QWidget *widget);
 

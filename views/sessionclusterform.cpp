@@ -5,9 +5,11 @@
 #include "model/core/whendone.h"
 #include "model/items/sessionclustersmodel.h"
 #include "views/configurationedit.h"
+#include "views/fieldchecks.h"
 #include "views/messagebar.h"
 #include "views/numberbox.h"
 #include "views/question.h"
+#include "views/securitypage.h"
 
 #include <QDialogButtonBox>
 #include <QFileDialog>
@@ -23,10 +25,10 @@ namespace {
 QString probeText(const ProbeReport &report)
 {
     const QString what =
-        SessionClusterForm::tr("This is Flink %1, with %2 slots and %3 running jobs.")
-            .arg(report.flinkVersion)
-            .arg(report.slotsTotal)
-            .arg(report.jobsRunning);
+        SessionClusterForm::tr("This is Flink %1, with %2 and %3.", "version, slots, jobs")
+            .arg(report.flinkVersion,
+                 SessionClusterForm::tr("%n slots", nullptr, report.slotsTotal),
+                 SessionClusterForm::tr("%n running jobs", nullptr, report.jobsRunning));
     return report.warning.isEmpty() ? what : what + u'\n' + report.warning;
 }
 
@@ -37,7 +39,8 @@ SessionClusterForm::SessionClusterForm(Intentions &intentions, Desk &desk, const
     : QDialog(parent)
     , m_intentions(intentions)
     , m_message(new MessageBar(this))
-    , m_page(new QWidget(this))
+    , m_pages(new QTabWidget(this))
+    , m_page(new QWidget)
     , m_rows(m_page)
     , m_name(new QLineEdit(m_page))
     , m_kind(new QComboBox(m_page))
@@ -50,6 +53,7 @@ SessionClusterForm::SessionClusterForm(Intentions &intentions, Desk &desk, const
     , m_savepointDirectory(new QLineEdit(m_page))
     , m_configuration(new ConfigurationEdit(m_page))
     , m_isStarted(new QCheckBox(m_page))
+    , m_security(new SecurityPage)
 {
     if (const SessionClusterReport *report = desk.sessionClusters().find(clusterId))
         m_base = report->cluster;
@@ -83,18 +87,34 @@ void SessionClusterForm::build()
     m_kind->addItem(kindText(SessionClusterKind::Local), int(SessionClusterKind::Local));
     m_url->setPlaceholderText(u"http://localhost:8081"_s);
     m_savepointDirectory->setPlaceholderText(tr("For example file:///savepoints"));
+    addFields();
+    addPages();
+    connectFields();
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(m_message); // below: no field moves when it comes
+    buildButtons(*layout);
+    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 32);
+}
+
+void SessionClusterForm::addPages()
+{
+    m_pages->setAccessibleName(tr("Pages"));
+    m_pages->tabBar()->setAccessibleName(tr("Pages"));
+    m_pages->addTab(scrolling(m_page), tr("G&eneral"));
+    m_pages->addTab(scrolling(m_security), tr("Securit&y"));
+}
+
+void SessionClusterForm::connectFields()
+{
     connect(m_test, &QPushButton::clicked, this, &SessionClusterForm::test);
     connect(m_url, &QLineEdit::textChanged, this, &SessionClusterForm::forgetProbe);
-    addFields();
+    connect(m_security, &SecurityPage::changed, this, &SessionClusterForm::forgetProbe);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &SessionClusterForm::showKind);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &SessionClusterForm::forgetProbe);
     connect(m_configuration, &QPlainTextEdit::textChanged, this,
             [this] { m_rows.setError(m_configuration, m_configuration->errors().join(u'\n')); });
-    auto *layout = new QVBoxLayout(this);
-    layout->addWidget(m_page, 1);
-    layout->addWidget(m_message); // below: no field moves when it comes
-    buildButtons(*layout);
-    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 22);
+    new FieldChecks(this, {&m_rows, &m_security->rows()}, [this] { return errorsIn(value()); });
 }
 
 void SessionClusterForm::addFields()
@@ -149,7 +169,7 @@ void SessionClusterForm::read()
     m_savepointDirectory->setText(spec.savepointDirectory);
     m_configuration->setValues(spec.flinkConfiguration);
     m_isStarted->setChecked(!isKnown);
-    m_rows.setVisible(m_isStarted, !isKnown);
+    m_security->read(m_base);
     showKind();
 }
 
@@ -161,6 +181,8 @@ void SessionClusterForm::showKind()
     m_rows.setVisible(m_taskManagers, isLocal);
     m_rows.setVisible(m_slots, isLocal);
     m_rows.setVisible(m_configuration, isLocal);
+    m_rows.setVisible(m_isStarted, isLocal && m_base.metadata.id.isEmpty());
+    m_pages->setTabVisible(1, !isLocal);
     m_found->setVisible(isLocal && m_found->menu());
 }
 
@@ -191,10 +213,11 @@ void SessionClusterForm::addInstallations(const QList<FlinkInstallation> &found)
 void SessionClusterForm::test()
 {
     m_rows.clearErrors();
+    m_security->rows().clearErrors();
     const int probe = ++m_probes;
     m_isProbeShown = true;
     m_message->say(Mark::Changing, tr("Asking %1 …").arg(m_url->text()));
-    whenDone(this, m_intentions.probe(value()), [this, probe](const Result<ProbeReport> &report) {
+    whenDone(this, m_intentions.probe(draft()), [this, probe](const Result<ProbeReport> &report) {
         if (probe != m_probes)
             return;
         if (report)
@@ -205,12 +228,15 @@ void SessionClusterForm::test()
     });
 }
 
-//! Whatever is wrong with the connection is said at the URL.
+//! What is wrong with the connection is said at the field that is to blame, else at the URL.
 void SessionClusterForm::showProbeError(const Error &error)
 {
     // Without the focus: it comes late, and the person types elsewhere by now.
-    const QString reason = error.fields.isEmpty() ? error.message : error.fields.first().message;
-    m_rows.setError(m_url, reason);
+    const QList<FieldError> elsewhere = m_security->rows().showErrors(error.fields);
+    if (elsewhere.size() < error.fields.size())
+        return m_message->say(Mark::Failed, tr("No Flink was reached: %1").arg(error.message),
+                              error.detail);
+    m_rows.setError(m_url, elsewhere.isEmpty() ? error.message : elsewhere.first().message);
     m_message->say(Mark::Failed, tr("No Flink was reached."), error.detail);
 }
 
@@ -222,6 +248,7 @@ void SessionClusterForm::forgetProbe()
         return;
     m_message->clear();
     m_rows.setError(m_url, {});
+    m_security->rows().clearErrors();
 }
 
 void SessionClusterForm::save()
@@ -229,11 +256,11 @@ void SessionClusterForm::save()
     forgetProbe();
     m_message->clear();
     m_rows.clearErrors();
-    const SessionCluster cluster = value();
-    if (const QList<FieldError> errors = errorsIn(cluster); !errors.isEmpty())
+    m_security->rows().clearErrors();
+    if (const QList<FieldError> errors = errorsIn(value()); !errors.isEmpty())
         return showErrors(errors, {});
     setSaving(true);
-    whenDone(this, m_intentions.saveSessionCluster(cluster),
+    whenDone(this, m_intentions.saveSessionCluster(draft()),
              [this](const Result<SessionCluster> &answer) {
                  setSaving(false);
                  if (!answer)
@@ -249,7 +276,7 @@ void SessionClusterForm::setSaving(bool isSaving)
     m_isSaving = isSaving;
     if (isSaving)
         m_focusWhileSaving = focusWidget();
-    m_page->setEnabled(!isSaving); // what is typed now would be lost
+    m_pages->setEnabled(!isSaving); // what is typed now would be lost
     m_save->setEnabled(!isSaving);
     if (isSaving)
         return m_message->say(Mark::Changing, tr("Saving …"));
@@ -262,11 +289,15 @@ void SessionClusterForm::showErrors(const QList<FieldError> &errors, const QStri
                                     const QString &detail)
 {
     QStringList rest{errors.isEmpty() ? summary : tr("This cannot be saved yet.")};
-    for (const FieldError &error : m_rows.showErrors(errors))
+    for (const FieldError &error : m_security->rows().showErrors(m_rows.showErrors(errors)))
         rest.append(tr("%1: %2", "field, error").arg(error.path, error.message));
     m_message->say(Mark::Failed, rest.join(u'\n'), detail);
-    if (QWidget *faulty = m_rows.firstFaulty())
-        faulty->setFocus(Qt::OtherFocusReason);
+    QWidget *general = m_rows.firstFaulty();
+    QWidget *faulty = general ? general : m_security->rows().firstFaulty();
+    if (!faulty)
+        return;
+    m_pages->setCurrentIndex(general ? 0 : 1);
+    faulty->setFocus(Qt::OtherFocusReason);
 }
 
 SessionCluster SessionClusterForm::value() const
@@ -281,9 +312,18 @@ SessionCluster SessionClusterForm::value() const
     spec.slotsPerTaskManager = m_slots->value();
     spec.savepointDirectory = m_savepointDirectory->text().trimmed();
     spec.flinkConfiguration = m_configuration->values();
-    if (cluster.metadata.id.isEmpty() && m_isStarted->isChecked())
+    if (kind() == SessionClusterKind::Remote)
+        m_security->writeTo(cluster);
+    const bool isStarted = kind() == SessionClusterKind::Remote || m_isStarted->isChecked();
+    if (cluster.metadata.id.isEmpty() && isStarted)
         spec.state = SessionClusterDesiredState::Running;
     return cluster;
+}
+
+SessionClusterDraft SessionClusterForm::draft() const
+{
+    const bool isRemote = kind() == SessionClusterKind::Remote;
+    return {value(), isRemote ? m_security->secrets() : ClusterSecretEdits()};
 }
 
 QList<FieldError> SessionClusterForm::errorsIn(const SessionCluster &cluster) const
@@ -292,8 +332,9 @@ QList<FieldError> SessionClusterForm::errorsIn(const SessionCluster &cluster) co
     if (kind() == SessionClusterKind::Local) {
         for (const QString &message : m_configuration->errors())
             errors.append({u"spec.flinkConfiguration"_s, message});
+        return errors;
     }
-    return errors;
+    return errors + m_security->errors();
 }
 
 SessionClusterKind SessionClusterForm::kind() const
@@ -304,7 +345,8 @@ SessionClusterKind SessionClusterForm::kind() const
 bool SessionClusterForm::isChanged() const
 {
     return isVisible()
-        && (value() != m_initial || m_configuration->toPlainText() != m_initialConfiguration);
+        && (value() != m_initial || draft().secrets != ClusterSecretEdits()
+            || m_configuration->toPlainText() != m_initialConfiguration);
 }
 
 } // namespace headgate

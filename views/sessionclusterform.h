@@ -13,12 +13,14 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTabWidget>
 #include <QToolButton>
 
 namespace headgate {
 
 class ConfigurationEdit;
 class MessageBar;
+class SecurityPage;
 
 //! Attaches a Flink by its URL, or describes one that is started on this machine.
 class SessionClusterForm : public QDialog {
@@ -36,7 +38,9 @@ Q_SIGNALS:
 
 private:
     void build();
+    void addPages();
     void addFields();
+    void connectFields();
     void buildButtons(QLayout &layout);
     void read();
     void showKind();
@@ -50,6 +54,7 @@ private:
     void showErrors(const QList<FieldError> &errors, const QString &summary,
                     const QString &detail = {});
     [[nodiscard]] SessionCluster value() const;
+    [[nodiscard]] SessionClusterDraft draft() const;
     [[nodiscard]] QList<FieldError> errorsIn(const SessionCluster &cluster) const;
     [[nodiscard]] SessionClusterKind kind() const;
     [[nodiscard]] bool isChanged() const;
@@ -57,6 +62,7 @@ private:
     Intentions &m_intentions;
     SessionCluster m_base;
     MessageBar *m_message;
+    QTabWidget *m_pages;
     QWidget *m_page;
     FieldRows m_rows;
     QLineEdit *m_name;
@@ -69,7 +75,8 @@ private:
     QSpinBox *m_slots;
     QLineEdit *m_savepointDirectory;
     ConfigurationEdit *m_configuration;
-    QCheckBox *m_isStarted; //!< Only of a new one.
+    QCheckBox *m_isStarted; //!< Only of a new local one.
+    SecurityPage *m_security; //!< Only of a remote one.
     QPushButton *m_save = nullptr;
     SessionCluster m_initial;
     QString m_initialConfiguration;

@@ -140,14 +140,4 @@ void StandardPage::fillClusters(const QString &current)
     m_cluster->setCurrentIndex(std::max(0, m_cluster->findData(current)));
 }
 
-QLabel *newNote(QWidget *parent)
-{
-    auto *note = new QLabel(parent);
-    note->setWordWrap(true);
-    note->setTextFormat(Qt::PlainText);
-    note->setForegroundRole(QPalette::PlaceholderText);
-    note->hide();
-    return note;
-}
-
 } // namespace headgate

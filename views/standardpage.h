@@ -51,7 +51,4 @@ private:
     QSpinBox *m_parallelism;
 };
 
-//! A small, faint label that explains a field.
-[[nodiscard]] QLabel *newNote(QWidget *parent);
-
 } // namespace headgate

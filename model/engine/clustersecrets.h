@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/resources/sessioncluster.h"
+#include "model/core/ids.h"
+#include "model/engine/intentions.h"
 #include "model/secrets/secrets.h"
 
 #include <functional>
@@ -25,5 +26,19 @@ struct ClusterSecrets {
 //! \a context is gone; its error is a sentence that says what is missing.
 void readSecrets(QObject *context, Secrets &secrets, const SessionCluster &cluster,
                  std::function<void(const Result<ClusterSecrets> &)> done);
+//! The same, with what was typed instead of what is kept.
+void readSecrets(QObject *context, Secrets &secrets, const SessionCluster &cluster,
+                 const ClusterSecretEdits &typed,
+                 std::function<void(const Result<ClusterSecrets> &)> done);
+
+//! Writes what was \a typed under names that nobody used before, so that a save that fails later
+//! loses nothing. \a done is called once, at once where nothing was typed, with \a cluster naming
+//! what holds now; where it fails, nothing that was written remains.
+void writeSecrets(QObject *context, Secrets &secrets, IdSource &ids, const SessionCluster &cluster,
+                  const ClusterSecretEdits &typed,
+                  std::function<void(const Result<SessionCluster> &)> done);
+
+//! The names of the secrets that the connection to \a cluster needs.
+[[nodiscard]] QStringList secretNames(const SessionCluster &cluster);
 
 } // namespace headgate

@@ -138,9 +138,9 @@ QFuture<Result<QStringList>> EngineHost::deleteDeployment(const QString &deploym
     return ask([deploymentId](Wishes &wishes) { return wishes.deleteDeployment(deploymentId); });
 }
 
-QFuture<Result<SessionCluster>> EngineHost::saveSessionCluster(const SessionCluster &cluster)
+QFuture<Result<SessionCluster>> EngineHost::saveSessionCluster(const SessionClusterDraft &draft)
 {
-    return ask([cluster](Wishes &wishes) { return wishes.saveSessionCluster(cluster); });
+    return ask([draft](Wishes &wishes) { return wishes.saveSessionCluster(draft); });
 }
 
 QFuture<Result<Done>> EngineHost::startSessionCluster(const QString &id)
@@ -158,9 +158,9 @@ QFuture<Result<Done>> EngineHost::deleteSessionCluster(const QString &id)
     return ask([id](Wishes &wishes) { return wishes.deleteSessionCluster(id); });
 }
 
-QFuture<Result<ProbeReport>> EngineHost::probe(const SessionCluster &cluster)
+QFuture<Result<ProbeReport>> EngineHost::probe(const SessionClusterDraft &draft)
 {
-    return ask([cluster](Wishes &wishes) { return wishes.probe(cluster); });
+    return ask([draft](Wishes &wishes) { return wishes.probe(draft); });
 }
 
 QFuture<Result<Done>> EngineHost::cancelOrphan(const QString &flinkJobId)

@@ -44,11 +44,11 @@ public:
     QFuture<Result<Done>> triggerSavepoint(const QString &deploymentId) override;
     QFuture<Result<Done>> upgradeToChangedJar(const QString &deploymentId) override;
     QFuture<Result<QStringList>> deleteDeployment(const QString &deploymentId) override;
-    QFuture<Result<SessionCluster>> saveSessionCluster(const SessionCluster &cluster) override;
+    QFuture<Result<SessionCluster>> saveSessionCluster(const SessionClusterDraft &draft) override;
     QFuture<Result<Done>> startSessionCluster(const QString &id) override;
     QFuture<Result<Done>> stopSessionCluster(const QString &id, bool isForced) override;
     QFuture<Result<Done>> deleteSessionCluster(const QString &id) override;
-    QFuture<Result<ProbeReport>> probe(const SessionCluster &cluster) override;
+    QFuture<Result<ProbeReport>> probe(const SessionClusterDraft &draft) override;
     QFuture<Result<Done>> cancelOrphan(const QString &flinkJobId) override;
     QFuture<Result<Done>> forgetOrphan(const QString &flinkJobId) override;
     QFuture<Result<JarReport>> inspectJar(const QString &path) override;

@@ -9,6 +9,8 @@
 #include <QFuture>
 #include <QStringList>
 
+#include <optional>
+
 namespace headgate {
 
 //! Success without a value.
@@ -21,6 +23,28 @@ struct DeploymentDraft {
     Deployment deployment; //!< An empty id makes a new one; else `resourceVersion` must be current.
     bool isStartedAfterwards = false; //!< "Save and Start".
     StartOrder order; //!< What was shown, where the save starts or upgrades something.
+};
+
+//! The secret values of a session cluster as a person typed them: none leaves what the keychain
+//! has, an empty one forgets it.
+struct ClusterSecretEdits {
+    std::optional<QString> password;
+    std::optional<QString> clientKeyPassword;
+
+    bool operator==(const ClusterSecretEdits &) const = default;
+};
+
+//! A session cluster as a person wants to have it. Secret values are beside the document, never in
+//! it; a document alone leaves them as they are.
+struct SessionClusterDraft {
+    SessionClusterDraft(SessionCluster document, ClusterSecretEdits typed = {})
+        : cluster(std::move(document))
+        , secrets(std::move(typed))
+    {
+    }
+
+    SessionCluster cluster;
+    ClusterSecretEdits secrets;
 };
 
 //! What stands behind a URL, for the session cluster form.
@@ -52,11 +76,13 @@ public:
     //! Answers with the locations of the savepoints whose files remain.
     virtual QFuture<Result<QStringList>> deleteDeployment(const QString &deploymentId) = 0;
 
-    virtual QFuture<Result<SessionCluster>> saveSessionCluster(const SessionCluster &cluster) = 0;
+    //! Secrets go to the keychain first; where that fails nothing is saved.
+    virtual QFuture<Result<SessionCluster>>
+    saveSessionCluster(const SessionClusterDraft &draft) = 0;
     virtual QFuture<Result<Done>> startSessionCluster(const QString &id) = 0;
     virtual QFuture<Result<Done>> stopSessionCluster(const QString &id, bool isForced) = 0;
     virtual QFuture<Result<Done>> deleteSessionCluster(const QString &id) = 0;
-    virtual QFuture<Result<ProbeReport>> probe(const SessionCluster &cluster) = 0;
+    virtual QFuture<Result<ProbeReport>> probe(const SessionClusterDraft &draft) = 0;
 
     virtual QFuture<Result<Done>> cancelOrphan(const QString &flinkJobId) = 0;
     virtual QFuture<Result<Done>> forgetOrphan(const QString &flinkJobId) = 0;

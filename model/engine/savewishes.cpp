@@ -171,8 +171,7 @@ Result<SessionCluster> Wishes::sampleCluster()
     cluster.spec.kind = SessionClusterKind::Local;
     cluster.spec.flinkHome = installations.first().home;
     cluster.spec.state = SessionClusterDesiredState::Running;
-    const auto saved = saveSessionCluster(cluster);
-    return saved.result();
+    return store(cluster);
 }
 
 QFuture<Result<QString>> Wishes::startSample()

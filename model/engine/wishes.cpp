@@ -2,16 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/wishes.h"
 
-#include "model/clusters/configuration.h"
 #include "model/core/whendone.h"
 #include "model/engine/reports.h"
-#include "model/engine/translation.h"
-#include "model/flink/probe.h"
 #include "model/lifecycle/permissions.h"
 #include "model/lifecycle/suspension.h"
 
 #include <QFileInfo>
-#include <QPromise>
 #include <QtConcurrentRun>
 
 namespace headgate {
@@ -269,108 +265,7 @@ QFuture<Result<QStringList>> Wishes::deleteDeployment(const QString &deploymentI
     return ready<QStringList>(remaining);
 }
 
-// ---- session clusters
-
-QFuture<Result<SessionCluster>> Wishes::saveSessionCluster(const SessionCluster &wanted)
-{
-    SessionCluster cluster = wanted;
-    SessionClusters &clusters = m_engine.clusters();
-    const bool isNew = cluster.metadata.id.isEmpty();
-    QList<FieldError> errors = validate(cluster);
-    errors.append(configurationErrors(cluster.spec));
-    const HeldCluster *namesake = clusters.findByName(cluster.metadata.name);
-    if (namesake && namesake->cluster.metadata.id != cluster.metadata.id)
-        errors.append({u"metadata.name"_s, tr("A session cluster of this name exists already.")});
-    const HeldCluster *held = clusters.find(cluster.metadata.id);
-    if (held)
-        errors.append(reports::refusalsToMove(held->cluster, cluster, m_engine.holdings()));
-    if (!errors.isEmpty())
-        return ready<SessionCluster>(Failure(invalid(errors)));
-    const Instant now = m_engine.time().now();
-    cluster.metadata.modifiedAt = now;
-    ++cluster.metadata.resourceVersion;
-    if (isNew) {
-        cluster.metadata.id = m_engine.ids().next();
-        cluster.metadata.createdAt = now;
-    } else {
-        if (!held)
-            return ready<SessionCluster>(Failure(gone()));
-        if (held->cluster.metadata.resourceVersion + 1 != cluster.metadata.resourceVersion)
-            return ready<SessionCluster>(
-                failure(ErrorKind::Conflict, tr("It was changed meanwhile; open it again.")));
-        cluster.status = held->cluster.status; // people write no status
-        cluster.local = held->cluster.local;
-        cluster.incarnation = held->cluster.incarnation;
-    }
-    if (const auto saved = clusters.save(cluster); !saved)
-        return ready<SessionCluster>(Failure(saved.error()));
-    return ready<SessionCluster>(clusters.find(cluster.metadata.id)->cluster);
-}
-
-QFuture<Result<Done>> Wishes::startSessionCluster(const QString &id)
-{
-    const auto started = m_engine.clusters().setDesired(id, SessionClusterDesiredState::Running);
-    return ready<Done>(started ? Result<Done>(Done{}) : Failure(started.error()));
-}
-
-QFuture<Result<Done>> Wishes::stopSessionCluster(const QString &id, bool isForced)
-{
-    const QStringList users = reports::deploymentsOn(id, m_engine.holdings());
-    if (!isForced && !users.isEmpty())
-        return ready<Done>(failure(
-            ErrorKind::NotPermitted,
-            tr("Jobs of these deployments run on it: %1. Suspend or cancel them first, or stop it "
-               "by force.")
-                .arg(users.join(u", "))));
-    const auto stopped = m_engine.clusters().setDesired(id, SessionClusterDesiredState::Stopped);
-    return ready<Done>(stopped ? Result<Done>(Done{}) : Failure(stopped.error()));
-}
-
-QFuture<Result<Done>> Wishes::deleteSessionCluster(const QString &id)
-{
-    const HeldCluster *held = m_engine.clusters().find(id);
-    if (!held)
-        return ready<Done>(Failure(gone()));
-    const QString refusal = reports::sessionCluster(*held, m_engine.holdings()).deleteRefusal;
-    if (!refusal.isEmpty())
-        return ready<Done>(failure(ErrorKind::NotPermitted, refusal));
-    const auto removed = m_engine.clusters().remove(id);
-    return ready<Done>(removed ? Result<Done>(Done{}) : Failure(removed.error()));
-}
-
-static Result<ProbeReport> reportOf(const Result<flink::Dated<flink::Probe>> &found)
-{
-    if (!found)
-        return Failure(found.error());
-    const flink::Probe &probe = found->value;
-    const bool isManaged = probe.finding == flink::Probe::Finding::Managed;
-    const auto overview = probe.overview.value_or(flink::ClusterOverview());
-    return ProbeReport{.flinkVersion = probe.config.versionText,
-                       .isManaged = isManaged,
-                       .warning = isManaged ? QString() : probe.sentence,
-                       .slotsTotal = overview.slotsTotal,
-                       .jobsRunning = overview.jobsRunning};
-}
-
-QFuture<Result<ProbeReport>> Wishes::probe(const SessionCluster &cluster)
-{
-    const auto promise = std::make_shared<QPromise<Result<ProbeReport>>>();
-    promise->start();
-    const auto answer = [promise](const Result<flink::Dated<flink::Probe>> &found) {
-        promise->addResult(reportOf(found));
-        promise->finish();
-    };
-    readSecrets(this, m_engine.secrets(), cluster,
-                [this, cluster, answer](const Result<ClusterSecrets> &secrets) {
-                    if (!secrets)
-                        return answer(Failure(secrets.error()));
-                    whenDone(
-                        this,
-                        flink::probe(translation::connection(cluster, *secrets), m_engine.time()),
-                        answer);
-                });
-    return promise->future();
-}
+// ---- possible orphans
 
 QFuture<Result<Done>> Wishes::cancelOrphan(const QString &flinkJobId)
 {

@@ -27,11 +27,11 @@ public:
     QFuture<Result<Done>> upgradeToChangedJar(const QString &deploymentId);
     QFuture<Result<QStringList>> deleteDeployment(const QString &deploymentId);
 
-    QFuture<Result<SessionCluster>> saveSessionCluster(const SessionCluster &cluster);
+    QFuture<Result<SessionCluster>> saveSessionCluster(const SessionClusterDraft &draft);
     QFuture<Result<Done>> startSessionCluster(const QString &id);
     QFuture<Result<Done>> stopSessionCluster(const QString &id, bool isForced);
     QFuture<Result<Done>> deleteSessionCluster(const QString &id);
-    QFuture<Result<ProbeReport>> probe(const SessionCluster &cluster);
+    QFuture<Result<ProbeReport>> probe(const SessionClusterDraft &draft);
 
     QFuture<Result<Done>> cancelOrphan(const QString &flinkJobId);
     QFuture<Result<Done>> forgetOrphan(const QString &flinkJobId);
@@ -63,6 +63,12 @@ private:
     [[nodiscard]] Result<Deployment> prepared(const DeploymentDraft &draft) const;
     [[nodiscard]] Result<Deployment> store(const DeploymentDraft &draft, Deployment deployment,
                                            const QString &sha256);
+    [[nodiscard]] Result<SessionCluster> prepared(const SessionClusterDraft &draft) const;
+    [[nodiscard]] Result<SessionCluster> store(SessionCluster cluster);
+    [[nodiscard]] Result<SessionCluster> storeNamed(const SessionCluster &before,
+                                                    const SessionCluster &named);
+    //! Removes those that no session cluster needs now.
+    void forgetSecrets(QStringList names);
     [[nodiscard]] Result<HeldDeployment *> permitted(const QString &deploymentId,
                                                      DeploymentAction action);
     [[nodiscard]] QString freeName(const QString &wanted, bool isOfCluster) const;

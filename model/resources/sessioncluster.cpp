@@ -119,6 +119,10 @@ QList<FieldError> validate(const SessionCluster &cluster)
     if (spec.kind == SessionClusterKind::Remote) {
         if (const QString error = errorInUrl(spec.url); !error.isEmpty())
             errors.append({u"spec.url"_s, error});
+        if (!spec.connection.clientKeyFile.isEmpty()
+            && spec.connection.clientCertificateFile.isEmpty())
+            errors.append({u"spec.connection.clientCertificateFile"_s,
+                           tr("The certificate that belongs to the key is needed.")});
         return errors + errorsInHeaders(spec.connection.headers);
     }
     errors += validateOptions(spec.flinkConfiguration, u"spec.flinkConfiguration"_s);

@@ -25,10 +25,11 @@ public:
     QList<DeploymentDraft> drafts;
     QList<StartOrder> orders;
     QList<SessionCluster> clusters;
+    QList<ClusterSecretEdits> secrets; //!< With each save and each probe of a session cluster.
     QList<FlinkInstallation> installations{{u"/opt/flink-2.3.0"_s, u"2.3.0"_s},
                                            {u"/opt/flink-1.20.5"_s, u"1.20.5"_s}};
     JarReport jar{u"/jobs/clicks.jar"_s, u"org.example.Clicks"_s, 14'300'000};
-    ProbeReport probeReport{.flinkVersion = u"2.3.0"_s, .slotsTotal = 8, .jobsRunning = 1};
+    ProbeReport probeReport{.flinkVersion = u"2.3.0"_s, .slotsTotal = 8, .jobsRunning = 2};
     QStringList remaining;
 
     //! Answers each slow call that was made, as errors says now.
@@ -85,10 +86,11 @@ public:
     {
         return answer<QStringList>(u"deleteDeployment"_s, id, remaining);
     }
-    QFuture<Result<SessionCluster>> saveSessionCluster(const SessionCluster &cluster) override
+    QFuture<Result<SessionCluster>> saveSessionCluster(const SessionClusterDraft &draft) override
     {
-        clusters.append(cluster);
-        SessionCluster saved = cluster;
+        clusters.append(draft.cluster);
+        secrets.append(draft.secrets);
+        SessionCluster saved = draft.cluster;
         if (saved.metadata.id.isEmpty())
             saved.metadata.id = u"new-cluster"_s;
         return answer<SessionCluster>(u"saveSessionCluster"_s, saved.metadata.name, saved);
@@ -105,9 +107,10 @@ public:
     {
         return answer<Done>(u"deleteSessionCluster"_s, id);
     }
-    QFuture<Result<ProbeReport>> probe(const SessionCluster &cluster) override
+    QFuture<Result<ProbeReport>> probe(const SessionClusterDraft &draft) override
     {
-        return answer<ProbeReport>(u"probe"_s, cluster.spec.url, probeReport);
+        secrets.append(draft.secrets);
+        return answer<ProbeReport>(u"probe"_s, draft.cluster.spec.url, probeReport);
     }
     QFuture<Result<Done>> cancelOrphan(const QString &id) override
     {

@@ -32,7 +32,6 @@ private Q_SLOTS:
     void hintsStandInEmptyLists();
     void deletedRowLeavesNoActions();
     void whatCannotBeDoneYetIsNotOffered();
-    void stateIsRemembered();
     void overviewTellsTheFailure();
     void overviewOfARunningDeployment();
 };
@@ -122,7 +121,7 @@ void TestMainWindow::countsAreInTitleStatusBarAndSidebar()
 {
     WindowFixture fixture;
     fixture.fill();
-    QVERIFY(fixture.window->windowTitle().contains(u"3"_s));
+    QVERIFY(fixture.window->windowTitle().contains(u"4"_s));
     QVERIFY(findAccessible(fixture.window->statusBar(), QAccessible::StaticText,
                            u"reconciling · 2 clusters reachable, 1 not · 8 deployments, 3 need "
                            "attention"_s));
@@ -290,20 +289,6 @@ void TestMainWindow::whatCannotBeDoneYetIsNotOffered()
     QVERIFY(fixture.action(u"Force Cancel"_s));
     QVERIFY(!fixture.action(u"Upgrade to Changed Jar"_s));
     QVERIFY(!fixture.action(u"Adopt Job"_s));
-}
-
-void TestMainWindow::stateIsRemembered()
-{
-    WindowFixture fixture;
-    fixture.fill();
-    fixture.go(u"Savepoints"_s);
-    fixture.table(u"Deployments"_s)->setColumnWidth(2, 237);
-    fixture.window->close();
-    fixture.window =
-        std::make_unique<MainWindow>(fixture.intentions, fixture.desk, fixture.settings);
-    fixture.window->show();
-    QCOMPARE(fixture.table(u"Deployments"_s)->columnWidth(2), 237);
-    QVERIFY(!fixture.table(u"Deployments"_s)->isVisible());
 }
 
 void TestMainWindow::overviewTellsTheFailure()

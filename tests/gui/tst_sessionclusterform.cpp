@@ -147,7 +147,7 @@ void TestSessionClusterForm::testSaysWhatStandsThere()
     QVERIFY(press(m_form, u"Test Connection"_s));
     QCOMPARE(m_fixture->intentions.calls.last(), u"probe http://flink:8081"_s);
     QTRY_VERIFY(findAccessible(m_form, QAccessible::StaticText,
-                               u"This is Flink 2.3.0, with 8 slots and 1 running jobs."_s));
+                               u"This is Flink 2.3.0, with 8 slots and 2 running jobs."_s));
 }
 
 void TestSessionClusterForm::testSaysWhyNot()
@@ -199,7 +199,7 @@ void TestSessionClusterForm::answerAboutAnEarlierUrlIsDropped()
     m_fixture->intentions.answerSlow();
     QCoreApplication::processEvents(); // what would show it
     QVERIFY(!findAccessible(m_form, QAccessible::StaticText,
-                            u"This is Flink 2.3.0, with 8 slots and 1 running jobs."_s));
+                            u"This is Flink 2.3.0, with 8 slots and 2 running jobs."_s));
 }
 
 void TestSessionClusterForm::answerStandsAtItsField()

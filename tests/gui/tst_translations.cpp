@@ -3,6 +3,7 @@
 #include "views/deploymentspage.h"
 #include "views/mainwindow.h"
 #include "views/navigation.h"
+#include "views/sessionclusterform.h"
 #include "views/translations.h"
 
 #include <QTest>
@@ -24,6 +25,8 @@ private Q_SLOTS:
                  QStringLiteral("Headgate – 2 need attention"));
         QCOMPARE(Navigation::tr("%n deployments are changing.", nullptr, 1),
                  QStringLiteral("1 deployment is changing."));
+        QCOMPARE(SessionClusterForm::tr("%n running jobs", nullptr, 1),
+                 QStringLiteral("1 running job"));
         QCOMPARE(DeploymentsPage::tr("%n deployments are selected.", nullptr, 1),
                  QStringLiteral("1 deployment is selected."));
     }

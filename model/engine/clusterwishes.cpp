@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/clusters/configuration.h"
+#include "model/core/whendone.h"
+#include "model/engine/reports.h"
+#include "model/engine/translation.h"
+#include "model/engine/wishes.h"
+#include "model/flink/endpoint.h"
+#include "model/flink/probe.h"
+
+#include <QPromise>
+
+namespace headgate {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+template <typename T>
+QFuture<Result<T>> ready(Result<T> result)
+{
+    return QtFuture::makeReadyFuture(std::move(result));
+}
+
+Error gone()
+{
+    return Error{.kind = ErrorKind::NotFound, .message = Wishes::tr("It no longer exists.")};
+}
+
+//! Where the document has what the client of Flink calls \a path.
+QString documentPath(const QString &path)
+{
+    static const QHash<QString, QString> paths{
+        {u"url"_s, u"spec.url"_s},
+        {u"credentials.user"_s, u"spec.connection.userName"_s},
+        {u"credentials.secret"_s, u"spec.connection.passwordSecret"_s},
+        {u"tls.caFile"_s, u"spec.connection.caFile"_s},
+        {u"tls.certificateFile"_s, u"spec.connection.clientCertificateFile"_s},
+        {u"tls.keyFile"_s, u"spec.connection.clientKeyFile"_s},
+        {u"tls.pinnedSha256"_s, u"spec.connection.pinnedSha256"_s}};
+    return path.startsWith("headers"_L1) ? u"spec.connection.headers"_s : paths.value(path, path);
+}
+
+Error ofDocument(Error error)
+{
+    for (FieldError &field : error.fields)
+        field.path = documentPath(field.path);
+    return error;
+}
+
+//! Why nothing can be sent there: files that hold no certificate, for example.
+QList<FieldError> connectionErrors(const SessionClusterDraft &draft)
+{
+    const ClusterSecrets typed{.password = draft.secrets.password.value_or(QString()),
+                               .clientKeyPassword =
+                                   draft.secrets.clientKeyPassword.value_or(QString())};
+    flink::Connection connection = translation::connection(draft.cluster, typed);
+    const bool isKeyLocked = !draft.secrets.clientKeyPassword
+        && !draft.cluster.spec.connection.clientKeySecret.isEmpty();
+    if (isKeyLocked) { // its password is in the keychain, which is asked when it is used
+        connection.tls.certificateFile.clear();
+        connection.tls.keyFile.clear();
+    }
+    const auto endpoint = flink::Endpoint::from(connection);
+    return endpoint ? QList<FieldError>() : ofDocument(endpoint.error()).fields;
+}
+
+Result<ProbeReport> reportOf(const Result<flink::Dated<flink::Probe>> &found)
+{
+    if (!found)
+        return Failure(ofDocument(found.error()));
+    const flink::Probe &probe = found->value;
+    const bool isManaged = probe.finding == flink::Probe::Finding::Managed;
+    const auto overview = probe.overview.value_or(flink::ClusterOverview());
+    return ProbeReport{.flinkVersion = probe.config.versionText,
+                       .isManaged = isManaged,
+                       .warning = isManaged ? QString() : probe.sentence,
+                       .slotsTotal = overview.slotsTotal,
+                       .jobsRunning = overview.jobsRunning};
+}
+
+} // namespace
+
+Result<SessionCluster> Wishes::prepared(const SessionClusterDraft &draft) const
+{
+    const SessionCluster &cluster = draft.cluster;
+    SessionClusters &clusters = m_engine.clusters();
+    QList<FieldError> errors = validate(cluster);
+    errors.append(configurationErrors(cluster.spec));
+    const HeldCluster *namesake = clusters.findByName(cluster.metadata.name);
+    if (namesake && namesake->cluster.metadata.id != cluster.metadata.id)
+        errors.append({u"metadata.name"_s, tr("A session cluster of this name exists already.")});
+    const HeldCluster *held = clusters.find(cluster.metadata.id);
+    if (held)
+        errors.append(reports::refusalsToMove(held->cluster, cluster, m_engine.holdings()));
+    if (errors.isEmpty() && cluster.spec.kind == SessionClusterKind::Remote)
+        errors = connectionErrors(draft);
+    if (!errors.isEmpty())
+        return Failure(invalid(errors));
+    if (cluster.metadata.id.isEmpty())
+        return cluster;
+    if (!held)
+        return Failure(gone());
+    if (held->cluster.metadata.resourceVersion != cluster.metadata.resourceVersion)
+        return failure(ErrorKind::Conflict, tr("It was changed meanwhile; open it again."));
+    SessionCluster result = cluster;
+    result.status = held->cluster.status; // people write no status
+    result.local = held->cluster.local;
+    result.incarnation = held->cluster.incarnation;
+    return result;
+}
+
+Result<SessionCluster> Wishes::store(SessionCluster cluster)
+{
+    const Instant now = m_engine.time().now();
+    cluster.metadata.modifiedAt = now;
+    ++cluster.metadata.resourceVersion;
+    if (cluster.metadata.id.isEmpty()) {
+        cluster.metadata.id = m_engine.ids().next();
+        cluster.metadata.createdAt = now;
+    }
+    SessionClusters &clusters = m_engine.clusters();
+    if (const auto saved = clusters.save(cluster); !saved)
+        return Failure(saved.error());
+    return clusters.find(cluster.metadata.id)->cluster;
+}
+
+QFuture<Result<SessionCluster>> Wishes::saveSessionCluster(const SessionClusterDraft &draft)
+{
+    if (const auto possible = prepared(draft); !possible)
+        return ready<SessionCluster>(Failure(possible.error()));
+    const auto promise = std::make_shared<QPromise<Result<SessionCluster>>>();
+    promise->start();
+    const auto finish = [this, promise, draft](const Result<SessionCluster> &named) {
+        promise->addResult(named ? storeNamed(draft.cluster, *named) : named);
+        promise->finish();
+    };
+    writeSecrets(this, m_engine.secrets(), m_engine.ids(), draft.cluster, draft.secrets, finish);
+    return promise->future();
+}
+
+//! \a named is \a before with the names of secrets that are in the keychain by now.
+Result<SessionCluster> Wishes::storeNamed(const SessionCluster &before, const SessionCluster &named)
+{
+    const HeldCluster *held = m_engine.clusters().find(before.metadata.id);
+    const SessionCluster replaced = held ? held->cluster : SessionCluster();
+    const auto still = prepared(SessionClusterDraft(named)); // the keychain took its time
+    const auto stored = still ? store(*still) : still;
+    QStringList unneeded = secretNames(stored ? replaced : named);
+    for (const QString &name : secretNames(before)) {
+        if (!stored)
+            unneeded.removeAll(name); // only what was written just now
+    }
+    forgetSecrets(unneeded);
+    return stored;
+}
+
+void Wishes::forgetSecrets(QStringList names)
+{
+    for (const auto &[id, held] : m_engine.clusters().all()) {
+        for (const QString &needed : secretNames(held.cluster))
+            names.removeAll(needed);
+    }
+    for (const QString &name : std::as_const(names))
+        (void)m_engine.secrets().remove(name); // one that stays does no harm
+}
+
+QFuture<Result<Done>> Wishes::startSessionCluster(const QString &id)
+{
+    const auto started = m_engine.clusters().setDesired(id, SessionClusterDesiredState::Running);
+    return ready<Done>(started ? Result<Done>(Done{}) : Failure(started.error()));
+}
+
+QFuture<Result<Done>> Wishes::stopSessionCluster(const QString &id, bool isForced)
+{
+    const QStringList users = reports::deploymentsOn(id, m_engine.holdings());
+    if (!isForced && !users.isEmpty())
+        return ready<Done>(failure(
+            ErrorKind::NotPermitted,
+            tr("Jobs of these deployments run on it: %1. Suspend or cancel them first, or stop it "
+               "by force.")
+                .arg(users.join(u", "))));
+    const auto stopped = m_engine.clusters().setDesired(id, SessionClusterDesiredState::Stopped);
+    return ready<Done>(stopped ? Result<Done>(Done{}) : Failure(stopped.error()));
+}
+
+QFuture<Result<Done>> Wishes::deleteSessionCluster(const QString &id)
+{
+    const HeldCluster *held = m_engine.clusters().find(id);
+    if (!held)
+        return ready<Done>(Failure(gone()));
+    const QString refusal = reports::sessionCluster(*held, m_engine.holdings()).deleteRefusal;
+    if (!refusal.isEmpty())
+        return ready<Done>(failure(ErrorKind::NotPermitted, refusal));
+    const QStringList names = secretNames(held->cluster);
+    if (const auto removed = m_engine.clusters().remove(id); !removed)
+        return ready<Done>(Failure(removed.error()));
+    forgetSecrets(names);
+    return ready<Done>(Done{});
+}
+
+QFuture<Result<ProbeReport>> Wishes::probe(const SessionClusterDraft &draft)
+{
+    const auto promise = std::make_shared<QPromise<Result<ProbeReport>>>();
+    promise->start();
+    const auto answer = [promise](const Result<flink::Dated<flink::Probe>> &found) {
+        promise->addResult(reportOf(found));
+        promise->finish();
+    };
+    readSecrets(this, m_engine.secrets(), draft.cluster, draft.secrets,
+                [this, cluster = draft.cluster, answer](const Result<ClusterSecrets> &secrets) {
+                    if (!secrets)
+                        return answer(Failure(secrets.error()));
+                    whenDone(
+                        this,
+                        flink::probe(translation::connection(cluster, *secrets), m_engine.time()),
+                        answer);
+                });
+    return promise->future();
+}
+
+} // namespace headgate

@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/deploymentformfixture.h"
+
+#include <QMimeData>
+#include <QTest>
+
+using namespace headgate;
+
+//! What the fields of the deployment form take, and what they say about it.
+class TestDeploymentFields : public QObject, private DeploymentFormFixture {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { begin(); }
+    void cleanup() { end(); }
+    void badParallelismIsAnErrorAtItsField_data();
+    void badParallelismIsAnErrorAtItsField();
+    void badNameIsAnErrorAtItsField_data();
+    void badNameIsAnErrorAtItsField();
+    void openQuoteIsAnErrorAtItsField();
+    void wordsAreShownAsTheyWillBe();
+    void wrongConfigurationLineIsNamed();
+    void entryClassComesFromTheJar();
+    void brokenJarIsSaidAtItsField();
+    void droppedJarIsTaken();
+    void startWithoutJarIsRefusedAtItsField();
+    void jarWithoutEntryClassIsNotStarted();
+    void statefulWithoutRestoreCannotBeMade();
+    void wrongFieldSaysSoWhenItIsLeft();
+    void untouchedFieldSaysNothing();
+};
+
+void TestDeploymentFields::badParallelismIsAnErrorAtItsField_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::newRow("zero") << u"0"_s;
+    QTest::newRow("negative") << u"-1"_s;
+    QTest::newRow("huge") << u"1000000000"_s;
+}
+
+void TestDeploymentFields::badParallelismIsAnErrorAtItsField()
+{
+    QFETCH(QString, typed);
+    QVERIFY(openNew());
+    type(line(u"Name"_s), u"orders"_s);
+    QSpinBox *parallelism = number(u"Parallelism"_s);
+    type(parallelism, typed);
+    QVERIFY(press(m_form, u"Save"_s));
+    QVERIFY(m_form && m_form->isVisible());
+    QVERIFY(errorAt(parallelism).startsWith(u"Parallelism is"_s));
+    QCOMPARE(parallelism->text(), typed);
+    QVERIFY(parallelism->hasFocus());
+    QCOMPARE(line(u"Name"_s)->text(), u"orders"_s);
+    QVERIFY(m_fixture->intentions.drafts.isEmpty());
+    type(parallelism, u"2"_s);
+    QVERIFY(press(m_form, u"Save"_s));
+    QCOMPARE(m_fixture->intentions.drafts.size(), 1);
+}
+
+void TestDeploymentFields::badNameIsAnErrorAtItsField_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::newRow("empty") << QString();
+    QTest::newRow("300 characters") << QString(300, u'x');
+    QTest::newRow("control character") << u"a\u0007b"_s;
+    QTest::newRow("blank at the end") << u"a "_s;
+}
+
+void TestDeploymentFields::badNameIsAnErrorAtItsField()
+{
+    QFETCH(QString, name);
+    QVERIFY(openNew());
+    line(u"Name"_s)->setText(name);
+    QVERIFY(press(m_form, u"Save"_s));
+    QVERIFY(!errorAt(line(u"Name"_s)).isEmpty());
+    QVERIFY(line(u"Name"_s)->hasFocus());
+    QCOMPARE(line(u"Name"_s)->text(), name);
+    QVERIFY(m_fixture->intentions.drafts.isEmpty());
+}
+
+void TestDeploymentFields::openQuoteIsAnErrorAtItsField()
+{
+    QVERIFY(openNew());
+    type(line(u"Name"_s), u"orders"_s);
+    type(line(u"Arguments"_s), u"--name 'a b"_s);
+    QVERIFY(!errorAt(line(u"Arguments"_s)).isEmpty()); // at once, not only when saving
+    QVERIFY(press(m_form, u"Save"_s));
+    QVERIFY(!errorAt(line(u"Arguments"_s)).isEmpty());
+    QTest::keyClicks(line(u"Arguments"_s), u"'"_s);
+    QCOMPARE(errorAt(line(u"Arguments"_s)), QString());
+}
+
+void TestDeploymentFields::wordsAreShownAsTheyWillBe()
+{
+    QVERIFY(openNew());
+    type(line(u"Arguments"_s), u"--name 'a  b' \"c\""_s);
+    QVERIFY(says(u"3 words: “--name” “a  b” “c”"_s));
+}
+
+void TestDeploymentFields::wrongConfigurationLineIsNamed()
+{
+    QVERIFY(openNew());
+    type(line(u"Name"_s), u"orders"_s);
+    const QString text = u"a.b: 1\nno option\na.b: 2\n# why"_s;
+    configuration()->setPlainText(text);
+    QVERIFY(press(m_form, u"Save"_s));
+    const QString error = errorAt(configuration());
+    for (const QString &line : {u"Line 2:"_s, u"Line 3:"_s, u"Line 4:"_s})
+        QVERIFY2(error.contains(line), qPrintable(error));
+    QVERIFY(configuration()->isVisible()); // its page was opened
+    QVERIFY(configuration()->hasFocus());
+    QCOMPARE(configuration()->toPlainText(), text);
+    QVERIFY(m_fixture->intentions.drafts.isEmpty());
+}
+
+void TestDeploymentFields::entryClassComesFromTheJar()
+{
+    QVERIFY(openNew());
+    type(line(u"Jar"_s), u"/jobs/clicks.jar"_s);
+    QTRY_COMPARE(line(u"Entry class"_s)->placeholderText(), u"org.example.Clicks"_s);
+    QCOMPARE(m_fixture->intentions.calls.count(u"inspectJar /jobs/clicks.jar"_s), 1);
+    QVERIFY(line(u"Entry class"_s)->text().isEmpty());
+}
+
+void TestDeploymentFields::brokenJarIsSaidAtItsField()
+{
+    m_fixture->intentions.errors[u"inspectJar"_s] =
+        Error{.kind = ErrorKind::Invalid, .message = u"This is no jar."_s};
+    QVERIFY(openNew());
+    type(line(u"Jar"_s), u"/jobs/clicks.txt"_s);
+    QTRY_COMPARE(errorAt(line(u"Jar"_s)), u"This is no jar."_s);
+}
+
+void TestDeploymentFields::droppedJarIsTaken()
+{
+    QVERIFY(openNew());
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(u"/jobs/dropped.jar"_s)});
+    QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_form, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(m_form, &drop);
+    QCOMPARE(line(u"Jar"_s)->text(), u"/jobs/dropped.jar"_s);
+}
+
+void TestDeploymentFields::startWithoutJarIsRefusedAtItsField()
+{
+    QVERIFY(openNew());
+    type(line(u"Name"_s), u"orders"_s);
+    QVERIFY(press(m_form, u"Save and Start"_s));
+    QCOMPARE(errorAt(line(u"Jar"_s)), u"No jar is chosen."_s);
+    QVERIFY(press(m_form, u"Save"_s)); // saved it may be
+    QCOMPARE(m_fixture->intentions.drafts.size(), 1);
+}
+
+void TestDeploymentFields::jarWithoutEntryClassIsNotStarted()
+{
+    const QString warning = u"The jar has no manifest."_s;
+    m_fixture->intentions.jar = {.path = u"/jobs/bare.jar"_s, .size = 100, .warning = warning};
+    QVERIFY(openNew());
+    type(line(u"Name"_s), u"orders"_s);
+    type(line(u"Jar"_s), u"/jobs/bare.jar"_s);
+    QTRY_VERIFY(says(u"100 bytes. The jar has no manifest."_s));
+    QVERIFY(press(m_form, u"Save and Start"_s));
+    QCOMPARE(errorAt(line(u"Entry class"_s)), warning);
+    QVERIFY(line(u"Entry class"_s)->hasFocus());
+    type(line(u"Entry class"_s), u"org.example.Orders"_s);
+    QVERIFY(press(m_form, u"Save and Start"_s));
+    QCOMPARE(m_fixture->intentions.drafts.size(), 1);
+}
+
+void TestDeploymentFields::statefulWithoutRestoreCannotBeMade()
+{
+    QVERIFY(openNew());
+    QComboBox *upgrade = combo(u"Upgrade strategy"_s);
+    QComboBox *restore = combo(u"Restore strategy"_s);
+    const auto isOffered = [](const QComboBox *box, const QString &word) {
+        const QModelIndex index = box->model()->index(box->findText(word), 0);
+        return box->model()->flags(index).testFlag(Qt::ItemIsEnabled);
+    };
+    QCOMPARE(upgrade->currentText(), u"STATEFUL"_s);
+    QVERIFY(!isOffered(restore, u"NONE"_s));
+    upgrade->setCurrentText(u"STATELESS"_s);
+    QVERIFY(isOffered(restore, u"NONE"_s));
+    restore->setCurrentText(u"NONE"_s);
+    QVERIFY(!isOffered(upgrade, u"STATEFUL"_s));
+}
+
+void TestDeploymentFields::wrongFieldSaysSoWhenItIsLeft()
+{
+    QVERIFY(openNew());
+    type(line(u"Name"_s), u"a "_s);
+    QCOMPARE(errorAt(line(u"Name"_s)), QString()); // who is still typing is left alone
+    line(u"Entry class"_s)->setFocus();
+    QTRY_VERIFY(!errorAt(line(u"Name"_s)).isEmpty());
+    QVERIFY(line(u"Entry class"_s)->hasFocus());
+    type(line(u"Name"_s), u"orders"_s);
+    line(u"Entry class"_s)->setFocus();
+    QTRY_COMPARE(errorAt(line(u"Name"_s)), QString());
+    type(number(u"Parallelism"_s), u"0"_s);
+    line(u"Name"_s)->setFocus();
+    QTRY_VERIFY(errorAt(number(u"Parallelism"_s)).startsWith(u"Parallelism is"_s));
+    QVERIFY(m_fixture->intentions.drafts.isEmpty());
+}
+
+void TestDeploymentFields::untouchedFieldSaysNothing()
+{
+    QVERIFY(openNew());
+    QVERIFY(line(u"Name"_s)->hasFocus());
+    line(u"Entry class"_s)->setFocus();
+    type(number(u"Parallelism"_s), u"0"_s);
+    line(u"Entry class"_s)->setFocus();
+    QTRY_VERIFY(!errorAt(number(u"Parallelism"_s)).isEmpty()); // so that one was looked at
+    QCOMPARE(errorAt(line(u"Name"_s)), QString());
+}
+
+QTEST_MAIN(TestDeploymentFields)
+#include "tst_deploymentfields.moc"

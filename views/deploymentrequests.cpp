@@ -8,6 +8,8 @@
 #include "views/question.h"
 #include "views/startdialog.h"
 
+#include <QMessageBox>
+
 namespace headgate {
 
 using namespace Qt::StringLiterals;
@@ -153,21 +155,21 @@ void DeploymentRequests::requestCancel(const QStringList &ids)
         run(DeploymentAction::Cancel, ids,
             [this](const QString &id) { return m_intentions.cancel(id); });
     };
-    QStringList losses;
-    for (const QString &id : ids) {
-        const QString loss = lossByCancel(id);
-        if (!loss.isEmpty())
-            losses.append(ids.size() > 1 ? names({id}) + u": "_s + loss : loss);
-    }
+    const QString losses = lossesByCancel(ids);
     if (losses.isEmpty() && ids.size() == 1)
         return cancel();
-    ask(&m_window,
+    QMessageBox *question = ask(
+        &m_window,
         {.title = tr("Cancel"),
          .text = tr("%1 is ended without a savepoint.", nullptr, int(ids.size())).arg(names(ids)),
-         .consequences = losses.join(u'\n'),
+         .consequences = losses,
          .proceed = tr("Cancel Job"),
          .keep = tr("Keep Running")},
         cancel);
+    connect(&m_desk, &Desk::aged, question, [=, this] {
+        if (const QString now = lossesByCancel(ids); now != question->informativeText())
+            question->setInformativeText(now);
+    });
 }
 
 void DeploymentRequests::requestForceCancel(const QStringList &ids)
@@ -271,6 +273,17 @@ QString DeploymentRequests::names(const QStringList &ids) const
     for (const QString &id : ids)
         result.append(tr("“%1”").arg(m_desk.deployments().nameOf(id)));
     return result.join(", "_L1);
+}
+
+QString DeploymentRequests::lossesByCancel(const QStringList &ids) const
+{
+    QStringList losses;
+    for (const QString &id : ids) {
+        const QString loss = lossByCancel(id);
+        if (!loss.isEmpty())
+            losses.append(ids.size() > 1 ? names({id}) + u": "_s + loss : loss);
+    }
+    return losses.join(u'\n');
 }
 
 QString DeploymentRequests::lossByCancel(const QString &id) const

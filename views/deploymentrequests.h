@@ -48,6 +48,7 @@ private:
     [[nodiscard]] bool hasStateToChoose(const QString &id) const;
     [[nodiscard]] QString names(const QStringList &ids) const;
     [[nodiscard]] QString lossByCancel(const QString &id) const;
+    [[nodiscard]] QString lossesByCancel(const QStringList &ids) const;
 
     Intentions &m_intentions;
     Desk &m_desk;

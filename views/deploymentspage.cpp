@@ -23,15 +23,14 @@ DeploymentsPage::DeploymentsPage(Desk &desk, QWidget *parent)
     build();
     connect(m_list, &TablePane::selectionChanged, this, &DeploymentsPage::showSelection);
     connect(m_list, &TablePane::opened, this, [this] { m_details->setFocus(); });
-    connect(&desk, &Desk::applied, this, &DeploymentsPage::followChanges);
+    connect(&desk, &Desk::applied, this, &DeploymentsPage::showHint);
     showSelection();
     showHint();
 }
 
 void DeploymentsPage::select(const QString &id)
 {
-    m_awaited = id;
-    followChanges();
+    m_list->select(id);
 }
 
 void DeploymentsPage::setQuery(const QString &text)
@@ -109,15 +108,6 @@ void DeploymentsPage::showHint()
         m_list->setHint(tr("No deployment needs attention."));
     else
         m_list->setHint(tr("No deployment is changing."));
-}
-
-void DeploymentsPage::followChanges()
-{
-    showHint();
-    if (m_awaited.isEmpty() || !m_desk.deployments().find(m_awaited))
-        return;
-    m_list->select(m_awaited);
-    m_awaited.clear();
 }
 
 } // namespace headgate

@@ -39,7 +39,6 @@ private:
     void build();
     void showSelection();
     void showHint();
-    void followChanges();
 
     Desk &m_desk;
     DeploymentsProxy m_proxy;
@@ -48,7 +47,6 @@ private:
     QStackedWidget *m_below;
     QLabel *m_nothing;
     DeploymentDetails *m_details;
-    QString m_awaited; //!< To be selected as soon as it appears.
     bool m_isQueried = false;
 };
 

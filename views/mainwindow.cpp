@@ -13,10 +13,13 @@
 #include "views/keysdialog.h"
 #include "views/listpage.h"
 #include "views/messagebar.h"
+#include "views/question.h"
 #include "views/sessionclusterform.h"
 #include "views/sessionclusterspage.h"
 #include "views/textdialog.h"
 
+#include <QHeaderView>
+#include <QSplitter>
 #include <QStatusBar>
 #include <QToolBar>
 
@@ -54,6 +57,7 @@ MainWindow::MainWindow(Intentions &intentions, Desk &desk, QSettings &settings, 
     m_navigation->go(Place::Deployments);
     restoreState();
     refresh();
+    saveWhatChanges();
     m_deployments->table().setFocus();
 }
 
@@ -73,6 +77,12 @@ void MainWindow::showTrouble(const QString &trouble)
     m_trouble = trouble;
 }
 
+void MainWindow::moveEvent(QMoveEvent *event)
+{
+    QMainWindow::moveEvent(event);
+    saveSoon();
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     saveState();
@@ -83,6 +93,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
     fitToolBars();
+    saveSoon();
 }
 
 void MainWindow::connectActions()
@@ -107,8 +118,34 @@ void MainWindow::connectActions()
     connect(m_attentionFirst, &QAction::toggled, m_deployments,
             &DeploymentsPage::setAttentionFirst);
     connect(m_keys, &QAction::triggered, this, &MainWindow::showKeys);
+    connect(m_about, &QAction::triggered, this, &MainWindow::showAbout);
     connect(m_quit, &QAction::triggered, this, &QWidget::close);
     connect(m_searchField, &QLineEdit::textChanged, this, &MainWindow::search);
+}
+
+//! A window that is ended by force is the same when it comes back.
+void MainWindow::saveWhatChanges()
+{
+    m_saving.setSingleShot(true);
+    m_saving.setInterval(std::chrono::milliseconds(500));
+    connect(&m_saving, &QTimer::timeout, this, &MainWindow::saveState);
+    for (const QSplitter *splitter : findChildren<QSplitter *>())
+        connect(splitter, &QSplitter::splitterMoved, this, &MainWindow::saveSoon);
+    for (const QHeaderView *header : findChildren<QHeaderView *>()) {
+        connect(header, &QHeaderView::sectionResized, this, &MainWindow::saveSoon);
+        connect(header, &QHeaderView::sectionMoved, this, &MainWindow::saveSoon);
+        connect(header, &QHeaderView::sortIndicatorChanged, this, &MainWindow::saveSoon);
+    }
+    connect(m_navigation, &Navigation::placeChanged, this, &MainWindow::saveSoon);
+    connect(m_attentionFirst, &QAction::toggled, this, &MainWindow::saveSoon);
+    connect(m_deployments, &DeploymentsPage::selectionChanged, this, &MainWindow::saveSoon);
+    connect(m_clusters, &SessionClustersPage::selectionChanged, this, &MainWindow::saveSoon);
+}
+
+void MainWindow::saveSoon()
+{
+    if (!m_saving.isActive())
+        m_saving.start();
 }
 
 void MainWindow::connectPages()
@@ -166,16 +203,18 @@ void MainWindow::showCurrentPage()
     if (m_pages->currentWidget() != page)
         m_pages->setCurrentWidget(page);
     m_clusterBar->setVisible(page == m_clusters);
-    m_deploymentBar->setVisible(page != m_clusters);
+    m_deploymentBar->setVisible(page == m_deployments || page == m_firstRun);
+    m_searchField->setPlaceholderText(
+        page == m_deployments ? u"state:failed cluster:prod team=ads"_s : tr("Some words"));
     refreshSubjects();
 }
 
 void MainWindow::refresh()
 {
     const DeskCounts counts = m_desk.counts();
-    setWindowTitle(counts.needAttention > 0
-                       ? tr("Headgate – %n need attention", nullptr, counts.needAttention)
-                       : tr("Headgate"));
+    const int needAttention = counts.needAttention + counts.clustersNeedAttention;
+    setWindowTitle(needAttention > 0 ? tr("Headgate – %n need attention", nullptr, needAttention)
+                                     : tr("Headgate"));
     m_status->setText(statusText(counts));
     showCurrentPage();
 }
@@ -243,6 +282,16 @@ void MainWindow::showKeys()
     dialog->open();
 }
 
+void MainWindow::showAbout()
+{
+    const QString version = QCoreApplication::applicationVersion();
+    tell(this, tr("About Headgate"),
+         tr("Headgate %1 keeps Apache Flink deployments in their desired state.").arg(version),
+         tr("It is free software under the GNU General Public License, version 3 or later, and "
+            "comes with no warranty.\n\nQt %1, built with %2.")
+             .arg(QString::fromLatin1(qVersion()), QStringLiteral(QT_VERSION_STR)));
+}
+
 bool MainWindow::isFirstRun() const
 {
     return m_desk.isFilled() && m_desk.deployments().rowCount() == 0
@@ -253,12 +302,13 @@ QString MainWindow::statusText(const DeskCounts &counts) const
 {
     if (!m_desk.isFilled())
         return tr("starting");
-    return QStringList{tr("reconciling"),
-                       tr("%n clusters reachable, %1 not", nullptr, counts.clustersReachable)
-                           .arg(counts.clustersUnreachable),
-                       tr("%n deployments, %1 need attention", nullptr, counts.deployments)
-                           .arg(counts.needAttention)}
-        .join(u" · "_s);
+    QStringList parts{tr("%n clusters reachable, %1 not", nullptr, counts.clustersReachable)
+                          .arg(counts.clustersUnreachable),
+                      tr("%n deployments, %1 need attention", nullptr, counts.deployments)
+                          .arg(counts.needAttention)};
+    if (counts.changing + counts.clustersChanging > 0)
+        parts.prepend(tr("reconciling"));
+    return parts.join(u" · "_s);
 }
 
 } // namespace headgate

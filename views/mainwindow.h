@@ -11,6 +11,7 @@
 #include <QMainWindow>
 #include <QSettings>
 #include <QStackedWidget>
+#include <QTimer>
 
 class QMenu;
 class QToolBar;
@@ -43,6 +44,7 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void moveEvent(QMoveEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
@@ -66,8 +68,11 @@ private:
     void openClusterForm(const QString &id);
     void startSample();
     void showKeys();
+    void showAbout();
     void fitToolBars();
 
+    void saveWhatChanges();
+    void saveSoon();
     void saveState();
     void restoreState();
     [[nodiscard]] bool isFirstRun() const;
@@ -85,6 +90,7 @@ private:
     QAction *m_attentionOnly;
     QAction *m_attentionFirst;
     QAction *m_keys;
+    QAction *m_about;
     QAction *m_quit;
     QList<QAction *> m_places;
 
@@ -101,6 +107,7 @@ private:
     ListPage *m_savepoints;
     ListPage *m_events;
     QLabel *m_status;
+    QTimer m_saving;
 };
 
 } // namespace headgate

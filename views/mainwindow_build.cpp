@@ -43,6 +43,10 @@ constexpr ActionText AttentionFirstText{
 constexpr ActionText KeysText{QT_TRANSLATE_NOOP("headgate::MainWindow", "&Keys"), nullptr,
                               QT_TRANSLATE_NOOP("headgate::MainWindow", "Show what each key does."),
                               nullptr, "?; Shift+?"};
+constexpr ActionText AboutText{
+    QT_TRANSLATE_NOOP("headgate::MainWindow", "&About Headgate"), nullptr,
+    QT_TRANSLATE_NOOP("headgate::MainWindow", "Show the version, the licence and that of Qt."),
+    nullptr, nullptr};
 constexpr ActionText QuitText{
     QT_TRANSLATE_NOOP("headgate::MainWindow", "&Quit"), nullptr,
     QT_TRANSLATE_NOOP("headgate::MainWindow", "Close the window. Jobs run on."), nullptr, "Ctrl+Q"};
@@ -57,6 +61,8 @@ void MainWindow::buildViewActions()
     m_attentionFirst = newAction(AttentionFirstText, Context, this);
     m_attentionFirst->setCheckable(true);
     m_keys = newAction(KeysText, Context, this);
+    m_about = newAction(AboutText, Context, this);
+    m_about->setMenuRole(QAction::AboutRole);
     m_quit = newAction(QuitText, Context, this);
     m_quit->setMenuRole(QAction::QuitRole);
     m_places = {addPlaceAction(tr("&Deployments"), Place::Deployments, u"Alt+1"_s),
@@ -82,7 +88,7 @@ void MainWindow::buildMenus()
     QMenu &view = addMenu(tr("&View"), m_places);
     view.addSeparator();
     view.addActions({m_search, m_attentionOnly, m_attentionFirst});
-    addMenu(tr("&Help"), {m_keys});
+    addMenu(tr("&Help"), {m_keys, m_about});
 }
 
 QMenu &MainWindow::addMenu(const QString &title, const QList<QAction *> &actions)
@@ -115,7 +121,6 @@ void MainWindow::buildToolBars()
     searchBar->addWidget(gap);
     searchBar->addWidget(m_searchField);
     m_searchField->setAccessibleName(tr("Search"));
-    m_searchField->setPlaceholderText(u"state:failed cluster:prod team=ads"_s);
     m_searchField->setClearButtonEnabled(true);
     m_searchField->addAction(themedIcon(u"search"_s), QLineEdit::LeadingPosition);
     m_searchField->setMaximumWidth(fontMetrics().averageCharWidth() * 44);
@@ -141,9 +146,9 @@ void MainWindow::buildPages()
                           static_cast<QWidget *>(m_clusters), static_cast<QWidget *>(m_savepoints),
                           static_cast<QWidget *>(m_events)})
         m_pages->addWidget(page);
-    m_savepoints->pane().setColumnWidths({20, 24, 22, 16, 12, 8, 0});
+    m_savepoints->pane().setColumnWidths({20, 24, 22, 21, 12, 8, 0});
     m_savepoints->pane().sortBy(SavepointsModel::Created, Qt::DescendingOrder);
-    m_events->pane().setColumnWidths({20, 12, 28, 24, 18, 0});
+    m_events->pane().setColumnWidths({20, 16, 30, 24, 18, 0});
     m_events->pane().sortBy(EventsModel::Time, Qt::DescendingOrder);
     m_deployments->table().setContextMenuPolicy(Qt::ActionsContextMenu);
     m_deployments->table().addActions(m_deploymentActions->all());
@@ -187,7 +192,7 @@ QList<QAction *> MainWindow::allActions() const
     actions += m_deploymentActions->all();
     actions += m_clusterActions->all();
     actions += m_places;
-    actions += {m_search, m_attentionOnly, m_attentionFirst, m_keys, m_quit};
+    actions += {m_search, m_attentionOnly, m_attentionFirst, m_keys, m_about, m_quit};
     return actions;
 }
 

@@ -121,6 +121,8 @@ void Navigation::refresh()
              tr("%n deployments need attention.", nullptr, counts.needAttention));
     setCount(*m_changing, counts.changing,
              tr("%n deployments are changing.", nullptr, counts.changing));
+    setCount(*m_clusters, counts.clustersNeedAttention,
+             tr("%n session clusters need attention.", nullptr, counts.clustersNeedAttention));
     refreshClusters();
 }
 
@@ -144,7 +146,7 @@ void Navigation::refreshClusters()
         }
         item->setText(titleOf(report.cluster.metadata));
         item->setData(int(markOf(report)), MarkRole);
-        item->setData(wireName(report.cluster.status.state), Qt::AccessibleDescriptionRole);
+        item->setData(stateText(report), Qt::AccessibleDescriptionRole);
     }
     m_clusters->sortChildren(0);
 }

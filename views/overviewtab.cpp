@@ -54,6 +54,7 @@ void OverviewTab::refresh()
         return;
     const Job *job = m_desk.jobs().newestOf(m_id);
     showStates(*report);
+    showMissing(*report);
     showProgress(*report);
     showFailure(*report, job);
     showJob(*report, job);
@@ -97,6 +98,7 @@ void OverviewTab::buildFacts()
 {
     m_facts->setHorizontalSpacing(fontMetrics().height());
     m_facts->setVerticalSpacing(fontMetrics().height() / 4);
+    m_missing = addRow(tr("Cannot start"));
     m_waiting = addRow(tr("Progress"));
     m_upload->setRange(0, 100);
     m_upload->setAccessibleName(tr("Upload"));
@@ -185,6 +187,15 @@ void OverviewTab::showStates(const DeploymentReport &report)
                      report.isStale ? tr("not up to date") : QString());
 }
 
+//! What keeps Start from being possible, all of it, before somebody asks.
+void OverviewTab::showMissing(const DeploymentReport &report)
+{
+    QStringList missing;
+    for (const FieldError &error : refusalsOfStart(report.deployment))
+        missing.append(error.message);
+    setText(m_missing, report.flinkJobId.isEmpty() ? missing.join(u'\n') : QString());
+}
+
 void OverviewTab::showProgress(const DeploymentReport &report)
 {
     const Instant now = m_desk.now();
@@ -228,7 +239,11 @@ void OverviewTab::showJob(const DeploymentReport &report, const Job *job)
     m_job->setText(report.flinkJobId);
     m_facts->setRowVisible(m_jobRow, isLive);
     m_open->setEnabled(!dashboardUrl(report).isEmpty());
-    setText(m_tasks, isLive ? report.tasks : QString());
+    setText(m_tasks,
+            report.areTasksMissing
+                ? tr("%1 run; Flink says RUNNING before all of them do.", "such as: 2 of 4")
+                      .arg(report.tasks)
+                : report.tasks);
     QString restored;
     if (isLive && job) {
         const QString path = job->observed.restoredPath.isEmpty() ? job->spec.savepointLocation

@@ -43,6 +43,7 @@ private:
     void setText(const Row &row, const QString &text);
 
     void showStates(const DeploymentReport &report);
+    void showMissing(const DeploymentReport &report);
     void showProgress(const DeploymentReport &report);
     void showFailure(const DeploymentReport &report, const Job *job);
     void showJob(const DeploymentReport &report, const Job *job);
@@ -60,6 +61,7 @@ private:
     StateLabel *m_desired;
     StateLabel *m_status;
     StateLabel *m_seen;
+    Row m_missing;
     Row m_waiting;
     Row m_attempt;
     QProgressBar *m_upload;

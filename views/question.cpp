@@ -23,7 +23,7 @@ QMessageBox *newBox(QWidget *parent, QMessageBox::Icon icon, const QString &titl
 
 } // namespace
 
-void ask(QWidget *parent, const Question &question, std::function<void()> proceed)
+QMessageBox *ask(QWidget *parent, const Question &question, std::function<void()> proceed)
 {
     QMessageBox *box =
         newBox(parent, QMessageBox::Question, question.title, question.text, question.consequences);
@@ -37,6 +37,7 @@ void ask(QWidget *parent, const Question &question, std::function<void()> procee
                              proceed();
                      });
     box->open();
+    return box;
 }
 
 void tell(QWidget *parent, const QString &title, const QString &text, const QString &more)

@@ -7,6 +7,8 @@
 
 #include <functional>
 
+class QMessageBox;
+
 namespace headgate {
 
 //! A question before something is lost. Its buttons say what they do.
@@ -19,7 +21,8 @@ struct Question {
 };
 
 //! Asks, without a nested event loop; \a proceed is called only where the person wants it.
-void ask(QWidget *parent, const Question &question, std::function<void()> proceed);
+//! The answer is the question, for as long as it is open.
+QMessageBox *ask(QWidget *parent, const Question &question, std::function<void()> proceed);
 
 //! Says something that needs no decision; the button is `Close`.
 void tell(QWidget *parent, const QString &title, const QString &text, const QString &more);

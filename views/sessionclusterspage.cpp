@@ -38,8 +38,7 @@ SessionClustersPage::SessionClustersPage(Intentions &intentions, Desk &desk, QWi
 
 void SessionClustersPage::select(const QString &id)
 {
-    m_awaited = id;
-    refresh();
+    m_list->select(id);
 }
 
 void SessionClustersPage::save(QSettings &settings) const
@@ -58,7 +57,7 @@ void SessionClustersPage::build()
 {
     m_list->setHint(tr("There is no session cluster yet. Add Session Cluster attaches a Flink by "
                        "its URL, or starts one on this machine."));
-    m_list->setColumnWidths({18, 9, 12, 14, 12, 9, 16, 12, 7, 26, 0});
+    m_list->setColumnWidths({18, 10, 14, 23, 13, 9, 17, 13, 8, 28, 0});
     m_list->sortBy(SessionClustersModel::Name, Qt::AscendingOrder);
     buildDetails();
     buildOrphans();
@@ -77,7 +76,7 @@ void SessionClustersPage::build()
 
 void SessionClustersPage::buildOrphans()
 {
-    m_orphans->setColumnWidths({36, 20, 24, 20, 0});
+    m_orphans->setColumnWidths({42, 20, 24, 20, 0});
     m_orphans->setMinimumHeight(fontMetrics().height() * 6);
     auto *buttons = new QVBoxLayout;
     buttons->addWidget(m_cancelOrphans);
@@ -123,8 +122,6 @@ void SessionClustersPage::setText(const Row &row, const QString &text)
 
 void SessionClustersPage::refresh()
 {
-    if (!m_awaited.isEmpty() && m_desk.sessionClusters().find(m_awaited))
-        m_list->select(std::exchange(m_awaited, {}));
     showDetails();
     showOrphans();
 }
@@ -146,7 +143,7 @@ void SessionClustersPage::showDetails()
     names.sort(Qt::CaseInsensitive);
     setText(m_state,
             report ? tr("%1, %2 is desired", "status, desired state")
-                         .arg(wireName(cluster.status.state), wireName(cluster.spec.state))
+                         .arg(stateText(*report), wireName(cluster.spec.state))
                    : QString());
     setText(m_trouble, report ? troubleText(*report) : QString());
     setText(m_address, urlOf(cluster));

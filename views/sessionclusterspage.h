@@ -68,7 +68,6 @@ private:
     Row m_home;
     Row m_savepoints;
     Row m_deployments;
-    QString m_awaited;
 };
 
 } // namespace headgate

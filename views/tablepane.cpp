@@ -21,6 +21,9 @@ TablePane::TablePane(const QString &name, QSortFilterProxyModel &model, QWidget 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_table);
+    // Before the table's own, which deselects such rows.
+    connect(&m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+            [this] { m_areRowsLeaving = true; });
     buildTable(name);
     connectModel();
     m_hint->setAlignment(Qt::AlignCenter);
@@ -43,7 +46,8 @@ void TablePane::setColumnWidths(const QList<int> &characters)
     header.setStretchLastSection(characters.last() == 0);
     for (int column = 0; column < characters.size(); ++column) {
         if (characters[column] > 0)
-            m_table->setColumnWidth(column, characters[column] * unit);
+            m_table->setColumnWidth(
+                column, std::max(characters[column] * unit, header.sectionSizeHint(column)));
         else if (column < characters.size() - 1)
             header.setSectionResizeMode(column, QHeaderView::Stretch);
     }
@@ -66,28 +70,58 @@ QStringList TablePane::selectedIds() const
     return ids;
 }
 
-void TablePane::select(const QString &id)
+void TablePane::choose(const QStringList &ids)
 {
+    m_table->clearSelection();
+    m_chosen = ids;
+    showChosen();
+}
+
+//! Selects what was chosen and is not selected, such as a row that a search had hidden.
+void TablePane::showChosen()
+{
+    if (m_chosen.isEmpty())
+        return;
+    QItemSelectionModel &selection = *m_table->selectionModel();
+    QItemSelection missing;
     for (int row = 0; row < m_model.rowCount(); ++row) {
         const QModelIndex index = m_model.index(row, 0);
-        if (index.data(IdRole).toString() != id)
-            continue;
-        m_table->setCurrentIndex(index);
-        m_table->scrollTo(index);
-        return;
+        if (!selection.isSelected(index) && m_chosen.contains(index.data(IdRole).toString()))
+            missing.select(index, index);
     }
+    if (missing.isEmpty())
+        return;
+    const QModelIndex first = missing.indexes().first();
+    const QStringList chosen = m_chosen;
+    const bool isAlone = !selection.hasSelection();
+    if (isAlone)
+        selection.setCurrentIndex(first, QItemSelectionModel::NoUpdate);
+    selection.select(missing, QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    m_chosen = chosen; // some may still be hidden
+    if (isAlone)
+        m_table->scrollTo(first);
+}
+
+//! What a search hides stays chosen; what a person deselects does not.
+void TablePane::followSelection()
+{
+    if (!m_areRowsLeaving)
+        m_chosen = selectedIds();
+    Q_EMIT selectionChanged();
 }
 
 void TablePane::save(QSettings &settings) const
 {
-    settings.setValue(settingsKey(), m_table->horizontalHeader()->saveState());
+    settings.setValue("tables/"_L1 + settingsKey(), m_table->horizontalHeader()->saveState());
+    settings.setValue("selected/"_L1 + settingsKey(), m_chosen);
 }
 
 void TablePane::restore(const QSettings &settings)
 {
-    const QByteArray state = settings.value(settingsKey()).toByteArray();
+    const QByteArray state = settings.value("tables/"_L1 + settingsKey()).toByteArray();
     if (!state.isEmpty())
         m_table->horizontalHeader()->restoreState(state);
+    choose(settings.value("selected/"_L1 + settingsKey()).toStringList());
 }
 
 void TablePane::resizeEvent(QResizeEvent *event)
@@ -123,10 +157,12 @@ void TablePane::buildTable(const QString &name)
 
 void TablePane::connectModel()
 {
+    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, [this] { m_areRowsLeaving = false; });
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this, &TablePane::showChosen);
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, &TablePane::showHintIfEmpty);
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &TablePane::showHintIfEmpty);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &TablePane::selectionChanged);
+            &TablePane::followSelection);
     connect(m_table, &QAbstractItemView::activated, this,
             [this](const QModelIndex &index) { Q_EMIT opened(index.data(IdRole).toString()); });
 }
@@ -138,9 +174,8 @@ void TablePane::showHintIfEmpty()
 
 QString TablePane::settingsKey() const
 {
-    return u"tables/%1/%2"_s.arg(
-        m_table->accessibleName(),
-        QLatin1StringView(m_model.sourceModel()->metaObject()->className()));
+    return u"%1/%2"_s.arg(m_table->accessibleName(),
+                          QLatin1StringView(m_model.sourceModel()->metaObject()->className()));
 }
 
 } // namespace headgate

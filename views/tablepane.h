@@ -27,8 +27,8 @@ public:
 
     //! The ids of the selected rows, from the top.
     [[nodiscard]] QStringList selectedIds() const;
-    //! Selects only the row of \a id, and scrolls to it, where there is one.
-    void select(const QString &id);
+    //! Selects only the row of \a id, and scrolls to it, as soon as there is one.
+    void select(const QString &id) { choose({id}); }
 
     void save(QSettings &settings) const;
     void restore(const QSettings &settings);
@@ -45,11 +45,16 @@ private:
     void buildTable(const QString &name);
     void connectModel();
     void showHintIfEmpty();
+    void choose(const QStringList &ids);
+    void showChosen();
+    void followSelection();
     [[nodiscard]] QString settingsKey() const;
 
     QSortFilterProxyModel &m_model;
     QTableView *m_table;
     QLabel *m_hint;
+    QStringList m_chosen; //!< Selected, or hidden until they can be again.
+    bool m_areRowsLeaving = false;
 };
 
 } // namespace headgate

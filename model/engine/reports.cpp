@@ -39,9 +39,11 @@ void addJob(DeploymentReport &report, const DeploymentView &view, const Job &job
     if (!view.current)
         return;
     const auto row = view.current->jobs.constFind(report.flinkJobId);
-    if (row != view.current->jobs.constEnd() && row->tasksTotal > 0)
-        report.tasks =
-            tr("%1 of %2").arg(row->tasksRunning + row->tasksFinished).arg(row->tasksTotal);
+    if (row == view.current->jobs.constEnd() || row->tasksTotal == 0)
+        return;
+    const int tasks = row->tasksRunning + row->tasksFinished;
+    report.tasks = tr("%1 of %2").arg(tasks).arg(row->tasksTotal);
+    report.areTasksMissing = tasks < row->tasksTotal;
 }
 
 void addAge(DeploymentReport &report, const ClusterView *cluster)

@@ -43,6 +43,8 @@ DeskCounts Desk::counts() const
         counts.changing += isChanging(report) ? 1 : 0;
     }
     for (const SessionClusterReport &report : m_sessionClusters.values()) {
+        counts.clustersNeedAttention += needsAttention(report) ? 1 : 0;
+        counts.clustersChanging += isChanging(report) ? 1 : 0;
         if (report.cluster.spec.state == SessionClusterDesiredState::Stopped)
             continue;
         ++(report.isReachable ? counts.clustersReachable : counts.clustersUnreachable);

@@ -17,8 +17,10 @@ namespace headgate {
 //! How many there are of what, for the sidebar and the status bar.
 struct DeskCounts {
     int deployments = 0;
-    int needAttention = 0;
-    int changing = 0;
+    int needAttention = 0; //!< Deployments.
+    int changing = 0; //!< Deployments.
+    int clustersNeedAttention = 0;
+    int clustersChanging = 0;
     int clustersReachable = 0;
     int clustersUnreachable = 0; //!< Of those that should run.
 

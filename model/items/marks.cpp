@@ -106,7 +106,9 @@ Mark markOf(const SessionClusterReport &report)
     case SessionClusterState::Stopped:
         return Mark::Stopped;
     case SessionClusterState::Running:
-        return report.isReachable ? Mark::Running : Mark::Unknown;
+        if (report.isReachable)
+            return Mark::Running;
+        return isChanging(report) ? Mark::Changing : Mark::Unknown;
     case SessionClusterState::Starting:
     case SessionClusterState::Updating:
     case SessionClusterState::Stopping:
@@ -127,12 +129,28 @@ bool needsAttention(const SessionClusterReport &report)
 {
     const SessionClusterState state = report.cluster.status.state;
     return state == SessionClusterState::Failed
-        || (state == SessionClusterState::Running && !report.isReachable);
+        || (state == SessionClusterState::Running && !report.isReachable && !isChanging(report));
 }
 
 bool isChanging(const DeploymentReport &report)
 {
     return report.deployment.status.state == DeploymentState::Transitioning;
+}
+
+bool isChanging(const SessionClusterReport &report)
+{
+    switch (report.cluster.status.state) {
+    case SessionClusterState::Starting:
+    case SessionClusterState::Updating:
+    case SessionClusterState::Stopping:
+        return true;
+    case SessionClusterState::Running: // the first answer is on its way
+        return !report.isReachable && report.trouble.isEmpty();
+    case SessionClusterState::Stopped:
+    case SessionClusterState::Failed:
+        break;
+    }
+    return false;
 }
 
 QList<Condition> trueConditions(const Deployment &deployment)

@@ -19,8 +19,10 @@ enum class Mark { None, Running, Changing, Suspended, Stopped, Finished, Failed,
 
 //! A True condition, FAILED, or a job that nobody can find: somebody should look.
 [[nodiscard]] bool needsAttention(const DeploymentReport &report);
+//! It failed, or should run and does not answer.
 [[nodiscard]] bool needsAttention(const SessionClusterReport &report);
 [[nodiscard]] bool isChanging(const DeploymentReport &report);
+[[nodiscard]] bool isChanging(const SessionClusterReport &report);
 
 //! The conditions that are True, in their own order.
 [[nodiscard]] QList<Condition> trueConditions(const Deployment &deployment);

@@ -112,7 +112,7 @@ QString SessionClustersModel::text(const SessionClusterReport &report, int colum
     case Desired:
         return wireName(cluster.spec.state);
     case State:
-        return wireName(cluster.status.state);
+        return stateText(report);
     case Reachable:
         return reachableText(report);
     case Version:
@@ -177,6 +177,17 @@ QString kindText(SessionClusterKind kind)
         return SessionClustersModel::tr("Local");
     }
     return {};
+}
+
+QString stateText(const SessionClusterReport &report)
+{
+    const SessionClusterState state = report.cluster.status.state;
+    if (state != SessionClusterState::Running || report.isReachable)
+        return wireName(state);
+    if (report.trouble.isEmpty())
+        return SessionClustersModel::tr("CONNECTING");
+    return report.lastSeen ? SessionClustersModel::tr("UNREACHABLE")
+                           : SessionClustersModel::tr("NEVER REACHED");
 }
 
 QString troubleText(const SessionClusterReport &report)

@@ -51,6 +51,9 @@ private:
 //! "Remote" or "Local".
 [[nodiscard]] QString kindText(SessionClusterKind kind);
 
+//! Its state as far as it is known: what should run and does not answer is not RUNNING.
+[[nodiscard]] QString stateText(const SessionClusterReport &report);
+
 //! What keeps \a report from being used, or what it waits for; empty where all is well.
 [[nodiscard]] QString troubleText(const SessionClusterReport &report);
 

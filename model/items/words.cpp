@@ -132,6 +132,8 @@ QString progressText(const DeploymentReport &report, Instant now)
     const Deployment &deployment = report.deployment;
     if (deployment.status.state == DeploymentState::Failed)
         return report.record.failure ? report.record.failure->message : QString();
+    if (deployment.status.state == DeploymentState::Running && report.areTasksMissing)
+        return tr("%1 tasks run", "such as: 2 of 4").arg(report.tasks);
     if (deployment.status.state != DeploymentState::Transitioning)
         return {};
     QStringList parts;

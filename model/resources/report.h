@@ -39,6 +39,7 @@ struct DeploymentReport {
     std::optional<Instant> lastSeen; //!< When what is shown was asked for; nothing: never.
     bool isStale = false; //!< Older than it should be: shown grey, with its age.
     QString tasks; //!< "4 of 4", while a job runs.
+    bool areTasksMissing = false; //!< Fewer run, or have finished, than there are.
     StatePreview nextState;
     QMap<DeploymentAction, QString> refusals; //!< Why an action is not possible; absent: it is.
 

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void cleanup() { m_fixture.reset(); }
     void suspendAsksNothing();
     void cancelOfARunningJobSaysWhatIsLost();
+    void cancelQuestionStaysTrue();
     void cancelWithoutAJobAsksNothing();
     void startWithoutStateAsksNothing();
     void startShowsWhatIsRestored();
@@ -82,6 +83,19 @@ void TestRequests::cancelOfARunningJobSaysWhatIsLost()
     QTRY_VERIFY((question = dialogTitled(u"Cancel"_s)));
     QVERIFY(press(question, u"Cancel Job"_s));
     QCOMPARE(calls(), QStringList{u"cancel d1"_s});
+}
+
+void TestRequests::cancelQuestionStaysTrue()
+{
+    trigger(u"clicks-agg"_s, u"Cancel"_s);
+    QWidget *question = dialogTitled(u"Cancel"_s);
+    QVERIFY(question);
+    m_fixture->clock.time += std::chrono::minutes(5);
+    QTRY_VERIFY(findAccessible(question, QAccessible::StaticText,
+                               u"The job has been running for 28 min. Its newest checkpoint is 6 "
+                               "min old, and Flink deletes it with the job: all of its state is "
+                               "lost."_s));
+    QVERIFY(press(question, u"Keep Running"_s));
 }
 
 void TestRequests::cancelWithoutAJobAsksNothing()

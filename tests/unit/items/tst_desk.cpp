@@ -43,6 +43,7 @@ void TestDesk::firstBatchFillsAll()
     const DeskCounts expected{.deployments = 8,
                               .needAttention = 3,
                               .changing = 2,
+                              .clustersNeedAttention = 1,
                               .clustersReachable = 2,
                               .clustersUnreachable = 1};
     QCOMPARE(desk.counts(), expected);

@@ -62,15 +62,15 @@ void DeploymentDetails::restore(const QSettings &settings)
 void DeploymentDetails::buildTables()
 {
     m_jobsPane->setHint(tr("It has not been started yet."));
-    m_jobsPane->setColumnWidths({10, 20, 19, 16, 16, 30, 11, 42, 0});
+    m_jobsPane->setColumnWidths({10, 20, 19, 26, 26, 30, 11, 42, 0});
     m_jobsPane->sortBy(JobsModel::Number, Qt::DescendingOrder);
     m_savepointsPane->setHint(tr("It has no savepoint. Suspend takes one, and so does Trigger "
                                  "Savepoint."));
-    m_savepointsPane->setColumnWidths({20, 0, 22, 21, 12, 8, 0});
+    m_savepointsPane->setColumnWidths({26, 0, 22, 21, 12, 8, 0});
     m_savepointsPane->table().hideColumn(SavepointsModel::DeploymentName);
     m_savepointsPane->sortBy(SavepointsModel::Created, Qt::DescendingOrder);
     m_eventsPane->setHint(tr("Nothing has happened to it yet."));
-    m_eventsPane->setColumnWidths({20, 16, 30, 0, 0, 0});
+    m_eventsPane->setColumnWidths({26, 16, 30, 0, 0, 0});
     m_eventsPane->table().hideColumn(EventsModel::DeploymentName);
     m_eventsPane->table().hideColumn(EventsModel::Cluster);
     m_eventsPane->sortBy(EventsModel::Time, Qt::DescendingOrder);

@@ -205,7 +205,7 @@ void MainWindow::showCurrentPage()
     m_clusterBar->setVisible(page == m_clusters);
     m_deploymentBar->setVisible(page == m_deployments || page == m_firstRun);
     m_searchField->setPlaceholderText(
-        page == m_deployments ? u"state:failed cluster:prod team=ads"_s : tr("Some words"));
+        page == m_deployments ? u"state:failed cluster:prod team=ads"_s : tr("Search"));
     refreshSubjects();
 }
 

@@ -146,9 +146,9 @@ void MainWindow::buildPages()
                           static_cast<QWidget *>(m_clusters), static_cast<QWidget *>(m_savepoints),
                           static_cast<QWidget *>(m_events)})
         m_pages->addWidget(page);
-    m_savepoints->pane().setColumnWidths({20, 24, 22, 21, 12, 8, 0});
+    m_savepoints->pane().setColumnWidths({26, 24, 22, 21, 12, 8, 0});
     m_savepoints->pane().sortBy(SavepointsModel::Created, Qt::DescendingOrder);
-    m_events->pane().setColumnWidths({20, 16, 30, 24, 18, 0});
+    m_events->pane().setColumnWidths({26, 16, 30, 24, 18, 0});
     m_events->pane().sortBy(EventsModel::Time, Qt::DescendingOrder);
     m_deployments->table().setContextMenuPolicy(Qt::ActionsContextMenu);
     m_deployments->table().addActions(m_deploymentActions->all());

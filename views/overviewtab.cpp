@@ -76,7 +76,7 @@ void OverviewTab::build()
     m_conditionsTitle->setForegroundRole(QPalette::PlaceholderText);
     layout->addWidget(m_conditionsTitle);
     m_conditionsPane->setHint(tr("No condition has been looked at yet."));
-    m_conditionsPane->setColumnWidths({26, 13, 14, 14, 0});
+    m_conditionsPane->setColumnWidths({26, 17, 17, 17, 0});
     m_conditionsPane->sortBy(ConditionsModel::Status, Qt::AscendingOrder);
     m_conditionsPane->setMinimumHeight(fontMetrics().height() * 8);
     layout->addWidget(m_conditionsPane, 1);

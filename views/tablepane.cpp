@@ -21,9 +21,10 @@ TablePane::TablePane(const QString &name, QSortFilterProxyModel &model, QWidget 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_table);
-    // Before the table's own, which deselects such rows.
-    connect(&m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this,
-            [this] { m_areRowsLeaving = true; });
+    // Before what the table does about it: what changes the selection then is no person.
+    const auto begin = [this] { m_areRowsChanging = true; };
+    connect(&m_model, &QAbstractItemModel::rowsAboutToBeRemoved, this, begin);
+    connect(&m_model, &QAbstractItemModel::rowsAboutToBeInserted, this, begin);
     buildTable(name);
     connectModel();
     m_hint->setAlignment(Qt::AlignCenter);
@@ -105,7 +106,7 @@ void TablePane::showChosen()
 //! What a search hides stays chosen; what a person deselects does not.
 void TablePane::followSelection()
 {
-    if (!m_areRowsLeaving)
+    if (!m_areRowsChanging)
         m_chosen = selectedIds();
     Q_EMIT selectionChanged();
 }
@@ -157,7 +158,9 @@ void TablePane::buildTable(const QString &name)
 
 void TablePane::connectModel()
 {
-    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, [this] { m_areRowsLeaving = false; });
+    const auto end = [this] { m_areRowsChanging = false; };
+    connect(&m_model, &QAbstractItemModel::rowsRemoved, this, end);
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this, end);
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, &TablePane::showChosen);
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, &TablePane::showHintIfEmpty);
     connect(&m_model, &QAbstractItemModel::rowsRemoved, this, &TablePane::showHintIfEmpty);

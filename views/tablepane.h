@@ -54,7 +54,7 @@ private:
     QTableView *m_table;
     QLabel *m_hint;
     QStringList m_chosen; //!< Selected, or hidden until they can be again.
-    bool m_areRowsLeaving = false;
+    bool m_areRowsChanging = false;
 };
 
 } // namespace headgate

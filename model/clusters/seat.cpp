@@ -80,7 +80,7 @@ bool Seat::launch(const LaunchOrder &order)
     qint64 pid = 0;
     if (!shell.startDetached(&pid)) // a session of its own: it outlives us
         return false;
-    failPoint("cluster-launched"_L1, QLatin1StringView(m_name.ident().toLatin1()));
+    failPoint("cluster-launched"_L1, {QLatin1StringView(m_name.ident().toLatin1())});
     m_child = processWith(pid);
     m_since.start();
     m_looking.start();
@@ -116,7 +116,7 @@ void Seat::settle(const ProcessRecord &process)
     m_since.start();
     m_watch = std::make_unique<ProcessWatch>(process);
     connect(m_watch.get(), &ProcessWatch::ended, this, &Seat::clear);
-    failPoint("cluster-known"_L1, QLatin1StringView(m_name.ident().toLatin1()));
+    failPoint("cluster-known"_L1, {QLatin1StringView(m_name.ident().toLatin1())});
     if (m_isEnding)
         signalAll(SIGTERM);
     Q_EMIT appeared();

@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <optional>
@@ -34,22 +35,25 @@ std::optional<ArmedPoint> armedPoint()
     return ArmedPoint{.name = setting.left(colon), .passings = passings};
 }
 
-bool isNamed(const QByteArray &name, QLatin1StringView point, QLatin1StringView purpose)
+bool isNamed(const QByteArray &name, QLatin1StringView point,
+             const QList<QLatin1StringView> &purposes)
 {
     const QLatin1StringView armed(name);
     if (armed == point)
         return true;
-    return !purpose.isEmpty() && armed.size() == point.size() + 1 + purpose.size()
-        && armed.startsWith(point) && armed[point.size()] == u'-' && armed.endsWith(purpose);
+    return std::ranges::any_of(purposes, [&](QLatin1StringView purpose) {
+        return armed.size() == point.size() + 1 + purpose.size() && armed.startsWith(point)
+            && armed[point.size()] == u'-' && armed.endsWith(purpose);
+    });
 }
 
 } // namespace
 
-void failPoint(QLatin1StringView point, QLatin1StringView purpose)
+void failPoint(QLatin1StringView point, const QList<QLatin1StringView> &purposes)
 {
     static const std::optional<ArmedPoint> armed = armedPoint();
     static std::atomic<int> passed = 0;
-    if (!armed || !isNamed(armed->name, point, purpose))
+    if (!armed || !isNamed(armed->name, point, purposes))
         return;
     if (++passed == armed->passings)
         ::raise(SIGKILL);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QLatin1StringView>
+#include <QList>
 
 namespace headgate {
 
@@ -10,7 +11,7 @@ namespace headgate {
 //!
 //! Does nothing unless the environment variable HEADGATE_FAIL_POINT was `NAME` or `NAME:N` when the
 //! program passed the first one: then the N-th passing of NAME is the end. NAME is \a point, or
-//! \a point and \a purpose joined by a dash: `before-commit`, `before-commit-run`.
-void failPoint(QLatin1StringView point, QLatin1StringView purpose = {});
+//! \a point and one of \a purposes joined by a dash: `before-commit`, `before-commit-run`.
+void failPoint(QLatin1StringView point, const QList<QLatin1StringView> &purposes = {});
 
 } // namespace headgate

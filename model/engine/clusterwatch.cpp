@@ -17,8 +17,8 @@ using namespace std::chrono;
 
 namespace {
 constexpr milliseconds CalmPause{5000};
-constexpr milliseconds FirstAttentivePause{15}; // then doubled, look by look
-constexpr int QuickLooks = 20; // somebody has just clicked and is watching
+constexpr milliseconds FirstAttentivePause{5}; // then doubled, look by look
+constexpr int QuickLooks = 40; // somebody has just clicked and is watching
 constexpr milliseconds LongestAttentivePause{2000};
 constexpr milliseconds FirstFailurePause{500};
 constexpr milliseconds LongestFailurePause{60'000};
@@ -161,7 +161,13 @@ void ClusterWatch::lookNow()
     if (m_isLooking)
         m_isLookWanted = true; // what is under way was asked for before
     else if (m_api)
-        m_timer.start(0);
+        look(); // under way while the records of what came in are made durable
+}
+
+void ClusterWatch::identifyNow()
+{
+    m_isIdentityWanted = true;
+    lookNow();
 }
 
 void ClusterWatch::beginAnew()
@@ -185,6 +191,7 @@ void ClusterWatch::look()
         return askForSecrets();
     if (m_isLooking)
         return;
+    m_timer.stop();
     m_isLooking = true;
     m_isLookWanted = false;
     ++m_looks;
@@ -208,7 +215,7 @@ void ClusterWatch::takeJobs(const Result<flink::Dated<QList<flink::JobSummary>>>
 
 bool ClusterWatch::isIdentityDue() const
 {
-    if (!m_wasGood || m_isAttentive || !m_isVersionKnown
+    if (!m_wasGood || m_isAttentive || m_isIdentityWanted || !m_isVersionKnown
         || m_time.now() - m_identifiedAt >= IdentityAge)
         return true;
     const auto isListed = [this](const QString &id) {
@@ -238,6 +245,7 @@ void ClusterWatch::takeIdentity(const Result<flink::Dated<flink::JobManagerConfi
     if (!isKnown)
         learn(answer->value, answer->requestedAt);
     m_identifiedAt = answer->requestedAt;
+    m_isIdentityWanted = false;
     if (!m_isVersionKnown)
         return readVersion();
     if (wasSandwiched)

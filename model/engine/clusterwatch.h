@@ -40,9 +40,11 @@ public:
 
     //! Jobs that should be there: their absence makes a look ask who answers.
     void expect(const QSet<QString> &flinkJobIds) { m_expected = flinkJobIds; }
-    //! Something is under way here: look at once, every 15 ms for a moment, then doubling to 2 s.
+    //! Something is under way here: look at once, every 5 ms for a moment, then doubling to 2 s.
     void setAttentive(bool isAttentive);
     void lookNow();
+    //! As lookNow(); the look asks also who answers, for a request is about to name it.
+    void identifyNow();
     //! After sleep or a jump of the clock: nothing that was seen before counts as the present.
     void beginAnew();
     void setOpenRunRequests(int count) { m_view.openRunRequests = count; }
@@ -87,6 +89,7 @@ private:
     bool m_isLooking = false;
     bool m_isLookWanted = false;
     bool m_isAttentive = false;
+    bool m_isIdentityWanted = false;
     bool m_isBlurred = false; //!< A look since the last good one failed otherwise than refused.
     bool m_wasGood = false;
     bool m_isVersionKnown = false;

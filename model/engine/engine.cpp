@@ -80,7 +80,8 @@ Result<void> Engine::begin()
         m_clustersToReport.insert(id);
     m_lastPulse = m_time.now();
     m_pulse.start(PulsePause);
-    pump();
+    publish(); // the list is painted while all of them are decided on for the first time
+    queuePump();
     return {};
 }
 
@@ -102,10 +103,35 @@ void Engine::sweepArtifacts()
 
 Result<void> Engine::commit(const Transaction &transaction, QLatin1StringView purpose)
 {
+    Q_ASSERT(m_unwritten.records().isEmpty()); // they would come after it
     const auto written = m_store->write(transaction, purpose);
     if (!written)
         return Failure(written.error());
     m_holdings.apply(transaction);
+    announce(transaction, *written);
+    queuePump(); // shows it, and decides on what follows from it
+    return {};
+}
+
+Result<void> Engine::fulfil(HeldDeployment &held, const Transaction &wish,
+                            QLatin1StringView purpose)
+{
+    Decision decision;
+    decision.records = wish;
+    decision.purpose = purpose;
+    m_unwritten.add(m_holdings, held, decision);
+    m_holdings.apply(wish);
+    held.isDirty = true;
+    m_toReport.insert(held.id());
+    pump();
+    if (!m_trouble.isEmpty())
+        return failure(ErrorKind::Storage, m_trouble);
+    return {};
+}
+
+//! To be shown by the next pump.
+void Engine::announce(const Transaction &transaction, const QList<Event> &events)
+{
     for (const StoredDeployment &stored : transaction.deployments)
         m_toReport.insert(stored.deployment.metadata.id);
     for (const SessionCluster &cluster : transaction.sessionClusters)
@@ -114,7 +140,7 @@ Result<void> Engine::commit(const Transaction &transaction, QLatin1StringView pu
         m_clustersToReport.insert(job.spec.sessionClusterId);
     m_pending.jobs.append(transaction.jobs);
     m_pending.savepoints.append(transaction.savepoints);
-    m_pending.events.append(*written);
+    m_pending.events.append(events);
     m_pending.removedDeployments.append(transaction.removedDeployments);
     m_pending.removedSavepoints.append(transaction.removedSavepoints);
     m_pending.removedSessionClusters.append(transaction.removedSessionClusters);
@@ -122,8 +148,6 @@ Result<void> Engine::commit(const Transaction &transaction, QLatin1StringView pu
         m_pending.orphans = m_holdings.orphans();
         m_pending.haveOrphansChanged = true;
     }
-    queuePump(); // shows it, and decides on what follows from it
-    return {};
 }
 
 DeploymentView Engine::viewOf(const HeldDeployment &held)
@@ -161,17 +185,33 @@ void Engine::queuePump()
 void Engine::pump()
 {
     m_isPumpQueued = false;
-    for (int round = 0; round < RoundsAPump; ++round) {
-        Batch batch = decideDue();
-        if (batch.empty())
-            break;
-        if (!record(batch))
-            break;
-        carryOut(batch);
-    }
-    updateAttention();
+    const bool isRecorded = decideAndAct();
+    updateAttention(); // what it asks is under way while the disk is waited for
+    if (isRecorded && record())
+        endTrouble();
     scheduleWake();
     publish();
+}
+
+//! False where something could not be recorded; then it was not decided.
+bool Engine::decideAndAct()
+{
+    for (int round = 0; round < RoundsAPump; ++round) {
+        const Batch batch = decideDue();
+        if (batch.empty())
+            break;
+        takeUp(batch);
+        const bool isAnyToAct = std::ranges::any_of(batch, [](const auto &entry) {
+            return !std::holds_alternative<NoAction>(entry.second.action);
+        });
+        if (isAnyToAct && !record()) {
+            for (const auto &[id, decision] : batch)
+                m_holdings.find(id)->isDirty = true;
+            return false;
+        }
+        carryOut(batch); // what is only read need not wait for the disk
+    }
+    return true;
 }
 
 Engine::Batch Engine::decideDue()
@@ -193,36 +233,42 @@ Engine::Batch Engine::decideDue()
     return batch;
 }
 
-//! All records of the round in one transaction; false where they could not be made durable.
-bool Engine::record(Batch &batch)
+//! What follows from these decisions is decided next; all of it becomes durable at once.
+void Engine::takeUp(const Batch &batch)
 {
-    Transaction all;
-    QLatin1StringView purpose = "facts"_L1;
     for (const auto &[id, decision] : batch) {
-        const Transaction &records = decision.records;
-        all.deployments.append(records.deployments);
-        all.jobs.append(records.jobs);
-        all.savepoints.append(records.savepoints);
-        all.orphans.append(records.orphans);
-        all.events.append(records.events);
-        if (purpose == "facts"_L1)
-            purpose = decision.purpose;
+        HeldDeployment &held = *m_holdings.find(id);
+        m_unwritten.add(m_holdings, held, decision);
+        m_holdings.apply(decision.records);
+        settle(held, decision);
     }
-    if (!all.isEmpty()) {
-        if (const auto written = commit(all, purpose); !written) {
+}
+
+//! All that was decided since the last time in one transaction; false where it could not be made
+//! durable: then it was not decided.
+bool Engine::record()
+{
+    const UnwrittenRecords unwritten = std::exchange(m_unwritten, {});
+    if (!unwritten.records().isEmpty()) {
+        const auto written = m_store->write(unwritten.records(), unwritten.purposes());
+        if (!written) {
+            unwritten.takeBack(m_holdings);
             m_trouble = written.error().message;
             Q_EMIT troubled(m_trouble);
             m_wake.start(StorePause);
             return false;
         }
+        announce(unwritten.records(), *written);
     }
-    if (!m_trouble.isEmpty()) {
-        m_trouble.clear();
-        Q_EMIT troubled({});
-    }
-    for (const auto &[id, decision] : batch)
-        settle(*m_holdings.find(id), decision);
     return true;
+}
+
+void Engine::endTrouble()
+{
+    if (m_trouble.isEmpty())
+        return;
+    m_trouble.clear();
+    Q_EMIT troubled({});
 }
 
 //! The facts of this decision are recorded now; what follows from it is decided next.
@@ -381,7 +427,7 @@ void Engine::publish()
         DeploymentReport report =
             reports::deployment(viewOf(*held), held->uploadPercent,
                                 cluster ? &cluster->cluster : nullptr, m_time.now());
-        if (held->reported == report)
+        if (!reports::isNews(held->reported, report))
             continue;
         held->reported = report;
         m_pending.deployments.append(std::move(report));
@@ -399,7 +445,7 @@ void Engine::publishClusters()
         if (!held)
             continue;
         SessionClusterReport report = reports::sessionCluster(*held, m_holdings);
-        if (held->reported == report)
+        if (!reports::isNews(held->reported, report))
             continue;
         held->reported = report;
         m_pending.sessionClusters.append(std::move(report));

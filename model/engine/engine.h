@@ -5,6 +5,7 @@
 #include "model/artifacts/artifactstore.h"
 #include "model/engine/performer.h"
 #include "model/engine/reader.h"
+#include "model/engine/unwrittenrecords.h"
 #include "model/store/store.h"
 
 #include <QTimer>
@@ -16,7 +17,7 @@ namespace headgate {
 //! Observe, decide, record, act: the only writer of the store. Lives in one thread.
 //!
 //! Whatever comes in marks a Deployment; pump() decides on the marked ones, makes all records of
-//! the round durable in one transaction, and only then acts and reads.
+//! the round durable in one transaction, and only then acts.
 class Engine : public QObject {
     Q_OBJECT
 
@@ -44,6 +45,9 @@ public:
 
     //! Durable when it returns, then taken up and shown.
     [[nodiscard]] Result<void> commit(const Transaction &transaction, QLatin1StringView purpose);
+    //! As commit(), with what is decided in consequence: all of it is durable, or nothing.
+    [[nodiscard]] Result<void> fulfil(HeldDeployment &held, const Transaction &wish,
+                                      QLatin1StringView purpose);
     //! What a decision on \a held would be made from.
     [[nodiscard]] DeploymentView viewOf(const HeldDeployment &held);
     //! Decide on it, and look at its cluster, at once.
@@ -60,8 +64,12 @@ private:
 
     void queuePump();
     void pump();
+    [[nodiscard]] bool decideAndAct();
     [[nodiscard]] Batch decideDue();
-    [[nodiscard]] bool record(Batch &batch);
+    void takeUp(const Batch &batch);
+    [[nodiscard]] bool record();
+    void endTrouble();
+    void announce(const Transaction &transaction, const QList<Event> &events);
     void settle(HeldDeployment &held, const Decision &decision);
     void carryOut(const Batch &batch);
     void scheduleWake();
@@ -94,6 +102,7 @@ private:
     bool m_isPumpQueued = false;
     QString m_trouble;
     Changes m_pending;
+    UnwrittenRecords m_unwritten;
     QSet<QString> m_toReport;
     QSet<QString> m_clustersToReport;
     QHash<QString, Instant> m_orphanCancels;

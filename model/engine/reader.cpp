@@ -285,7 +285,7 @@ void Reader::readStamps(const QString &deploymentId, const ReadStamps &wanted)
                      takeStamp(key, id, answer);
                  });
     }
-    QMetaObject::invokeMethod(this, [this, key] { endSearch(key); }, Qt::QueuedConnection);
+    endSearch(key); // at once where every job there is known
 }
 
 //! Only an answer tells that a job is not ours, or that it is gone. That of one which is still

@@ -23,4 +23,19 @@ namespace headgate::reports {
 //! The titles of the Deployments that have a live or unresolved Job on the cluster.
 [[nodiscard]] QStringList deploymentsOn(const QString &clusterId, Holdings &holdings);
 
+//! Whether \a now is worth showing after \a shown. That it was only looked at once more is, once a
+//! second: while something is under way looks follow each other faster than anybody reads.
+template <typename Report>
+[[nodiscard]] bool isNews(const std::optional<Report> &shown, const Report &now)
+{
+    if (!shown)
+        return true;
+    Report seenAgain = *shown;
+    seenAgain.lastSeen = now.lastSeen;
+    if (seenAgain != now || !shown->lastSeen || !now.lastSeen)
+        return *shown != now;
+    const auto age = *now.lastSeen - *shown->lastSeen;
+    return age < Duration(0) || age >= std::chrono::seconds(1);
+}
+
 } // namespace headgate::reports

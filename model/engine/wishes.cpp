@@ -85,12 +85,9 @@ Result<Done> Wishes::write(HeldDeployment &held, const Change &change)
         next.deployment.metadata.annotations.remove(ForceCancellationAnnotation);
     next.deployment.status.state = DeploymentState::Transitioning; // shown within a frame
     const Event event = eventOf(held, now, change.eventName, change.sentence);
-    if (const auto written =
-            m_engine.commit(Transaction{.deployments = {next}, .events = {event}}, "wish"_L1);
-        !written)
-        return Failure(written.error());
-    m_engine.wake(next.deployment.metadata.id);
-    return Done{};
+    const auto written =
+        m_engine.fulfil(held, Transaction{.deployments = {next}, .events = {event}}, "wish"_L1);
+    return written ? Result<Done>(Done{}) : Failure(written.error());
 }
 
 QFuture<Result<Done>> Wishes::change(const QString &deploymentId, DeploymentAction action,
@@ -122,6 +119,8 @@ QFuture<Result<Done>> Wishes::begin(const QString &deploymentId, DeploymentActio
     if (!held)
         return ready<Done>(Failure(held.error()));
     const StoredDeployment &stored = (*held)->stored;
+    if (const HeldCluster *cluster = m_engine.clusters().find(stored.record.sessionClusterId))
+        cluster->watch->identifyNow(); // while the jar is read: the run request will name it
     auto content = currentContent(stored.deployment.spec.jobTemplate.artifact.jarUri,
                                   stored.record.artifactSha256);
     return content.then(this, [=, this](const Result<QString> &sha256) -> Result<Done> {

@@ -17,9 +17,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::chrono::milliseconds FirstPollPause{15};
+constexpr std::chrono::milliseconds FirstPollPause{5};
 constexpr std::chrono::milliseconds LongestPollPause{2000};
-constexpr int QuickPolls = 20;
+constexpr int QuickPolls = 60;
 
 //! As the looks at a cluster: close for a moment, then less and less.
 Duration pauseAfter(int polls)

@@ -183,13 +183,13 @@ void Database::forgetStatements()
     m_statements.clear();
 }
 
-Result<void> Database::inTransaction(QLatin1StringView purpose, const Body &body)
+Result<void> Database::inTransaction(const QList<QLatin1StringView> &purposes, const Body &body)
 {
     if (const auto begun = execute(u"BEGIN IMMEDIATE"_s); !begun)
         return begun;
     Result<void> done = body();
     if (done) {
-        failPoint("before-commit"_L1, purpose);
+        failPoint("before-commit"_L1, purposes);
         done = execute(u"COMMIT"_s);
     }
     if (!done) {
@@ -197,7 +197,7 @@ Result<void> Database::inTransaction(QLatin1StringView purpose, const Body &body
         (void)execute(u"ROLLBACK"_s);
         return done;
     }
-    failPoint("after-commit"_L1, purpose);
+    failPoint("after-commit"_L1, purposes);
     return {};
 }
 

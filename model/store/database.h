@@ -47,8 +47,9 @@ public:
     //! The row number given by the last insertion.
     [[nodiscard]] qint64 lastNumber() const { return m_lastNumber; }
 
-    //! All of \a body is durable afterwards, or nothing. The fail points are named by \a purpose.
-    [[nodiscard]] Result<void> inTransaction(QLatin1StringView purpose, const Body &body);
+    //! All of \a body is durable afterwards, or nothing. Each of \a purposes names fail points.
+    [[nodiscard]] Result<void> inTransaction(const QList<QLatin1StringView> &purposes,
+                                             const Body &body);
 
     //! From now on commits go to a write-ahead log and are on the disk when they return.
     [[nodiscard]] Result<void> useWriteAheadLog();

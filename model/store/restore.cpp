@@ -77,7 +77,7 @@ Result<void> markAll(Database &database, Instant madeAt, Instant now)
     if (!contents)
         return Failure(contents.error());
     const Transaction marks = marksOf(*contents, madeAt, now);
-    return database.inTransaction("restore"_L1, [&]() -> Result<void> {
+    return database.inTransaction({"restore"_L1}, [&]() -> Result<void> {
         const auto written = writeDocuments(database, marks);
         return written ? Result<void>() : Failure(written.error());
     });

@@ -95,7 +95,7 @@ Result<void> migrate(Database &database, const Migrations &migrations)
     if (const auto intact = checkDigests(database); !intact)
         return intact;
     const auto done = database.inTransaction(
-        "migration"_L1, [&] { return applyAll(database, migrations, *version); });
+        {"migration"_L1}, [&] { return applyAll(database, migrations, *version); });
     if (!done)
         return Failure(
             Error{.kind = ErrorKind::Storage,

@@ -166,12 +166,18 @@ Result<StoreContents> Store::load()
 
 Result<QList<Event>> Store::write(const Transaction &transaction, QLatin1StringView purpose)
 {
+    return write(transaction, QList<QLatin1StringView>{purpose});
+}
+
+Result<QList<Event>> Store::write(const Transaction &transaction,
+                                  const QList<QLatin1StringView> &purposes)
+{
     if (!m_database)
         return Failure(lostStore(m_directory));
     if (transaction.isEmpty())
         return QList<Event>();
     QList<Event> events;
-    const auto done = m_database->inTransaction(purpose, [&]() -> Result<void> {
+    const auto done = m_database->inTransaction(purposes, [&]() -> Result<void> {
         Result<QList<Event>> written = writeDocuments(*m_database, transaction);
         if (!written)
             return Failure(written.error());
@@ -194,7 +200,7 @@ Result<void> Store::writeDeploymentDefaults(const Json &defaults)
 {
     if (!m_database)
         return Failure(lostStore(m_directory));
-    return m_database->inTransaction("deployment-defaults"_L1,
+    return m_database->inTransaction({"deployment-defaults"_L1},
                                      [&] { return writeDefaults(*m_database, defaults); });
 }
 

@@ -60,7 +60,9 @@ public:
 
     //! Durable when it returns; on an error nothing of it is stored. Removals go first. Answers
     //! with the events and the numbers that they were given. Kind Conflict where a name is taken.
-    //! \a purpose names the fail points: `before-commit-<purpose>`, `after-commit-<purpose>`.
+    //! Each of \a purposes names fail points: `before-commit-<purpose>`, `after-commit-<purpose>`.
+    [[nodiscard]] Result<QList<Event>> write(const Transaction &transaction,
+                                             const QList<QLatin1StringView> &purposes);
     [[nodiscard]] Result<QList<Event>> write(const Transaction &transaction,
                                              QLatin1StringView purpose);
 

@@ -3,7 +3,9 @@
 #include "model/engine/enginehost.h"
 #include "model/resources/report.h"
 #include "model/secrets/memorysecrets.h"
+#include "model/store/database.h"
 #include "model/store/store.h"
+#include "model/store/storefiles.h"
 #include "tests/fakes/fakeflink.h"
 
 #include <QDir>
@@ -24,20 +26,32 @@ struct Scene {
     {
     }
 
-    //! False where the store could not be written or the engine did not begin.
-    [[nodiscard]] bool begin()
+    //! False where the store could not be written or the engine did not begin. \a sql is run on the
+    //! store before.
+    [[nodiscard]] bool begin(const QString &sql = u"SELECT 1"_s)
     {
         {
             const auto store = Store::open(directory, clock);
             if (!store || !(*store)->write(contents, "test"_L1))
                 return false;
         }
+        const auto database = Database::open(storePath(directory));
+        if (!database || !(*database)->execute(sql))
+            return false;
         host = std::make_unique<EngineHost>(
             directory, clock, [] { return std::make_unique<MemorySecrets>(); }, QString());
         QObject::connect(host.get(), &EngineHost::changed, host.get(),
                          [this](const Changes &changes) {
-                             for (const SessionClusterReport &report : changes.sessionClusters)
+                             for (const SessionClusterReport &report : changes.sessionClusters) {
                                  cluster = report.cluster;
+                                 isReachable = report.isReachable;
+                             }
+                             if (!changes.deployments.isEmpty())
+                                 said.append(u"shown"_s);
+                         });
+        QObject::connect(host.get(), &EngineHost::troubled, host.get(),
+                         [this](const QString &trouble) {
+                             said.append(trouble.isEmpty() ? u"well again"_s : u"trouble"_s);
                          });
         return answer(host->begin()).has_value()
             && QTest::qWaitFor([this] { return cluster.has_value(); });
@@ -58,6 +72,8 @@ struct Scene {
     Transaction contents;
     std::unique_ptr<EngineHost> host;
     std::optional<SessionCluster> cluster; //!< As it was last shown.
+    bool isReachable = false;
+    QStringList said; //!< Of deployments, and of the store.
 };
 
 } // namespace
@@ -146,6 +162,48 @@ private Q_SLOTS:
         }
         QVERIFY(scene.begin());
         QCOMPARE(folder.entryList({u"*.jar"_s}, QDir::Files), QStringList(used + u".jar"));
+    }
+
+    void whatCannotBeRecordedIsNotDone()
+    {
+        const QString stop = u"/jobs/:id/stop"_s;
+        Scene scene;
+        scene.contents.jobs.first().spec.jobTemplate.flinkConfiguration.insert(
+            u"execution.checkpointing.savepoint-dir"_s, u"file:///savepoints"_s);
+        QVERIFY(scene.begin());
+        QList<Savepoint> shown;
+        connect(scene.host.get(), &EngineHost::changed, this,
+                [&](const Changes &changes) { shown.append(changes.savepoints); });
+        const auto other = Database::open(storePath(scene.directory));
+        QVERIFY(other);
+        QVERIFY((*other)->execute(u"CREATE TRIGGER noRoom BEFORE INSERT ON savepoints "
+                                  "BEGIN SELECT RAISE(ABORT, 'there is no room'); END"_s));
+
+        const QString id = scene.contents.deployments.first().deployment.metadata.id;
+        QTRY_VERIFY_WITH_TIMEOUT(scene.isReachable, 60'000);
+        shown.clear();
+        const auto refused = scene.answer(scene.host->suspend(id, false));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, ErrorKind::Storage);
+        QTRY_VERIFY_WITH_TIMEOUT(scene.said.contains(u"trouble"_s), 60'000);
+        QCOMPARE(scene.flink.count(stop), 0);
+        QVERIFY(shown.isEmpty());
+
+        QVERIFY((*other)->execute(u"DROP TRIGGER noRoom"_s));
+        QVERIFY(scene.answer(scene.host->suspend(id, false)));
+        QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60'000);
+        QCOMPARE(shown.first().operation.requestsSent, 1); // as if nothing had been tried before
+        QTRY_COMPARE_WITH_TIMEOUT(scene.flink.count(stop), 1, 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(scene.said.contains(u"well again"_s), 60'000);
+    }
+
+    void whatIsStoredIsShownBeforeItIsDecidedOn()
+    {
+        Scene scene;
+        QVERIFY(scene.begin(u"CREATE TRIGGER noRoom BEFORE INSERT ON deployments "
+                            "BEGIN SELECT RAISE(ABORT, 'there is no room'); END"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(scene.said.contains(u"trouble"_s), 60'000);
+        QCOMPARE(scene.said.first(), u"shown"_s);
     }
 
     void theStoreIsCopiedOnceADay()

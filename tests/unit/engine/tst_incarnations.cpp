@@ -53,6 +53,20 @@ class tst_Incarnations : public QObject {
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
+    void whoAnswersIsAskedAtOnceWhereARequestWillNameIt()
+    {
+        Scene scene;
+        QVERIFY(scene.lookAgain());
+        scene.clock.advance(5s);
+        scene.watch.lookNow();
+        QVERIFY(scene.waitUntilSeen());
+        QVERIFY(scene.watch.view().identifiedAt < scene.time.now());
+        scene.clock.advance(5s);
+        scene.watch.identifyNow();
+        QVERIFY(scene.waitUntilSeen());
+        QCOMPARE(scene.watch.view().identifiedAt, scene.time.now());
+    }
+
     void aNewJobManagerHasNoJobsBeforeItsOverview()
     {
         Scene scene;

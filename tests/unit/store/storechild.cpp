@@ -81,9 +81,10 @@ int write(const QString &path, const QString &purpose, int rounds)
     const ManualClock clock;
     const auto directory = DataDirectory::own(path);
     const auto store = Store::open(*directory, clock);
+    const QByteArray name = purpose.toLatin1();
+    const QList<QLatin1StringView> purposes{QLatin1StringView(name), "second"_L1};
     for (int round = 2; store && round < 2 + rounds; ++round) {
-        const auto written =
-            (*store)->write(transactionOf(round), QLatin1StringView(purpose.toLatin1()));
+        const auto written = (*store)->write(transactionOf(round), purposes);
         say(written ? QString::number(round) : outcomeOf(written));
     }
     return 0;

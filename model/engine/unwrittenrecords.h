@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/holdings.h"
+
+namespace headgate {
+
+//! Decisions that were taken up in memory and become durable together, before anything that follows
+//! from them is sent or shown; or not at all.
+class UnwrittenRecords {
+public:
+    //! Before \a decision is applied to \a held.
+    void add(const Holdings &holdings, const HeldDeployment &held, const Decision &decision);
+
+    [[nodiscard]] const Transaction &records() const { return m_records; }
+    //! Of each decision that recorded something, in their order.
+    [[nodiscard]] const QList<QLatin1StringView> &purposes() const { return m_purposes; }
+    //! As if nothing had been decided: everything that was taken in is decided on again.
+    void takeBack(Holdings &holdings) const;
+
+private:
+    void keepReplaced(const Holdings &holdings, const QList<PossibleOrphan> &orphans);
+
+    Transaction m_records;
+    QList<QLatin1StringView> m_purposes;
+    std::map<QString, HeldDeployment> m_before;
+    QList<PossibleOrphan> m_orphansBefore; //!< Those that the records replace.
+};
+
+} // namespace headgate

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/unwrittenrecords.h"
+
+#include <QTest>
+
+using namespace headgate;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Job jobIn(JobState state)
+{
+    Job job;
+    job.metadata.id = u"job"_s;
+    job.spec.deploymentId = u"deployment"_s;
+    job.spec.number = 1;
+    job.status.state = state;
+    return job;
+}
+
+PossibleOrphan orphan(const QString &id, const QString &name)
+{
+    return PossibleOrphan{.flinkJobId = id, .deploymentName = name};
+}
+
+//! What one Deployment was decided to be, before it is durable.
+struct Scene {
+    Scene()
+    {
+        StoredDeployment stored;
+        stored.deployment.metadata.id = u"deployment"_s;
+        holdings.apply({.deployments = {stored}, .orphans = {orphan(u"known"_s, u"before"_s)}});
+    }
+
+    void decide(Transaction records, QLatin1StringView purpose)
+    {
+        Decision decision;
+        decision.records = std::move(records);
+        decision.purpose = purpose;
+        unwritten.add(holdings, held(), decision);
+        holdings.apply(decision.records);
+    }
+
+    [[nodiscard]] HeldDeployment &held() { return *holdings.find(u"deployment"_s); }
+
+    Holdings holdings;
+    UnwrittenRecords unwritten;
+};
+
+} // namespace
+
+//! Several decisions become durable at once, or none of them.
+class tst_UnwrittenRecords : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theNewestOfEachDocumentIsWritten()
+    {
+        Scene scene;
+        scene.decide({.jobs = {jobIn(JobState::Starting)}, .events = {{.name = u"one"_s}}},
+                     "job"_L1);
+        scene.decide({}, "facts"_L1);
+        scene.decide({.jobs = {jobIn(JobState::Started)}, .events = {{.name = u"two"_s}}},
+                     "run"_L1);
+        QCOMPARE(scene.unwritten.records().jobs, QList<Job>{jobIn(JobState::Started)});
+        QCOMPARE(scene.unwritten.records().events.size(), 2);
+        QCOMPARE(scene.unwritten.purposes(), QList({"job"_L1, "run"_L1}));
+    }
+
+    void whatIsTakenBackWasNeverDecided()
+    {
+        Scene scene;
+        scene.held().facts.trigger = Outcome{.message = u"came in"_s};
+        scene.decide({.jobs = {jobIn(JobState::Starting)},
+                      .orphans = {orphan(u"known"_s, u"after"_s), orphan(u"new"_s, u"after"_s)}},
+                     "job"_L1);
+        scene.held().facts = {};
+        scene.decide(
+            {.jobs = {jobIn(JobState::Started)}, .orphans = {orphan(u"known"_s, u"last"_s)}},
+            "run"_L1);
+        QCOMPARE(scene.held().jobs.size(), 1);
+        scene.unwritten.takeBack(scene.holdings);
+        QVERIFY(scene.held().jobs.isEmpty());
+        QVERIFY(scene.held().facts.trigger.has_value());
+        QCOMPARE(scene.holdings.orphans().size(), 1);
+        QCOMPARE(scene.holdings.findOrphan(u"known"_s)->deploymentName, u"before"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_UnwrittenRecords)
+
+#include "tst_unwrittenrecords.moc"

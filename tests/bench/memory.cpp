@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int Jobs = 100;
-constexpr int Samples = 20;
+constexpr int Samples = FewestRounds;
 constexpr double Goal = 120;
 
 //! A value of the kernel's summary of a process, in MB.
@@ -52,15 +52,17 @@ std::optional<QList<Row>> measureMemory()
     QList<double> proportional;
     QList<double> resident;
     while (isSettled && proportional.size() < Samples) {
+        const int before = flink.total();
+        if (!QTest::qWaitFor([&] { return flink.total() > before; }, 60'000))
+            break; // it asks for something every second
         proportional.append(megabytes(program.processId(), "Pss:"));
         resident.append(megabytes(program.processId(), "Rss:"));
-        QTest::qWait(250); // between two samples
     }
     program.terminate();
     if (!program.waitForFinished(10'000))
         program.kill();
     program.waitForFinished();
-    if (!isSettled || median(proportional) <= 0)
+    if (proportional.size() < Samples || median(proportional) <= 0)
         return std::nullopt;
     const double rss = median(resident);
     return QList<Row>{

@@ -24,6 +24,7 @@ namespace {
 constexpr int Jobs = 100;
 constexpr int Rounds = 25;
 constexpr double Goal = 3;
+static_assert(Rounds >= FewestRounds);
 
 //! Milliseconds from the start of \a program to its word that it has painted; 0: it said nothing.
 double timeToPaint(const QString &program, const QStringList &arguments)

@@ -17,6 +17,9 @@ struct Row {
     bool isMet = false;
 };
 
+//! That a median needs (of rounds, or of samples).
+inline constexpr int FewestRounds = 20;
+
 [[nodiscard]] double median(QList<double> values);
 //! Milliseconds, as people read them.
 [[nodiscard]] QString inMilliseconds(double ms);

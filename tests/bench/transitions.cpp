@@ -26,6 +26,7 @@ namespace {
 
 constexpr int Rounds = 21;
 constexpr int Patience = 120'000;
+static_assert(Rounds >= FewestRounds);
 
 //! Times of the starts and the suspensions of one side, in milliseconds.
 struct Times {
@@ -293,7 +294,7 @@ std::optional<QList<Row>> measureTransitions()
         if (!window.play(ours) || !bare.play(requests) || !command.play(theirs))
             break;
     }
-    if (theirs.stop.isEmpty())
+    if (theirs.stop.size() < FewestRounds)
         return std::nullopt;
     std::fputs(qPrintable(u"medians of %1 rounds\n"_s.arg(theirs.stop.size())), stderr);
     return compare(u"from Start to RUNNING shown"_s, ours.start, requests.start, u"flink run -d"_s,

@@ -6,6 +6,7 @@
 #include "model/secrets/keychainsecrets.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
@@ -14,6 +15,12 @@
 namespace headgate {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto SampleJob = "headgate-sample-job.jar"_L1;
+
+} // namespace
 
 Program::Program(DataDirectory directory)
     : m_directory(std::move(directory))
@@ -32,7 +39,7 @@ void Program::begin()
 {
     m_host = std::make_unique<EngineHost>(
         m_directory, m_clock, [] { return std::make_unique<KeychainSecrets>(u"headgate"_s); },
-        sampleJobPath());
+        sampleJobPath(QApplication::applicationDirPath()));
     connect(m_host.get(), &EngineHost::changed, &m_desk, &Desk::apply);
     const auto begun = m_host->begin(); // reads the store while the window is built
     m_window = std::make_unique<MainWindow>(*m_host, m_desk, m_settings);
@@ -132,17 +139,19 @@ void Program::raise()
     front->activateWindow();
 }
 
-QString sampleJobPath()
+QString sampleJobPath(const QString &programDirectory)
 {
     const QString named = qEnvironmentVariable("HEADGATE_SAMPLE_JOB");
     if (!named.isEmpty())
         return named;
-    const QString built =
-        QApplication::applicationDirPath() + u"/../../sample-job/headgate-sample-job.jar"_s;
-    if (const QFileInfo file(built); file.exists())
-        return file.canonicalFilePath();
-    return QStandardPaths::locate(QStandardPaths::GenericDataLocation,
-                                  u"headgate/headgate-sample-job.jar"_s);
+    const QDir directory(programDirectory);
+    const QString built = directory.filePath(u"../../sample-job/"_s) + SampleJob;
+    const QString installed = directory.filePath(QStringLiteral(HEADGATE_DATA "/")) + SampleJob;
+    for (const QString &path : {built, installed}) {
+        if (const QFileInfo file(path); file.exists())
+            return file.canonicalFilePath();
+    }
+    return QStandardPaths::locate(QStandardPaths::GenericDataLocation, u"headgate/"_s + SampleJob);
 }
 
 } // namespace headgate

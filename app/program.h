@@ -48,7 +48,8 @@ private:
     std::unique_ptr<MainWindow> m_window; // before the host: it asks it until the end
 };
 
-//! The jar of the sample job: HEADGATE_SAMPLE_JOB, beside the build, or installed; empty: none.
-[[nodiscard]] QString sampleJobPath();
+//! The jar of the sample job: HEADGATE_SAMPLE_JOB, beside the build of the program in
+//! \a programDirectory, or installed with it; empty: none.
+[[nodiscard]] QString sampleJobPath(const QString &programDirectory);
 
 } // namespace headgate

@@ -6,6 +6,8 @@
 #include "tests/gui/accessible.h"
 
 #include <QAbstractButton>
+#include <QDir>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -14,7 +16,8 @@ using namespace headgate;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-//! The whole program over a damaged store, up to its window and to its end.
+//! The whole program over a damaged store, up to its window and to its end; and what lies beside
+//! it.
 class TestProgram : public QObject {
     Q_OBJECT
 
@@ -23,6 +26,9 @@ private Q_SLOTS:
     void restoringOpensTheWindow();
     void afterADamagedCopyTheNextOlderOneIsOffered();
     void quittingOpensNothing();
+    void theSampleJobIsFoundBesideTheProgram_data();
+    void theSampleJobIsFoundBesideTheProgram();
+    void aSampleJobThatIsNamedComesFirst();
 
 private:
     //! A damaged store, and as many \a copies, a day apart.
@@ -38,6 +44,31 @@ private:
 };
 
 namespace {
+
+//! A variable of the environment, for as long as this lives; empty: unset.
+class Variable {
+public:
+    Variable(const char *name, const QString &value)
+        : m_name(name)
+        , m_before(qgetenv(name))
+    {
+        set(value.toUtf8());
+    }
+    ~Variable() { set(m_before); }
+    Q_DISABLE_COPY_MOVE(Variable)
+
+private:
+    void set(const QByteArray &value) const
+    {
+        if (value.isEmpty())
+            qunsetenv(m_name);
+        else
+            qputenv(m_name, value);
+    }
+
+    const char *m_name;
+    QByteArray m_before;
+};
 
 bool damage(const QString &path)
 {
@@ -149,6 +180,40 @@ void TestProgram::quittingOpensNothing()
     QVERIFY(directory);
     QCOMPARE(run(std::move(*directory), {u"Quit"_s}), 1);
     QVERIFY(!m_wasOpen);
+}
+
+void TestProgram::theSampleJobIsFoundBesideTheProgram_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::addColumn<QString>("jar");
+    QTest::newRow("built") << u"build/dev/bin"_s << u"build/sample-job/headgate-sample-job.jar"_s;
+    QTest::newRow("installed") << u"opt/bin"_s << u"opt/share/headgate/headgate-sample-job.jar"_s;
+    QTest::newRow("in the folders of the system")
+        << u"elsewhere/bin"_s << u"share/headgate/headgate-sample-job.jar"_s;
+    QTest::newRow("nowhere") << u"elsewhere/bin"_s << QString();
+}
+
+void TestProgram::theSampleJobIsFoundBesideTheProgram()
+{
+    QFETCH(const QString, program);
+    QFETCH(const QString, jar);
+    const QTemporaryDir folder;
+    const QDir root(QFileInfo(folder.path()).canonicalFilePath());
+    const Variable named("HEADGATE_SAMPLE_JOB", {});
+    const Variable own("XDG_DATA_HOME", root.filePath(u"own"_s));
+    const Variable ofTheSystem("XDG_DATA_DIRS", root.filePath(u"share"_s));
+    QVERIFY(root.mkpath(program));
+    if (!jar.isEmpty()) {
+        QVERIFY(root.mkpath(QFileInfo(jar).path()));
+        QVERIFY(QFile(root.filePath(jar)).open(QIODevice::WriteOnly));
+    }
+    QCOMPARE(sampleJobPath(root.filePath(program)), jar.isEmpty() ? jar : root.filePath(jar));
+}
+
+void TestProgram::aSampleJobThatIsNamedComesFirst()
+{
+    const Variable named("HEADGATE_SAMPLE_JOB", u"/jars/mine.jar"_s);
+    QCOMPARE(sampleJobPath(QApplication::applicationDirPath()), u"/jars/mine.jar"_s);
 }
 
 QTEST_MAIN(TestProgram)

@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QFile>
 #include <QLocale>
+#include <QTimeZone>
 
 #include <cerrno>
 #include <fcntl.h>
@@ -31,7 +32,7 @@ QString tr(const char *text)
 QDateTime toDateTime(Instant time)
 {
     const auto ms = std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch();
-    return QDateTime::fromMSecsSinceEpoch(ms.count(), Qt::UTC);
+    return QDateTime::fromMSecsSinceEpoch(ms.count()).toUTC();
 }
 
 QString inFileName(Instant time)
@@ -172,7 +173,7 @@ QString unusedPath(const QString &folder, const QString &prefix, Instant time,
 QDateTime timeInName(const QString &fileName)
 {
     QDateTime time = QDateTime::fromString(fileName.left(TimeLength), u"yyyy-MM-dd'T'HH-mm-ss'Z'");
-    time.setTimeSpec(Qt::UTC);
+    time.setTimeZone(QTimeZone::utc());
     return time;
 }
 

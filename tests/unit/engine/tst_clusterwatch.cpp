@@ -3,8 +3,8 @@
 #include "model/engine/clusterwatch.h"
 #include "model/engine/translation.h"
 #include "model/secrets/memorysecrets.h"
-#include "tests/fakes/fakeclock.h"
 #include "tests/fakes/fakeserver.h"
+#include "tests/fakes/manualclock.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -66,7 +66,7 @@ private:
     }
 
     std::unique_ptr<FakeServer> m_server;
-    FakeClock m_clock;
+    ManualClock m_clock;
     EngineTime m_time{m_clock};
 };
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/flink/api.h"
-#include "tests/fakes/fakeclock.h"
 #include "tests/fakes/fakeserver.h"
+#include "tests/fakes/manualclock.h"
 #include "tests/unit/flink/recorded.h"
 
 using namespace headgate;
@@ -106,7 +106,7 @@ void ApiTest::everyEndpointIsAskedAtItsPath()
 {
     QFETCH(Asking, call);
     FakeServer server;
-    FakeClock clock;
+    ManualClock clock;
     Api api(endpointAt(server.url(u"/behind/a%20proxy/"_s)), clock);
     call(api);
     QTRY_VERIFY_WITH_TIMEOUT(!server.requests().isEmpty() && server.requests().first().isWhole,
@@ -124,7 +124,7 @@ void ApiTest::everyEndpointIsAskedAtItsPath()
 void ApiTest::segmentsAreEncoded()
 {
     FakeServer server;
-    FakeClock clock;
+    ManualClock clock;
     Api api(endpointAt(server.url()), clock);
     api.job(u"../a b?c=d#e/f%2e"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!server.requests().isEmpty(), 30'000);
@@ -135,7 +135,7 @@ void ApiTest::answersAreDated()
 {
     FakeServer server;
     server.react({{.answer = FakeServer::json(200, "{\"jobs\":[]}"), .drip = 1ms}});
-    FakeClock clock;
+    ManualClock clock;
     const Instant start = clock.now();
     Api api(endpointAt(server.url()), clock);
     const Answer<QList<JobSummary>> answer = api.jobs();
@@ -149,7 +149,7 @@ void ApiTest::answersAreDated()
 void ApiTest::checkpointingOffIsAValue()
 {
     FakeServer server;
-    FakeClock clock;
+    ManualClock clock;
     Api api(endpointAt(server.url()), clock);
     server.answer(404, recorded(ofThisVersion("checkpoints-not-enabled.404")));
     const auto checkpoints = api.checkpoints(Job);
@@ -164,7 +164,7 @@ void ApiTest::checkpointingOffIsAValue()
 void ApiTest::unknownJobsAreNotFound()
 {
     FakeServer server;
-    FakeClock clock;
+    ManualClock clock;
     Api api(endpointAt(server.url()), clock);
     server.answer(404, recorded(ofThisVersion("checkpoints-unknown-job.404")));
     const auto checkpoints = api.checkpoints(Job);
@@ -184,7 +184,7 @@ void ApiTest::unknownOperationIsAValue()
 {
     FakeServer server;
     server.answer(404, recorded(ofThisVersion("savepoint-unknown.404")));
-    FakeClock clock;
+    ManualClock clock;
     Api api(endpointAt(server.url()), clock);
     const auto status = api.savepointStatus(Job, Trigger);
     QTRY_VERIFY_WITH_TIMEOUT(status.isFinished(), 30'000);
@@ -218,7 +218,7 @@ void ApiTest::cancellingTellsWhatItMet()
     QFETCH(int, answer);
     FakeServer server;
     server.answer(status, body);
-    FakeClock clock;
+    ManualClock clock;
     Api api(endpointAt(server.url()), clock);
     const auto cancel = api.cancelJob(Job);
     QTRY_VERIFY_WITH_TIMEOUT(cancel.isFinished(), 30'000);
@@ -229,7 +229,7 @@ void ApiTest::cancellingTellsWhatItMet()
 void ApiTest::goneJarsAreDeletedAlready()
 {
     FakeServer server;
-    FakeClock clock;
+    ManualClock clock;
     Api api(endpointAt(server.url()), clock);
     server.answer(400, recorded(ofThisVersion("delete-gone.400")));
     const auto gone = api.deleteJar(u"a.jar"_s);
@@ -269,7 +269,7 @@ void ApiTest::runTellsTheJobOrWhy()
     QFETCH(int, kind);
     FakeServer server;
     server.answer(answer.right(3).toInt(), recorded(answer));
-    FakeClock clock;
+    ManualClock clock;
     Api api(endpointAt(server.url()), clock);
     const auto run = api.runJar(u"a.jar"_s, {.jobId = Job}, capabilitiesOf(Version{2, 3}), 10s);
     QTRY_VERIFY_WITH_TIMEOUT(run.answer.isFinished(), 30'000);
@@ -284,7 +284,7 @@ void ApiTest::runTellsTheJobOrWhy()
 void ApiTest::triggersComeBack()
 {
     FakeServer server;
-    FakeClock clock;
+    ManualClock clock;
     Api api(endpointAt(server.url()), clock);
     const QString answer = ofThisVersion("savepoint.202");
     server.answer(202, recorded(answer));
@@ -301,7 +301,7 @@ void ApiTest::startingClustersAreUnavailable()
 {
     FakeServer server;
     server.answer(503, recorded(u"1.20/starting.503"_s));
-    FakeClock clock;
+    ManualClock clock;
     Api api(endpointAt(server.url()), clock);
     const auto read = api.overview();
     const auto change = api.cancelJob(Job);

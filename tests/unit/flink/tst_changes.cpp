@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/flink/api.h"
-#include "tests/fakes/fakeclock.h"
 #include "tests/fakes/fakeserver.h"
+#include "tests/fakes/manualclock.h"
 
 #include <QBuffer>
 #include <QNetworkAccessManager>
@@ -32,7 +32,7 @@ Endpoint endpointAt(const QString &url)
 
 //! The kind of the error that a change ended with, whatever its type; nothing for success.
 template <typename T>
-std::function<std::optional<Error>()> errorOf(Answer<T> answer)
+std::function<std::optional<Error>()> errorOf(const Answer<T> &answer)
 {
     return [answer]() -> std::optional<Error> {
         const Result<Dated<T>> result = answer.result();
@@ -48,7 +48,7 @@ struct Change {
 };
 
 template <typename T>
-Change changeFrom(Call<T> call)
+Change changeFrom(const Call<T> &call)
 {
     return {.isOver = [answer = call.answer] { return answer.isFinished(); },
             .error = errorOf(call.answer),
@@ -98,7 +98,7 @@ private Q_SLOTS:
 
 private:
     QTemporaryFile m_jar;
-    FakeClock m_clock;
+    ManualClock m_clock;
 };
 
 void ChangesTest::initTestCase()

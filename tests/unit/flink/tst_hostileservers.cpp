@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/flink/api.h"
-#include "tests/fakes/fakeclock.h"
 #include "tests/fakes/fakeserver.h"
+#include "tests/fakes/manualclock.h"
 
 #include <QTest>
 
@@ -46,7 +46,7 @@ private Q_SLOTS:
     void deadConnectionsAreReplacedForReads();
 
 private:
-    FakeClock m_clock;
+    ManualClock m_clock;
 };
 
 void HostileServersTest::strangeAnswersAreClassified_data()

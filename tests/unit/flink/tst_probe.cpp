@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/flink/probe.h"
-#include "tests/fakes/fakeclock.h"
 #include "tests/fakes/fakeserver.h"
+#include "tests/fakes/manualclock.h"
 #include "tests/unit/flink/recorded.h"
 
 using namespace headgate;
@@ -30,7 +30,7 @@ private Q_SLOTS:
     void answerMayBeDropped();
 
 private:
-    FakeClock m_clock;
+    ManualClock m_clock;
 };
 
 void ProbeTest::clustersAreRecognized_data()

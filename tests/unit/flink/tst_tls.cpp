@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/flink/api.h"
-#include "tests/fakes/fakeclock.h"
 #include "tests/fakes/fakeserver.h"
+#include "tests/fakes/manualclock.h"
 #include "tests/unit/flink/recorded.h"
 
 #include <QCryptographicHash>
@@ -104,7 +104,7 @@ void TlsTest::serversAreTrustedOrNot()
     QFETCH(bool, isTrusted);
     FakeServer fake(tlsServer(server));
     fake.answer(202, "{\"jobs\":[]}");
-    FakeClock clock;
+    ManualClock clock;
     const QString url = u"https://127.0.0.1:%1"_s.arg(fake.port());
     Api api(Endpoint::from({.url = url, .tls = settings}).value(), clock);
     for (int i = 0; i < 3; ++i) { // the second and third may resume the session of the first
@@ -149,7 +149,7 @@ void TlsTest::clientsShowTheirCertificate()
     QFETCH(bool, isTrusted);
     FakeServer fake(tlsServer(u"server"_s, true));
     fake.answer(202, "{}");
-    FakeClock clock;
+    ManualClock clock;
     const QString url = u"https://127.0.0.1:%1"_s.arg(fake.port());
     Api api(Endpoint::from({.url = url, .tls = settings}).value(), clock);
     const auto change = api.cancelJob(u"1"_s);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/flink/api.h"
-#include "tests/fakes/fakeclock.h"
 #include "tests/fakes/fakeserver.h"
+#include "tests/fakes/manualclock.h"
 #include "tests/unit/flink/recorded.h"
 
 #include <QTemporaryFile>
@@ -51,7 +51,7 @@ private Q_SLOTS:
 
 private:
     FakeServer m_server;
-    FakeClock m_clock;
+    ManualClock m_clock;
     std::unique_ptr<QTemporaryFile> m_jar;
 };
 

@@ -8,7 +8,7 @@
 
 namespace headgate {
 
-IdSource::IdSource(QRandomGenerator generator)
+IdSource::IdSource(const QRandomGenerator &generator)
     : m_generator(generator)
 {
 }

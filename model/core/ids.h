@@ -10,7 +10,7 @@ namespace headgate {
 //! A source of ids. Seeded in tests, so that a run can be repeated.
 class IdSource {
 public:
-    explicit IdSource(QRandomGenerator generator = QRandomGenerator::securelySeeded());
+    explicit IdSource(const QRandomGenerator &generator = QRandomGenerator::securelySeeded());
 
     //! A new random UUID in lower case with dashes, without braces.
     [[nodiscard]] QString next();

@@ -50,7 +50,8 @@ Result<Dated<T>> understood(const Transcript &transcript, const Parse &parse,
 }
 
 template <typename T, typename Parse, typename Recover>
-Call<T> send(RestClient &client, const RestRequest &request, Parse parse, Recover recover)
+Call<T> send(RestClient &client, const RestRequest &request, const Parse &parse,
+             const Recover &recover)
 {
     // A promise that is destroyed unfinished cancels its future: so does the client that goes.
     const auto promise = std::make_shared<QPromise<Result<Dated<T>>>>();
@@ -64,7 +65,7 @@ Call<T> send(RestClient &client, const RestRequest &request, Parse parse, Recove
 }
 
 template <typename T, typename Parse>
-Call<T> send(RestClient &client, const RestRequest &request, Parse parse)
+Call<T> send(RestClient &client, const RestRequest &request, const Parse &parse)
 {
     return send<T>(client, request, parse, [](const Error &) { return std::optional<T>(); });
 }

@@ -22,7 +22,7 @@ struct Checkpoint {
     QString type; //!< CHECKPOINT, UNALIGNED_CHECKPOINT, SAVEPOINT, SYNC_SAVEPOINT; may be empty
     bool isSavepoint = false;
     bool isDiscarded = false;
-    Instant triggeredAt{};
+    Instant triggeredAt;
     QString path; //!< Empty where none can be restored from outside the job.
     qint64 stateSize = 0; //!< Bytes
     QString failureMessage;
@@ -37,7 +37,7 @@ struct Checkpoint {
 //! `latest.restored`: what the job, or its last failover, went back to.
 struct RestoredCheckpoint {
     qint64 id = 0;
-    Instant restoredAt{};
+    Instant restoredAt;
     bool isSavepoint = false; //!< True for anything the job was started from.
     QString path;
 

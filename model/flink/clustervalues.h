@@ -77,7 +77,7 @@ struct TaskManager {
 struct Jar {
     QString id; //!< What a run request names.
     QString name; //!< The name under which it was uploaded.
-    Instant uploadedAt{};
+    Instant uploadedAt;
     QList<QString> entryClasses;
 
     bool operator==(const Jar &) const = default;

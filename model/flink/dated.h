@@ -13,8 +13,8 @@ namespace headgate::flink {
 template <typename T>
 struct Dated {
     T value;
-    Instant requestedAt{}; //!< Taken before the request was handed to the network.
-    Instant answeredAt{}; //!< When the last byte of the answer was here.
+    Instant requestedAt; //!< Taken before the request was handed to the network.
+    Instant answeredAt; //!< When the last byte of the answer was here.
 
     bool operator==(const Dated &) const = default;
 };

@@ -81,7 +81,7 @@ void Exchange::change(const RestRequest &request)
     watch(m_network->sendCustomRequest(networkRequest, request.verb, m_bytes.get()), deadline);
 }
 
-void Exchange::upload(const RestRequest &request, QNetworkRequest networkRequest)
+void Exchange::upload(const RestRequest &request, const QNetworkRequest &networkRequest)
 {
     m_file = std::make_unique<OnceOnlyFile>(request.file);
     if (!m_file->open()) {

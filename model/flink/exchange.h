@@ -30,7 +30,7 @@ public:
     void abort();
 
 private:
-    void upload(const RestRequest &request, QNetworkRequest networkRequest);
+    void upload(const RestRequest &request, const QNetworkRequest &networkRequest);
     void watch(QNetworkReply *reply, std::chrono::milliseconds deadline);
     void watchCertificate();
     void failBeforeSending(const QString &reason);

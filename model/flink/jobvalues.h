@@ -57,9 +57,9 @@ struct JobSummary {
     QString id;
     QString name;
     JobStatus status = JobStatus::Unknown;
-    Instant startTime{};
+    Instant startTime;
     std::optional<Instant> endTime;
-    Instant lastModification{}; //!< Moves with every change of a task.
+    Instant lastModification; //!< Moves with every change of a task.
     TaskCounts tasks;
 
     bool operator==(const JobSummary &) const = default;
@@ -71,9 +71,9 @@ struct JobDetail {
     QString id;
     QString name;
     JobStatus status = JobStatus::Unknown;
-    Instant startTime{};
+    Instant startTime;
     std::optional<Instant> endTime;
-    Instant now{}; //!< The cluster's own clock.
+    Instant now; //!< The cluster's own clock.
     QMap<JobStatus, Instant> timestamps; //!< When each status was last reached; absent: never.
 
     [[nodiscard]] static std::optional<JobDetail> fromJson(const Json &json);
@@ -95,7 +95,7 @@ struct JobException {
     QString name; //!< The exception's class.
     QString message; //!< Its innermost cause in one line.
     QString stackTrace;
-    Instant time{};
+    Instant time;
     QString taskName; //!< Empty for a failure of the whole job.
     int concurrent = 0;
 

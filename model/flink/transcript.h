@@ -33,8 +33,8 @@ struct Transcript {
     int status = 0; //!< 0: no answer
     QByteArray location; //!< Of a redirect
     QByteArray body;
-    Instant requestedAt{};
-    Instant answeredAt{};
+    Instant requestedAt;
+    Instant answeredAt;
 };
 
 //! The JSON of a successful answer, or what went wrong, in words for a person that name the host.

@@ -91,7 +91,7 @@ void FaultsTest::changesSurvive_data()
 void FaultsTest::forgetJars()
 {
     const auto jars = m_flink->bare().get(u"/jars"_s).json()[u"files"_s].toArray();
-    for (const QJsonValue &jar : jars)
+    for (const auto &jar : jars)
         (void)m_flink->bare().send("DELETE", u"/jars/"_s + jar[u"id"_s].toString());
 }
 

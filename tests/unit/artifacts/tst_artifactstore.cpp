@@ -268,6 +268,7 @@ void ArtifactStoreTest::manyAtOnce()
         QVERIFY(write(path(QString::number(i)), QByteArray(2'000'000 + i / 2, 'x')));
     ArtifactStore store(kept(), m_clock);
     std::vector<std::thread> threads;
+    threads.reserve(2 * Files);
     std::atomic<int> added = 0;
     for (int i = 0; i < 2 * Files; ++i) {
         threads.emplace_back([&, i] {

@@ -199,7 +199,7 @@ static qint64 bytesRead()
     QFile counters(u"/proc/self/io"_s);
     if (!counters.open(QIODevice::ReadOnly))
         return -1;
-    return counters.readLine().mid(qstrlen("rchar:")).trimmed().toLongLong();
+    return counters.readLine().mid("rchar:"_L1.size()).trimmed().toLongLong();
 }
 
 void JarTest::largeJarsAreNotLoaded()

@@ -39,7 +39,7 @@ void DeploymentRulesTest::validates_data()
 {
     QTest::addColumn<Deployment>("deployment");
     QTest::addColumn<QString>("path");
-    const auto row = [](const char *name, const QString &path, auto change) {
+    const auto row = [](const char *name, const QString &path, const auto &change) {
         Deployment deployment = valid();
         change(deployment);
         QTest::newRow(name) << deployment << path;
@@ -171,7 +171,8 @@ void DeploymentRulesTest::startIsRefused_data()
     QTest::addColumn<Deployment>("deployment");
     QTest::addColumn<QString>("path");
     QTest::addColumn<QString>("part");
-    const auto row = [](const char *name, const QString &path, const QString &part, auto change) {
+    const auto row = [](const char *name, const QString &path, const QString &part,
+                        const auto &change) {
         Deployment deployment = valid();
         change(deployment);
         QTest::newRow(name) << deployment << path << part;

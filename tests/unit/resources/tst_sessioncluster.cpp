@@ -81,7 +81,7 @@ void SessionClusterTest::validates_data()
     QTest::addColumn<SessionCluster>("cluster");
     QTest::addColumn<QString>("path");
     const auto row = [](const char *name, const QString &path, SessionCluster cluster,
-                        auto change) {
+                        const auto &change) {
         change(cluster);
         QTest::newRow(name) << cluster << path;
     };

@@ -49,7 +49,8 @@ void DeploymentRequests::request(DeploymentAction action, const QStringList &all
     case DeploymentAction::Edit:
         Q_EMIT editRequested(ids.first());
         return;
-    case DeploymentAction::UpgradeToChangedJar: // neither can be asked for yet
+    case DeploymentAction::UpgradeFromCheckpoint:
+    case DeploymentAction::UpgradeToChangedJar: // none of these can be asked for yet
     case DeploymentAction::AdoptJob:
         return;
     }

@@ -153,12 +153,24 @@ void Engine::announce(const Transaction &transaction, const QList<Event> &events
 DeploymentView Engine::viewOf(const HeldDeployment &held)
 {
     const Job *job = held.newestJob();
+    const ClusterView *target = m_clusters.view(held.stored.record.sessionClusterId);
+    const ClusterView *current = job ? m_clusters.view(job->spec.sessionClusterId) : nullptr;
+    QList<const ClusterView *> former;
+    for (const Job &each : held.jobs) {
+        const bool isElsewhere = each.spec.sessionClusterId != job->spec.sessionClusterId
+            && each.spec.sessionClusterId != held.stored.record.sessionClusterId;
+        const ClusterView *cluster =
+            isElsewhere ? m_clusters.view(each.spec.sessionClusterId) : nullptr;
+        if (cluster && !former.contains(cluster))
+            former.append(cluster);
+    }
     return DeploymentView{
         .stored = held.stored,
         .jobs = held.jobs,
         .savepoints = held.savepoints,
-        .target = m_clusters.view(held.stored.record.sessionClusterId),
-        .current = job ? m_clusters.view(job->spec.sessionClusterId) : nullptr,
+        .target = target,
+        .current = current,
+        .former = former,
         .facts = held.facts,
         .memory = held.memory,
     };

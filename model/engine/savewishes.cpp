@@ -33,6 +33,9 @@ Result<Deployment> Wishes::prepared(const DeploymentDraft &draft) const
                        tr("There is no session cluster “%1”.").arg(clusterName)});
     if (draft.isStartedAfterwards)
         errors.append(refusalsOfStart(deployment));
+    const HeldDeployment *before = m_engine.holdings().find(deployment.metadata.id);
+    const auto view = before ? std::optional(m_engine.viewOf(*before)) : std::nullopt;
+    errors.append(errorsInAnnotations(deployment, view ? &*view : nullptr));
     if (!errors.isEmpty())
         return Failure(invalid(errors));
     if (deployment.metadata.id.isEmpty())
@@ -117,6 +120,10 @@ Result<Deployment> Wishes::store(const DeploymentDraft &draft, Deployment deploy
     else
         next.record.sessionClusterId.clear();
     next.deployment = deployment;
+    // What was shown holds for the upgrade that this may be (lifecycle.md §3.1).
+    const bool isConfirmed =
+        draft.order.isConfirmed || draft.order.choice != StateChoiceKind::Newest;
+    next.record.upgradeOrder = held && isConfirmed ? std::optional(draft.order) : std::nullopt;
     if (draft.isStartedAfterwards)
         askToRun(next, draft.order);
     const Event event{.time = now,

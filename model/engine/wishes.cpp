@@ -171,6 +171,7 @@ QFuture<Result<Done>> Wishes::retry(const QString &deploymentId, const StartOrde
                              {.desired = desired,
                               .order = order,
                               .keepsChosenState = order.choice == StateChoiceKind::Newest,
+                              .isDrained = (*held)->stored.record.isDrainRequested,
                               .eventName = "RetryRequested",
                               .sentence = tr("Retry was requested.")}));
 }

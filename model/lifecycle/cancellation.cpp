@@ -109,9 +109,20 @@ void cancelRisen(Deliberation &d, const Job &job, const ClusterView &cluster)
     d.act(CancelJob{{}, cluster.id, id}, "cancel"_L1);
 }
 
+//! Each cluster that any Job of the Deployment records, or that the next one would, once.
+QList<const ClusterView *> clustersOf(const DeploymentView &view)
+{
+    QList<const ClusterView *> clusters = view.former;
+    if (view.current)
+        clusters.prepend(view.current);
+    if (view.target && view.target != view.current)
+        clusters.append(view.target);
+    return clusters;
+}
+
 void cancelOnSightAt(Deliberation &d, const ClusterView *cluster)
 {
-    if (!cluster || !cluster->isObserved || cluster->isPerhapsAnother || cluster->jobs.isEmpty())
+    if (!cluster->isObserved || cluster->isPerhapsAnother || cluster->jobs.isEmpty())
         return;
     for (const Job &each : d.view.jobs) {
         if (d.hasActed())
@@ -180,18 +191,17 @@ bool isCancelling(const Job &job)
 
 void cancelOnSight(Deliberation &d)
 {
-    if (d.hasActed())
-        return;
-    cancelOnSightAt(d, d.view.current);
-    if (d.view.target != d.view.current)
-        cancelOnSightAt(d, d.view.target);
+    for (const ClusterView *cluster : clustersOf(d.view)) {
+        if (!d.hasActed())
+            cancelOnSightAt(d, cluster);
+    }
 }
 
 bool holdsBackStart(Deliberation &d)
 {
     for (const Job &each : d.view.jobs) {
-        for (const ClusterView *cluster : {d.view.current, d.view.target}) {
-            if (!cluster || !rowBehindEnded(each, *cluster))
+        for (const ClusterView *cluster : clustersOf(d.view)) {
+            if (!rowBehindEnded(each, *cluster))
                 continue;
             if (isForcedLongAgo(each))
                 d.fail(FailureReason::JobWithoutRecord,

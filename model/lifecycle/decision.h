@@ -17,6 +17,7 @@ struct DeploymentView {
     QList<Savepoint> savepoints; //!< All of the Deployment.
     const ClusterView *target = nullptr; //!< That `spec.sessionClusterName` names; null: none.
     const ClusterView *current = nullptr; //!< That the newest Job records; null: no Job, or gone.
+    QList<const ClusterView *> former = {}; //!< Others, that older Jobs record.
     Facts facts;
     Memory memory;
 };

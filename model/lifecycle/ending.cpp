@@ -6,7 +6,9 @@
 #include "model/lifecycle/attempts.h"
 #include "model/lifecycle/cancellation.h"
 #include "model/lifecycle/finalread.h"
+#include "model/lifecycle/restore.h"
 #include "model/lifecycle/suspension.h"
+#include "model/lifecycle/upgrade.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -143,6 +145,9 @@ void concludeCanceled(Deliberation &d, Job &job)
     suspension::resolveOpen(d, job);
     endJob(d, job, JobState::Terminated);
     d.note("JobCancelled", Severity::Info, tr("Job %1 is cancelled.").arg(job.spec.number));
+    if (job.ending.reason == TerminationReason::Upgrade && upgrade::isFromCheckpoint(d)
+        && d.desired() == DesiredState::Running)
+        upgrade::concludeFromCheckpoint(d, job);
     if (!isOurs && d.desired() != DesiredState::Cancelled)
         d.fail(FailureReason::CancelledOutside, tr("The job was cancelled outside Headgate."));
 }
@@ -318,10 +323,7 @@ void markAsRun(Deliberation &d, Job &job)
         return;
     job.status.started =
         StartedStatus{.flinkJobId = flinkJobIdOf(job), .startedAt = d.now, .lastUpdateTime = d.now};
-    d.record.startAttempts = 0;
-    d.record.chosen.reset();
-    if (!job.spec.savepointId.isEmpty() && job.spec.savepointId == d.record.pinnedSavepointId)
-        d.record.pinnedSavepointId.clear();
+    restore::conclude(d.record, job);
 }
 
 void endJob(Deliberation &d, Job &job, JobState state, const std::optional<JobFailure> &failure)

@@ -5,6 +5,7 @@
 #include "model/lifecycle/restore.h"
 #include "model/lifecycle/submission.h"
 #include "model/lifecycle/suspension.h"
+#include "model/lifecycle/upgrade.h"
 
 #include <QCoreApplication>
 
@@ -96,6 +97,26 @@ QString refusalOfSavepoint(const DeploymentView &view)
     return isUnderWay ? tr("A savepoint is under way.") : QString();
 }
 
+QString refusalOfUpgradeFromCheckpoint(const DeploymentView &view)
+{
+    const StoredDeployment &stored = view.stored;
+    const Job *job = liveJob(view);
+    if (!job || job->status.state != JobState::Started
+        || stored.deployment.spec.state != DesiredState::Running)
+        return tr("There is no running job.");
+    if (stored.deployment.spec.upgradeStrategy == UpgradeStrategy::None
+        || !upgrade::isChanged(stored, *job))
+        return tr("Nothing waits to be upgraded: what runs is what is saved.");
+    const JobObservations &observed = job->observed;
+    const auto &newest = observed.newestCheckpoint;
+    if (!newest || newest->path.isEmpty())
+        return tr("No completed checkpoint of the job is known.");
+    const bool outlivesCancel = observed.isExternalized && !observed.isDeletedOnCancellation;
+    return outlivesCancel || newest->isSavepoint
+        ? QString()
+        : tr("Flink deletes the job's checkpoints when it is cancelled.");
+}
+
 QString refusalOfDelete(const DeploymentView &view)
 {
     if (liveJob(view))
@@ -125,6 +146,8 @@ QString refusalOf(DeploymentAction action, const DeploymentView &view)
         return refusalOfForceCancel(view);
     case DeploymentAction::TriggerSavepoint:
         return refusalOfSavepoint(view);
+    case DeploymentAction::UpgradeFromCheckpoint:
+        return refusalOfUpgradeFromCheckpoint(view);
     case DeploymentAction::UpgradeToChangedJar:
     case DeploymentAction::AdoptJob:
         return tr("There is nothing to take over.");
@@ -134,6 +157,25 @@ QString refusalOf(DeploymentAction action, const DeploymentView &view)
         return refusalOfDelete(view);
     }
     return {};
+}
+
+QList<FieldError> errorsInAnnotations(const Deployment &wanted, const DeploymentView *view)
+{
+    const auto named = [](const Deployment &deployment) {
+        return deployment.metadata.annotations.value(ForceCancellationAnnotation);
+    };
+    const auto &annotations = wanted.metadata.annotations;
+    const bool isStored =
+        view && view->stored.deployment.metadata.annotations.contains(ForceCancellationAnnotation);
+    if (!annotations.contains(ForceCancellationAnnotation)
+        || (isStored && named(wanted) == named(view->stored.deployment)))
+        return {};
+    const Job *live = view ? liveJob(*view) : nullptr;
+    if (live && live->metadata.id == named(wanted))
+        return {};
+    return {{QLatin1StringView("metadata.annotations.") + ForceCancellationAnnotation,
+             live ? tr("This names the live job, %1, or is left out.").arg(live->metadata.id)
+                  : tr("There is no live job that this could name; leave it out.")}};
 }
 
 StatePreview previewOfNextState(const DeploymentView &view)

@@ -14,4 +14,9 @@ namespace headgate {
 //! What the next start would restore, and whether that needs a person.
 [[nodiscard]] StatePreview previewOfNextState(const DeploymentView &view);
 
+//! Errors in the annotations of \a wanted, which is to replace \a view (null: there is none yet):
+//! force cancellation names the live Job, or stays as it was.
+[[nodiscard]] QList<FieldError> errorsInAnnotations(const Deployment &wanted,
+                                                    const DeploymentView *view);
+
 } // namespace headgate

@@ -69,17 +69,6 @@ bool mayHaveRunUnseen(const Job &job)
     return submission::endedUnseen(job) && !isWatchedClosely && !isVerified;
 }
 
-const Savepoint *newestOfJob(const Job &job, const QList<Savepoint> &savepoints)
-{
-    const Savepoint *best = nullptr;
-    for (const Savepoint &each : savepoints) {
-        if (each.spec.jobId == job.metadata.id && each.status.state == SavepointState::Completed
-            && (!best || isNewer(each, *best)))
-            best = &each;
-    }
-    return best;
-}
-
 //! Its stop failed, and it is known from the text of the error alone (§3.9).
 bool isUnplaced(const Savepoint &savepoint)
 {
@@ -185,6 +174,17 @@ bool isKept(const Past &past)
         && (!order.isConfirmed || order.shownSavepointId == chosen->savepointId);
 }
 
+//! The plan of an upgrade was confirmed when it was saved: it starts as a person ordered (§3.8).
+Choice forUpgrade(const Past &past)
+{
+    DeploymentRecord ordered = past.record;
+    ordered.order = *past.record.upgradeOrder;
+    return forOrder({.deployment = past.deployment,
+                     .record = ordered,
+                     .last = past.last,
+                     .savepoints = past.savepoints});
+}
+
 //! A snapshot that an unseen run may have left would be passed over.
 bool isUnseenStateAtStake(const Past &past)
 {
@@ -282,12 +282,37 @@ Choice choose(const Past &past)
                          "you can choose what to start from.")
                           .arg(past.last->spec.number));
     Choice choice;
+    const bool isUpgradeConfirmed = isAutomatic(past) && past.record.upgradeOrder
+        && past.last->ending.reason == TerminationReason::Upgrade;
     if (isKept(past))
         choice.state = *past.record.chosen;
+    else if (isUpgradeConfirmed)
+        choice = forUpgrade(past);
     else
         choice = isAutomatic(past) ? forRestart(past) : forOrder(past);
     choice.state.generation = past.record.generation;
     return choice;
+}
+
+const Savepoint *newestOfJob(const Job &job, const QList<Savepoint> &savepoints)
+{
+    const Savepoint *best = nullptr;
+    for (const Savepoint &each : savepoints) {
+        if (each.spec.jobId == job.metadata.id && each.status.state == SavepointState::Completed
+            && (!best || isNewer(each, *best)))
+            best = &each;
+    }
+    return best;
+}
+
+void conclude(DeploymentRecord &record, const Job &job)
+{
+    record.startAttempts = 0;
+    record.chosen.reset();
+    record.upgradeOrder.reset();
+    record.checkpointUpgradeGeneration = 0;
+    if (!job.spec.savepointId.isEmpty() && job.spec.savepointId == record.pinnedSavepointId)
+        record.pinnedSavepointId.clear();
 }
 
 std::optional<Duration> configuredInterval(const JobTemplate &jobTemplate)

@@ -44,6 +44,12 @@ struct Past {
 //! Whichever of the two applies; what was chosen before, for all attempts of one start.
 [[nodiscard]] Choice choose(const Past &past);
 
+//! The newest COMPLETED Savepoint of \a job; null where it left none.
+[[nodiscard]] const Savepoint *newestOfJob(const Job &job, const QList<Savepoint> &savepoints);
+
+//! \a job is STARTED: what was chosen, confirmed and pinned for its start has been used.
+void conclude(DeploymentRecord &record, const Job &job);
+
 //! The checkpoint interval that \a jobTemplate configures; nothing where it does not say.
 [[nodiscard]] std::optional<Duration> configuredInterval(const JobTemplate &jobTemplate);
 

@@ -5,6 +5,7 @@
 #include "model/lifecycle/attempts.h"
 #include "model/lifecycle/ending.h"
 #include "model/lifecycle/finalread.h"
+#include "model/lifecycle/restore.h"
 #include "model/lifecycle/runrequest.h"
 
 #include <QCoreApplication>
@@ -111,10 +112,7 @@ void markStarted(Deliberation &d, Job &job, const FlinkJob &row)
                                        .startedAt = d.now,
                                        .lastUpdateTime = d.now,
                                        .observedFlinkJobStatus = row.status};
-    d.record.startAttempts = 0;
-    d.record.chosen.reset();
-    if (!job.spec.savepointId.isEmpty() && job.spec.savepointId == d.record.pinnedSavepointId)
-        d.record.pinnedSavepointId.clear();
+    restore::conclude(d.record, job);
     noteStart(d, job);
 }
 

@@ -3,9 +3,12 @@
 #include "model/lifecycle/upgrade.h"
 
 #include "model/lifecycle/cancellation.h"
+#include "model/lifecycle/restore.h"
 #include "model/lifecycle/savepoints.h"
 #include "model/lifecycle/start.h"
 #include "model/lifecycle/suspension.h"
+
+#include <QCoreApplication>
 
 namespace headgate::upgrade {
 
@@ -15,6 +18,7 @@ void stayRunning(Deliberation &d, const Job &job)
 {
     d.status.state = DeploymentState::Running;
     d.record.fulfilledGeneration = d.record.generation;
+    d.record.checkpointUpgradeGeneration = 0;
     if (!d.status.running || d.status.running->jobId != job.metadata.id)
         d.status.running = RunningStatus{.jobId = job.metadata.id, .transitionTime = d.now};
     savepoints::sendRequested(d, job);
@@ -32,19 +36,43 @@ void considerTemplate(Deliberation &d, Job &job)
         return d.fail(FailureReason::StartRefused, why);
     if (const QString why = start::obstacle(d.view.target); !why.isEmpty())
         return d.wait(why);
-    if (strategy == UpgradeStrategy::Stateful)
+    if (strategy == UpgradeStrategy::Stateful && !isFromCheckpoint(d))
         suspension::begin(d, job, TerminationReason::Upgrade);
     else
         cancellation::begin(d, job, TerminationReason::Upgrade);
 }
 
-bool differsFromSaved(const Deliberation &d, const Job &job)
+bool isFromCheckpoint(const Deliberation &d)
+{
+    return d.record.checkpointUpgradeGeneration == d.record.generation;
+}
+
+void concludeFromCheckpoint(Deliberation &d, const Job &job)
+{
+    const Savepoint *newest = restore::newestOfJob(job, d.savepoints());
+    if (newest && !job.ending.isFinalStateUnread) {
+        d.record.pinnedSavepointId = newest->metadata.id;
+        return;
+    }
+    d.fail(FailureReason::StateUnavailable,
+           QCoreApplication::translate(
+               "Upgrade",
+               "The job was cancelled to be upgraded from its newest checkpoint, but none is left; "
+               "only you can choose to start from older state, or empty."));
+}
+
+bool isChanged(const StoredDeployment &stored, const Job &job)
 {
     if (job.spec.isTemplateUnknown)
         return false; // adopted: no upgrade until the next start (§3.2)
-    return job.spec.artifactSha256 != d.record.artifactSha256
-        || job.spec.sessionClusterId != d.record.sessionClusterId
-        || !isSameTemplate(job.spec.jobTemplate, d.deployment.spec.jobTemplate);
+    return job.spec.artifactSha256 != stored.record.artifactSha256
+        || job.spec.sessionClusterId != stored.record.sessionClusterId
+        || !isSameTemplate(job.spec.jobTemplate, stored.deployment.spec.jobTemplate);
+}
+
+bool differsFromSaved(const Deliberation &d, const Job &job)
+{
+    return isChanged(d.view.stored, job);
 }
 
 } // namespace headgate::upgrade

@@ -113,6 +113,7 @@ enum class DeploymentAction {
     StopWithDrain,
     TriggerSavepoint,
     UpgradeToChangedJar,
+    UpgradeFromCheckpoint,
     ChooseState,
     AdoptJob,
     Edit,

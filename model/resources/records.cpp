@@ -47,6 +47,8 @@ void describe(Archive &archive, DeploymentRecord &record)
     archive.field(u"chosen", record.chosen);
     archive.field(u"fulfilledGeneration", record.fulfilledGeneration);
     archive.field(u"pinnedSavepointId", record.pinnedSavepointId);
+    archive.field(u"upgradeOrder", record.upgradeOrder);
+    archive.field(u"checkpointUpgradeGeneration", record.checkpointUpgradeGeneration);
     archive.field(u"isDrainRequested", record.isDrainRequested);
     archive.field(u"lastJobNumber", record.lastJobNumber);
     archive.field(u"startAttempts", record.startAttempts);

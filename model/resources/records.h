@@ -57,6 +57,10 @@ struct DeploymentRecord {
     std::optional<ChosenState> chosen; //!< Of the start under way.
     qint64 fulfilledGeneration = 0; //!< Has been RUNNING: what starts in it now, nobody ordered.
     QString pinnedSavepointId; //!< lifecycle.md §4
+    //! Of a Save that upgrades: what was shown or chosen; until the Job that it starts is STARTED.
+    std::optional<StartOrder> upgradeOrder;
+    //! In this one a person asked to upgrade from the newest checkpoint, by cancelling (§4).
+    qint64 checkpointUpgradeGeneration = 0;
     bool isDrainRequested = false;
 
     qint64 lastJobNumber = 0;

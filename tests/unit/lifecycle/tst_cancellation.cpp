@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/decide.h"
 #include "tests/unit/lifecycle/samples.h"
 
 #include <QTest>
@@ -217,6 +218,30 @@ private Q_SLOTS:
         scene.step();
         QCOMPARE(scene.state(), DeploymentState::Cancelled);
         QCOMPARE(scene.savepoints.last().status.state, SavepointState::Failed);
+    }
+
+    void olderJobsClustersAreLookedAtToo()
+    {
+        Scene scene = running();
+        Job older = scene.newest();
+        older.metadata.id = u"aaaaaaaa-0000-4000-8000-000000000007"_s;
+        older.spec.number = 0;
+        older.spec.sessionClusterId = u"former"_s;
+        older.status.started.reset();
+        older.status.state = JobState::Failed;
+        older.ending.endedAt = at(-50);
+        scene.jobs.prepend(older);
+        ClusterView former = scene.cluster;
+        former.id = u"former"_s;
+        former.jobs.clear();
+        former.jobs.insert(flinkJobIdOf(older), row(older, FlinkJobStatus::Running));
+        DeploymentView view = scene.view();
+        QVERIFY(!as<CancelJob>(decide(view, scene.ids, scene.now)));
+        view.former = {&former};
+        const Decision decision = decide(view, scene.ids, scene.now);
+        QVERIFY(as<CancelJob>(decision));
+        QCOMPARE(as<CancelJob>(decision)->clusterId, u"former"_s);
+        QCOMPARE(as<CancelJob>(decision)->flinkJobId, flinkJobIdOf(older));
     }
 };
 

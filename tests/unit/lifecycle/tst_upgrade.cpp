@@ -115,6 +115,101 @@ private Q_SLOTS:
         }
         QCOMPARE(scene.failure(), FailureReason::SuspendFailed);
     }
+
+    void newestCheckpointIsPinnedByACancel_data()
+    {
+        QTest::addColumn<bool>("isThere"); // says the final read
+        QTest::addColumn<bool>("isAsked"); // in this generation
+        QTest::addColumn<QString>("restored");
+        QTest::newRow("it outlived the cancel") << true << true << u"file:/cp/id/chk-9"_s;
+        QTest::newRow("none is left") << false << true << QString();
+        QTest::newRow("asked for before the last wish") << true << false << QString();
+    }
+    void newestCheckpointIsPinnedByACancel()
+    {
+        QFETCH(bool, isThere);
+        QFETCH(bool, isAsked);
+        QFETCH(QString, restored);
+        Scene scene = running();
+        scene.cluster.jobs.begin()->tasksRunning = 0; // the pre-check of a stop is not met
+        scene.stored.deployment.spec.jobTemplate.parallelism = 2;
+        scene.stored.record.generation = 2;
+        scene.stored.record.checkpointUpgradeGeneration = isAsked ? 2 : 1;
+        const Decision decision = scene.step();
+        QCOMPARE(as<CancelJob>(decision) != nullptr, isAsked);
+        if (!isAsked)
+            return;
+        scene.list(scene.newest(), FlinkJobStatus::Canceled);
+        scene.pass(1);
+        scene.step();
+        scene.pass(10);
+        StateView read = emptyState(scene.now);
+        read.isExternalized = true;
+        read.isDeletedOnCancellation = !isThere;
+        read.completed = checkpoint(9, u"file:/cp/id/chk-9"_s);
+        scene.facts.state = read;
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Terminated);
+        QCOMPARE(scene.failure() == FailureReason::StateUnavailable, !isThere);
+        QCOMPARE(scene.stored.record.pinnedSavepointId.isEmpty(), !isThere);
+        scene.facts.stampedJobs = QStringList();
+        scene.step();
+        QCOMPARE(scene.jobs.size(), isThere ? 2 : 1);
+        QCOMPARE(isThere ? scene.newest().spec.savepointLocation : QString(), restored);
+    }
+
+    void confirmedPlanIsWhatAnUpgradeRestores_data()
+    {
+        QTest::addColumn<bool>("isConfirmed");
+        QTest::addColumn<StateChoiceKind>("kind");
+        QTest::addColumn<QString>("restored"); // "refused": only a person may say
+        const auto N = StateChoiceKind::Newest;
+        QTest::newRow("nobody was asked") << false << N << u"refused"_s;
+        QTest::newRow("older state was shown") << true << N << u"older"_s;
+        QTest::newRow("empty was chosen") << true << StateChoiceKind::Empty << QString();
+    }
+    void confirmedPlanIsWhatAnUpgradeRestores()
+    {
+        QFETCH(bool, isConfirmed);
+        QFETCH(StateChoiceKind, kind);
+        QFETCH(QString, restored);
+        Scene scene = running();
+        scene.stored.deployment.spec.upgradeStrategy = UpgradeStrategy::Stateless;
+        scene.stored.deployment.spec.jobTemplate.parallelism = 2;
+        scene.stored.record.fulfilledGeneration = 1;
+        Job before = scene.newest();
+        before.spec.number = 0;
+        scene.savepoints = {savepoint(before, SavepointOrigin::Suspend, 1)};
+        scene.savepoints[0].spec.jobId = u"of a job before"_s;
+        scene.savepoints[0].spec.savepointLocation = u"older"_s;
+        if (isConfirmed)
+            scene.stored.record.upgradeOrder =
+                StartOrder{.choice = kind,
+                           .isConfirmed = true,
+                           .shownSavepointId = scene.savepoints[0].metadata.id};
+        scene.newest().observed.hasCompletedCheckpoint = true; // that a cancel deletes
+        QVERIFY(as<CancelJob>(scene.step()));
+        scene.list(scene.newest(), FlinkJobStatus::Canceled);
+        scene.pass(1);
+        scene.step();
+        scene.pass(10);
+        scene.facts.state = emptyState(scene.now);
+        scene.facts.state->completed = checkpoint(9, u"file:/cp/id/chk-9"_s);
+        scene.step();
+        scene.facts.stampedJobs = QStringList();
+        scene.step();
+        const bool isRefused = restored == "refused"_L1;
+        QCOMPARE(scene.failure() == FailureReason::StateUnavailable, isRefused);
+        QCOMPARE(scene.jobs.size(), isRefused ? 1 : 2);
+        if (isRefused)
+            return;
+        QCOMPARE(scene.newest().spec.savepointLocation, restored);
+        scene.newest().submission = {.requestsSent = 1, .firstSentAt = at(1), .lastSentAt = at(1)};
+        scene.list(scene.newest(), FlinkJobStatus::Running);
+        scene.pass(10);
+        scene.step();
+        QVERIFY(!scene.stored.record.upgradeOrder); // used
+    }
 };
 
 QTEST_APPLESS_MAIN(TestUpgrade)

@@ -19,7 +19,7 @@ constexpr qint64 ChunkSize = 1024 * 1024;
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("ArtifactStore", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 //! The hash of the whole file, if it still is what it was; each piece goes to \a take.

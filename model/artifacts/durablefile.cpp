@@ -28,7 +28,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("DurableFile", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 //! Makes the names in a folder durable. Some file systems cannot; then nothing more can be done.

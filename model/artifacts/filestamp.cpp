@@ -17,7 +17,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("FileStamp", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 Failure unreadable(const QString &path, int error)

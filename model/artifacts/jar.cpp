@@ -23,7 +23,7 @@ constexpr zip_uint64_t MaxManifestSize = 1024 * 1024;
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Jar", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 Failure unusable(const QString &sentence, const QString &path)

@@ -20,7 +20,7 @@ constexpr FlinkRelease NewCheckpointNames{1, 20};
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("ClusterConfiguration", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 //! What Flink needs to reach into on Java 16 and newer: the options of its own configuration.

@@ -19,7 +19,7 @@ constexpr FlinkRelease OldestManaged{1, 17};
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("FlinkInstallation", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 Failure unusable(const QString &message)

@@ -22,7 +22,7 @@ constexpr std::chrono::seconds PatienceWithJava(15);
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Java", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 QString remedy()
@@ -58,8 +58,9 @@ public:
         : QObject(parent)
         , m_flink(std::move(flink))
         , m_candidates(std::move(candidates))
-        , m_problem(failure(ErrorKind::Environment,
-                            tr("No Java was found, and Flink needs one; %1.").arg(remedy())))
+        , m_problem(
+              failure(ErrorKind::Environment,
+                      headgate::tr("No Java was found, and Flink needs one; %1.").arg(remedy())))
     {
         m_promise.start();
     }
@@ -99,7 +100,8 @@ private:
         const std::optional<int> release = javaReleaseFrom(said);
         const QString problem = release
             ? javaProblem(m_flink, *release)
-            : tr("“%1 -version” does not say which Java it is; %2.").arg(java.program, remedy());
+            : headgate::tr("“%1 -version” does not say which Java it is; %2.")
+                  .arg(java.program, remedy());
         if (problem.isEmpty()) {
             java.release = *release;
             return finish(java);

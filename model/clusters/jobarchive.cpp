@@ -17,7 +17,7 @@ constexpr qint64 GreatestArchive = qint64(256) << 20; // a job of thousands of t
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("JobArchive", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 Failure unreadable(const QString &path, const QString &reason)

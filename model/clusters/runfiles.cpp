@@ -20,7 +20,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("LocalCluster", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 QString tokenFile(const ClusterFiles &files)

@@ -14,7 +14,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("StateFiles", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 //! The directory \a location on this machine, if it can be listed from here.

@@ -27,7 +27,7 @@ constexpr std::size_t MaxDepth = 256;
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Json", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 Failure failureAt(const QByteArray &text, std::size_t offset, const QString &reason)
@@ -93,7 +93,7 @@ private:
     {
         if (isText(decoded, QByteArrayView(text, qsizetype(size))))
             return true;
-        m_reason = tr("Half of a surrogate pair is no character.");
+        m_reason = headgate::tr("Half of a surrogate pair is no character.");
         return false;
     }
     bool add(Json value)
@@ -110,7 +110,7 @@ private:
     bool open(Json container)
     {
         if (m_open.size() >= MaxDepth) {
-            m_reason = tr("Nested too deeply.");
+            m_reason = headgate::tr("Nested too deeply.");
             return false;
         }
         m_open.push_back(std::move(container));
@@ -198,7 +198,7 @@ Result<Json> Json::parse(const QByteArray &utf8)
         return failureAt(utf8, parsed.Offset(),
                          QString::fromLatin1(rapidjson::GetParseError_En(parsed.Code())));
     if (stream.Tell() != std::size_t(utf8.size())) // RapidJSON takes a NUL for the end
-        return failureAt(utf8, stream.Tell(), tr("There is a NUL character."));
+        return failureAt(utf8, stream.Tell(), headgate::tr("There is a NUL character."));
     return builder.takeRoot();
 }
 

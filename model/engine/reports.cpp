@@ -20,7 +20,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Reports", text);
+    return QCoreApplication::translate("headgate::reports", text);
 }
 
 void addJob(DeploymentReport &report, const DeploymentView &view, const Job &job)

@@ -122,12 +122,13 @@ QString errorInUpload(const QString &file, const QString &remoteName)
     static const QRegularExpression allowed(u"^[A-Za-z0-9._-]+\\.jar$"_s);
     const QFileInfo info(file);
     if (!allowed.match(remoteName).hasMatch())
-        return QCoreApplication::translate("FlinkClient", "\"%1\" cannot be the name of a jar.")
+        return QCoreApplication::translate("headgate::flink", "\"%1\" cannot be the name of a jar.")
             .arg(remoteName);
     if (!info.isFile() || !info.isReadable())
-        return QCoreApplication::translate("FlinkClient", "The jar %1 cannot be read.").arg(file);
+        return QCoreApplication::translate("headgate::flink", "The jar %1 cannot be read.")
+            .arg(file);
     if (info.size() == 0)
-        return QCoreApplication::translate("FlinkClient", "The jar %1 is empty.").arg(file);
+        return QCoreApplication::translate("headgate::flink", "The jar %1 is empty.").arg(file);
     return {};
 }
 

@@ -17,7 +17,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("FlinkEndpoint", text);
+    return QCoreApplication::translate("headgate::flink", text);
 }
 
 std::optional<FieldError> bad(const QString &path, const QString &message)

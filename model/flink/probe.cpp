@@ -12,7 +12,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("FlinkProbe", text);
+    return QCoreApplication::translate("headgate::flink", text);
 }
 
 Probe::Finding findingOf(const ClusterConfig &config)

@@ -13,7 +13,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("FlinkClient", text);
+    return QCoreApplication::translate("headgate::flink", text);
 }
 
 QString sentence(const char *text, const Transcript &transcript)
@@ -25,16 +25,17 @@ QString sentence(const char *text, const Transcript &transcript)
 QString brokenSentence(const Transcript &transcript)
 {
     if (transcript.isChange && !transcript.hasLeft && transcript.isUpload)
-        return sentence(QT_TRANSLATE_NOOP("FlinkClient",
+        return sentence(QT_TRANSLATE_NOOP("headgate::flink",
                                           "%1 broke the upload off. A proxy in between may limit "
                                           "the size of what is uploaded."),
                         transcript);
     if (transcript.status != 0)
         return sentence(
-            QT_TRANSLATE_NOOP("FlinkClient", "%1 broke off in the middle of its answer."),
+            QT_TRANSLATE_NOOP("headgate::flink", "%1 broke off in the middle of its answer."),
             transcript);
-    return sentence(QT_TRANSLATE_NOOP("FlinkClient", "%1 closed the connection without an answer."),
-                    transcript);
+    return sentence(
+        QT_TRANSLATE_NOOP("headgate::flink", "%1 closed the connection without an answer."),
+        transcript);
 }
 
 QString certificateSentence(const Transcript &transcript)
@@ -63,22 +64,22 @@ QString sentenceOfError(const Transcript &transcript)
     // Qt has dozens of errors; the others speak for themselves in errorText.
     const QNetworkReply::NetworkError error = transcript.error;
     if (error == QNetworkReply::ConnectionRefusedError)
-        return sentence(QT_TRANSLATE_NOOP("FlinkClient",
+        return sentence(QT_TRANSLATE_NOOP("headgate::flink",
                                           "Nothing listens at %1. Check that Flink is running "
                                           "there, and the port."),
                         transcript);
     if (error == QNetworkReply::HostNotFoundError)
-        return sentence(QT_TRANSLATE_NOOP("FlinkClient",
+        return sentence(QT_TRANSLATE_NOOP("headgate::flink",
                                           "The host of %1 is not known. Check its name, and "
                                           "the network."),
                         transcript);
     if (error == QNetworkReply::TimeoutError)
-        return sentence(QT_TRANSLATE_NOOP("FlinkClient", "%1 does not answer."), transcript);
+        return sentence(QT_TRANSLATE_NOOP("headgate::flink", "%1 does not answer."), transcript);
     if (error == QNetworkReply::SslHandshakeFailedError)
         return certificateSentence(transcript);
     if (error == QNetworkReply::ProtocolFailure)
         return sentence(
-            QT_TRANSLATE_NOOP("FlinkClient", "%1 answers, but not in HTTP. Check the port."),
+            QT_TRANSLATE_NOOP("headgate::flink", "%1 answers, but not in HTTP. Check the port."),
             transcript);
     if (error == QNetworkReply::RemoteHostClosedError || error == QNetworkReply::ContentReSendError)
         return brokenSentence(transcript);
@@ -89,7 +90,7 @@ QString redirectSentence(const Transcript &transcript)
 {
     const QUrl target = QUrl::fromEncoded(transcript.location);
     if (target.scheme() == "https"_L1 && !transcript.isEncrypted)
-        return sentence(QT_TRANSLATE_NOOP("FlinkClient",
+        return sentence(QT_TRANSLATE_NOOP("headgate::flink",
                                           "%1 speaks https only: enter its address with "
                                           "https://."),
                         transcript);
@@ -105,12 +106,13 @@ QString reasonOf(const Transcript &transcript)
 {
     switch (transcript.end) {
     case Transcript::End::Deadline:
-        return sentence(QT_TRANSLATE_NOOP("FlinkClient", "%1 did not answer in time."), transcript);
+        return sentence(QT_TRANSLATE_NOOP("headgate::flink", "%1 did not answer in time."),
+                        transcript);
     case Transcript::End::Aborted:
-        return sentence(QT_TRANSLATE_NOOP("FlinkClient", "The request to %1 was given up."),
+        return sentence(QT_TRANSLATE_NOOP("headgate::flink", "The request to %1 was given up."),
                         transcript);
     case Transcript::End::WrongPin:
-        return sentence(QT_TRANSLATE_NOOP("FlinkClient",
+        return sentence(QT_TRANSLATE_NOOP("headgate::flink",
                                           "%1 showed another certificate than the one that was "
                                           "pinned."),
                         transcript);
@@ -136,7 +138,7 @@ QString foreignSentence(const Transcript &transcript)
     if (status == 403 || status == 405)
         return tr("%1 does not permit this request (HTTP %2).").arg(transcript.host).arg(status);
     if (status == 413)
-        return sentence(QT_TRANSLATE_NOOP("FlinkClient",
+        return sentence(QT_TRANSLATE_NOOP("headgate::flink",
                                           "The request is too large for %1; most likely for a "
                                           "proxy, whose limit must be raised."),
                         transcript);
@@ -152,13 +154,13 @@ QString foreignSentence(const Transcript &transcript)
 
 QString duplicateSentence(const Transcript &transcript)
 {
-    return sentence(QT_TRANSLATE_NOOP("FlinkClient", "%1 has had a job of this id already."),
+    return sentence(QT_TRANSLATE_NOOP("headgate::flink", "%1 has had a job of this id already."),
                     transcript);
 }
 
 QString historyServerSentence(const Transcript &transcript)
 {
-    return sentence(QT_TRANSLATE_NOOP("FlinkClient",
+    return sentence(QT_TRANSLATE_NOOP("headgate::flink",
                                       "What answers at %1 is a history server, which runs no jobs: "
                                       "enter the address of a JobManager."),
                     transcript);
@@ -166,22 +168,23 @@ QString historyServerSentence(const Transcript &transcript)
 
 QString jarMissingSentence(const Transcript &transcript)
 {
-    return sentence(
-        QT_TRANSLATE_NOOP("FlinkClient", "%1 no longer has the jar: it must be uploaded again."),
-        transcript);
+    return sentence(QT_TRANSLATE_NOOP("headgate::flink",
+                                      "%1 no longer has the jar: it must be uploaded again."),
+                    transcript);
 }
 
 QString unavailableSentence(const Transcript &transcript)
 {
-    return sentence(
-        QT_TRANSLATE_NOOP("FlinkClient", "%1 is starting, or electing a leader: wait a moment."),
-        transcript);
+    return sentence(QT_TRANSLATE_NOOP("headgate::flink",
+                                      "%1 is starting, or electing a leader: wait a moment."),
+                    transcript);
 }
 
 QString tooLargeSentence(const Transcript &transcript)
 {
-    return sentence(QT_TRANSLATE_NOOP("FlinkClient", "The answer of %1 is too large to be read."),
-                    transcript);
+    return sentence(
+        QT_TRANSLATE_NOOP("headgate::flink", "The answer of %1 is too large to be read."),
+        transcript);
 }
 
 QString withNothingHappened(const QString &reason)

@@ -16,7 +16,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("FlinkTls", text);
+    return QCoreApplication::translate("headgate::flink", text);
 }
 
 Failure badField(const QString &field, const QString &message)

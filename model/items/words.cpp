@@ -16,7 +16,7 @@ namespace {
 
 QString tr(const char *text, const char *comment = nullptr, int n = -1)
 {
-    return QCoreApplication::translate("Words", text, comment, n);
+    return QCoreApplication::translate("headgate", text, comment, n);
 }
 
 QDateTime toLocal(Instant instant)

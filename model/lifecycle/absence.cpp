@@ -26,7 +26,7 @@ constexpr seconds MissingAfterFailover{120};
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Ending", text);
+    return QCoreApplication::translate("headgate::absence", text);
 }
 
 bool isOtherIncarnation(const Deliberation &d, const Job &job)

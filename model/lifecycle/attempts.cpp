@@ -17,7 +17,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Attempts", text);
+    return QCoreApplication::translate("headgate::attempts", text);
 }
 
 QString fingerprint(const JobTemplate &jobTemplate, const QString &artifactSha256)

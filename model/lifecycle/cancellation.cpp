@@ -23,7 +23,7 @@ constexpr seconds SightPause{5};
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Cancellation", text);
+    return QCoreApplication::translate("headgate::cancellation", text);
 }
 
 //! 5 s, doubling to 60 s (lifecycle.md §6).

@@ -21,7 +21,7 @@ constexpr days LongestInterval{365}; // Flink says "never" as the greatest of al
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Conditions", text);
+    return QCoreApplication::translate("headgate::conditions", text);
 }
 
 //! What a condition is found to be at this moment.

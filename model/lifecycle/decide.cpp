@@ -24,7 +24,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Lifecycle", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 bool hasFinishedByItself(const Job *job, qint64 sinceGeneration)

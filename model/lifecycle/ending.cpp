@@ -37,7 +37,7 @@ bool isJobManagerReplaced(const Deliberation &d, const Job &job)
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Ending", text);
+    return QCoreApplication::translate("headgate::ending", text);
 }
 
 //! A job that Flink let run, as against one that failed while it was set up.

@@ -18,7 +18,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Ending", text);
+    return QCoreApplication::translate("headgate::finalread", text);
 }
 
 void noteCheckpoint(Job &job, const std::optional<CheckpointMark> &mark)

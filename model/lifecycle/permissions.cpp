@@ -17,7 +17,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Permissions", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 const Job *liveJob(const DeploymentView &view)

@@ -20,7 +20,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Restore", text);
+    return QCoreApplication::translate("headgate::restore", text);
 }
 
 const Savepoint *find(const QList<Savepoint> &savepoints, const QString &id)

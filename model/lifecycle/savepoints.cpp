@@ -29,7 +29,7 @@ Duration pauseAfter(int polls)
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Suspension", text);
+    return QCoreApplication::translate("headgate::savepoints", text);
 }
 
 Job *jobOf(Deliberation &d, const Savepoint &savepoint)

@@ -19,7 +19,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Start", text);
+    return QCoreApplication::translate("headgate::start", text);
 }
 
 //! As long as TaskManagers may run the tasks of a JobManager that they miss.

@@ -27,7 +27,7 @@ constexpr seconds FreshIdentity{3};
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Submission", text);
+    return QCoreApplication::translate("headgate::submission", text);
 }
 
 //! It never left, or was turned away unread: as if it had not been sent.

@@ -23,7 +23,7 @@ constexpr std::chrono::seconds RunsOnAfter{30};
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Suspension", text);
+    return QCoreApplication::translate("headgate::suspension", text);
 }
 
 void send(Deliberation &d, const Job &job, Savepoint &savepoint)

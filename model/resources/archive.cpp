@@ -17,7 +17,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Archive", text);
+    return QCoreApplication::translate("headgate::Archive", text);
 }
 
 //! Longer ones would overflow when they are counted in microseconds.

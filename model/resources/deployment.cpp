@@ -21,7 +21,7 @@ constexpr std::chrono::seconds DefaultSubmissionTimeout{300};
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Deployment", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 //! A strategy is an object with a `kind` in VVP's documents.

@@ -16,7 +16,7 @@ constexpr int MaxNameLength = 255;
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Metadata", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 //! A character that has no place on one line, or in no text at all.

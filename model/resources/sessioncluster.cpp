@@ -18,7 +18,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("SessionCluster", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 QString errorInUrl(const QString &text)

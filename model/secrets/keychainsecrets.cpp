@@ -15,7 +15,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Secrets", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 Error errorOf(const QKeychain::Job &job)

@@ -30,7 +30,7 @@ constexpr int PrimaryCode = 0xff;
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Store", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 QString newConnectionName()
@@ -88,7 +88,7 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, Access acc
 {
     // SQLite would make a missing file.
     if (!QFile::exists(path))
-        return failure(ErrorKind::Storage, tr("There is no “%1”.").arg(path));
+        return failure(ErrorKind::Storage, headgate::tr("There is no “%1”.").arg(path));
     std::unique_ptr<Database> database(new Database(path, newConnectionName()));
     if (access == Access::ReadOnly)
         database->m_database.setConnectOptions(u"QSQLITE_OPEN_READONLY"_s);
@@ -207,10 +207,11 @@ Result<void> Database::useWriteAheadLog()
     if (!mode)
         return Failure(mode.error());
     if (mode->toString() != "wal"_L1)
-        return failure(ErrorKind::Storage,
-                       tr("“%1” cannot be written safely there: choose a directory on a disk of "
-                          "this machine with --data-dir.")
-                           .arg(m_path));
+        return failure(
+            ErrorKind::Storage,
+            headgate::tr("“%1” cannot be written safely there: choose a directory on a disk of "
+                         "this machine with --data-dir.")
+                .arg(m_path));
     return {};
 }
 

@@ -21,7 +21,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("DataDirectory", text);
+    return QCoreApplication::translate("headgate::DataDirectory", text);
 }
 
 //! Makes \a path with all its parents; only this user may enter it.

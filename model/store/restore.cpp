@@ -20,7 +20,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Store", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 QString restoredFrom(Instant madeAt)

@@ -17,7 +17,7 @@ constexpr int ApplicationId = 0x48644774; // "HdGt", in the header of each store
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Store", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 Result<int> numberOf(Database &database, const QString &pragma)

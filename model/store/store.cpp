@@ -22,7 +22,7 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Store", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 //! The end of a sentence about a damaged or lost store: what there is in its place.

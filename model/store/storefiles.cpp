@@ -26,7 +26,7 @@ const QString DamagedPrefix = u"damaged-"_s;
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Store", text);
+    return QCoreApplication::translate("headgate", text);
 }
 
 QDateTime toDateTime(Instant time)

@@ -62,10 +62,14 @@ void FieldRows::add(const Field &field)
     column->setSpacing(2);
     auto *line = new QHBoxLayout;
     column->addLayout(line);
+    line->setSpacing(m_grid->horizontalSpacing()); // it would be that of the column
     line->addWidget(field.editor, 1);
     appendToTabOrder(field.editor);
     for (QWidget *button : field.beside) {
         line->addWidget(button);
+        // Some styles leave no room beside the text.
+        button->setMinimumWidth(button->sizeHint().width()
+                                + 2 * button->fontMetrics().averageCharWidth());
         appendToTabOrder(button);
     }
     if (field.below)

@@ -18,11 +18,10 @@ DeploymentsPage::DeploymentsPage(Desk &desk, QWidget *parent)
     , m_list(new TablePane(tr("Deployments"), m_proxy, m_splitter))
     , m_below(new QStackedWidget(m_splitter))
     , m_nothing(new QLabel(m_below))
-    , m_details(new DeploymentDetails(desk, m_below))
 {
     build();
     connect(m_list, &TablePane::selectionChanged, this, &DeploymentsPage::showSelection);
-    connect(m_list, &TablePane::opened, this, [this] { m_details->setFocus(); });
+    connect(m_list, &TablePane::opened, this, [this] { details().setFocus(); });
     connect(&desk, &Desk::applied, this, &DeploymentsPage::showHint);
     showSelection();
     showHint();
@@ -55,14 +54,17 @@ void DeploymentsPage::save(QSettings &settings) const
 {
     settings.setValue("deployments/splitter"_L1, m_splitter->saveState());
     m_list->save(settings);
-    m_details->save(settings);
+    if (m_details)
+        m_details->save(settings);
 }
 
 void DeploymentsPage::restore(const QSettings &settings)
 {
     m_splitter->restoreState(settings.value("deployments/splitter"_L1).toByteArray());
     m_list->restore(settings);
-    m_details->restore(settings);
+    m_settings = &settings;
+    if (m_details)
+        m_details->restore(settings);
 }
 
 void DeploymentsPage::build()
@@ -71,7 +73,6 @@ void DeploymentsPage::build()
     m_nothing->setWordWrap(true);
     m_nothing->setForegroundRole(QPalette::PlaceholderText);
     m_below->addWidget(m_nothing);
-    m_below->addWidget(m_details);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 1);
@@ -87,13 +88,25 @@ void DeploymentsPage::showSelection()
 {
     const QStringList ids = selectedIds();
     if (ids.size() == 1)
-        m_details->setDeployment(ids.first());
+        details().setDeployment(ids.first());
     else
         m_nothing->setText(ids.isEmpty()
                                ? tr("Select a deployment to see its details.")
                                : tr("%n deployments are selected.", nullptr, int(ids.size())));
-    m_below->setCurrentWidget(ids.size() == 1 ? static_cast<QWidget *>(m_details) : m_nothing);
+    m_below->setCurrentWidget(ids.size() == 1 ? static_cast<QWidget *>(&details()) : m_nothing);
     Q_EMIT selectionChanged();
+}
+
+//! A fifth of the time that the window takes to build, and not seen when it opens.
+DeploymentDetails &DeploymentsPage::details()
+{
+    if (!m_details) {
+        m_details = new DeploymentDetails(m_desk, m_below);
+        m_below->addWidget(m_details);
+        if (m_settings)
+            m_details->restore(*m_settings);
+    }
+    return *m_details;
 }
 
 void DeploymentsPage::showHint()

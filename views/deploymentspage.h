@@ -30,6 +30,7 @@ public:
     void setAttentionFirst(bool isFirst);
 
     void save(QSettings &settings) const;
+    //! \a settings must outlive the page.
     void restore(const QSettings &settings);
 
 Q_SIGNALS:
@@ -39,6 +40,7 @@ private:
     void build();
     void showSelection();
     void showHint();
+    [[nodiscard]] DeploymentDetails &details();
 
     Desk &m_desk;
     DeploymentsProxy m_proxy;
@@ -46,7 +48,8 @@ private:
     TablePane *m_list;
     QStackedWidget *m_below;
     QLabel *m_nothing;
-    DeploymentDetails *m_details;
+    DeploymentDetails *m_details = nullptr; //!< Made when something is selected.
+    const QSettings *m_settings = nullptr; //!< What they are restored from.
     bool m_isQueried = false;
 };
 

@@ -4,6 +4,7 @@
 
 #include "views/tintediconengine.h"
 
+#include <QFile>
 #include <QPainter>
 #include <QPainterPath>
 #include <QSvgRenderer>
@@ -19,10 +20,9 @@ namespace {
 class SvgIconEngine : public TintedIconEngine {
 public:
     explicit SvgIconEngine(const QString &name)
-        : m_name(name)
-        , m_renderer(std::make_shared<QSvgRenderer>(u":/icons/%1.svg"_s.arg(name)))
+        : m_path(u":/icons/%1.svg"_s.arg(name))
     {
-        Q_ASSERT(m_renderer->isValid());
+        Q_ASSERT(QFile::exists(m_path));
     }
 
     [[nodiscard]] QIconEngine *clone() const override { return new SvgIconEngine(*this); }
@@ -31,6 +31,9 @@ public:
 protected:
     void paintShape(QPainter &painter, const QRectF &rect, const QColor &color) override
     {
+        if (!m_renderer) // most icons are in menus and on pages that are not open
+            m_renderer = std::make_shared<QSvgRenderer>(m_path);
+        Q_ASSERT(m_renderer->isValid());
         const qreal ratio = painter.device()->devicePixelRatioF();
         QImage image((rect.size() * ratio).toSize(), QImage::Format_ARGB32_Premultiplied);
         image.fill(Qt::transparent);
@@ -43,7 +46,7 @@ protected:
     }
 
 private:
-    QString m_name;
+    QString m_path;
     std::shared_ptr<QSvgRenderer> m_renderer;
 };
 

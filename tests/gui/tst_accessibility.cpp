@@ -116,6 +116,7 @@ void TestAccessibility::tablesAndListsHaveTheirNames()
 {
     WindowFixture fixture;
     fixture.fill();
+    fixture.select(u"Deployments"_s, u"clicks-agg"_s); // the jobs are those of one deployment
     for (const QString &name :
          {u"Deployments"_s, u"Session Clusters"_s, u"Savepoints"_s, u"Events"_s, u"Jobs"_s})
         QVERIFY2(findAccessible(fixture.window.get(), QAccessible::Table, name), qPrintable(name));

@@ -109,27 +109,40 @@ void cancelRisen(Deliberation &d, const Job &job, const ClusterView &cluster)
     d.act(CancelJob{{}, cluster.id, id}, "cancel"_L1);
 }
 
-//! Each cluster that any Job of the Deployment records, or that the next one would, once.
-QList<const ClusterView *> clustersOf(const DeploymentView &view)
+//! Whether \a holds for any cluster that a Job of the Deployment records, or that the next one
+//! would.
+template <typename Predicate>
+bool isAnyCluster(const DeploymentView &view, Predicate holds)
 {
-    QList<const ClusterView *> clusters = view.former;
-    if (view.current)
-        clusters.prepend(view.current);
-    if (view.target && view.target != view.current)
-        clusters.append(view.target);
-    return clusters;
+    const bool isTargetAnother = view.target && view.target != view.current;
+    return (view.current && holds(*view.current)) || (isTargetAnother && holds(*view.target))
+        || std::ranges::any_of(view.former, [&](const ClusterView *each) { return holds(*each); });
 }
 
-void cancelOnSightAt(Deliberation &d, const ClusterView *cluster)
+void cancelOnSightAt(Deliberation &d, const ClusterView &cluster)
 {
-    if (!cluster->isObserved || cluster->isPerhapsAnother || cluster->jobs.isEmpty())
+    if (!cluster.isObserved || cluster.isPerhapsAnother || cluster.jobs.isEmpty())
         return;
     for (const Job &each : d.view.jobs) {
         if (d.hasActed())
             return;
-        if (isRisen(each, *cluster))
-            cancelRisen(d, each, *cluster);
+        if (isRisen(each, cluster))
+            cancelRisen(d, each, cluster);
     }
+}
+
+//! \a ended runs at \a cluster: says what that means for the start that was to come.
+void holdBack(Deliberation &d, const Job &ended, const ClusterView &cluster)
+{
+    if (isForcedLongAgo(ended))
+        d.fail(FailureReason::JobWithoutRecord,
+               tr("Job %1, which was let go of by force, still runs on “%2”. Cancel it "
+                  "there first: it stands among the possible orphans.")
+                   .arg(ended.spec.number)
+                   .arg(cluster.name));
+    else
+        d.wait(tr("Waiting until job %1, which has ended here, is cancelled at Flink.")
+                   .arg(ended.spec.number));
 }
 
 } // namespace
@@ -191,31 +204,24 @@ bool isCancelling(const Job &job)
 
 void cancelOnSight(Deliberation &d)
 {
-    for (const ClusterView *cluster : clustersOf(d.view)) {
-        if (!d.hasActed())
-            cancelOnSightAt(d, cluster);
-    }
+    if (d.hasActed())
+        return;
+    (void)isAnyCluster(d.view, [&](const ClusterView &cluster) {
+        cancelOnSightAt(d, cluster);
+        return d.hasActed();
+    });
 }
 
 bool holdsBackStart(Deliberation &d)
 {
-    for (const Job &each : d.view.jobs) {
-        for (const ClusterView *cluster : clustersOf(d.view)) {
-            if (!rowBehindEnded(each, *cluster))
-                continue;
-            if (isForcedLongAgo(each))
-                d.fail(FailureReason::JobWithoutRecord,
-                       tr("Job %1, which was let go of by force, still runs on “%2”. Cancel it "
-                          "there first: it stands among the possible orphans.")
-                           .arg(each.spec.number)
-                           .arg(cluster->name));
-            else
-                d.wait(tr("Waiting until job %1, which has ended here, is cancelled at Flink.")
-                           .arg(each.spec.number));
-            return true;
-        }
-    }
-    return false;
+    return std::ranges::any_of(d.view.jobs, [&](const Job &each) {
+        return isAnyCluster(d.view, [&](const ClusterView &cluster) {
+            const bool isLive = rowBehindEnded(each, cluster);
+            if (isLive)
+                holdBack(d, each, cluster);
+            return isLive;
+        });
+    });
 }
 
 void listOrphan(Deliberation &d, const Job &job, bool isCancelledOnSight)

@@ -259,7 +259,10 @@ Finding restored(const Job &job)
 Finding templateDiffers(const Deliberation &d, const Job &job)
 {
     Finding finding{.type = ConditionType::TemplateDiffers};
-    if (!job.spec.isTemplateUnknown && !upgrade::differsFromSaved(d, job))
+    // With the other strategies it would not be RUNNING, but upgraded.
+    const bool mayDiffer = d.deployment.spec.upgradeStrategy == UpgradeStrategy::None;
+    const bool differs = mayDiffer && upgrade::differsFromSaved(d, job);
+    if (!job.spec.isTemplateUnknown && !differs)
         return finding;
     finding.status = ConditionStatus::True;
     finding.reason = u"NotUpgraded"_s;

@@ -75,7 +75,9 @@ void StoryTest::drainedStateIsRestoredOnlyByChoice()
     QVERIFY2(desk.hasBegun(), qPrintable(desk.failure()));
     QCOMPARE(desk.attach(u"prod"_s, flink.url(), flink.savepointDirectory()), QString());
     const QString id = desk.deploy(u"clicks"_s, u"prod"_s);
-    QVERIFY(await(desk.ask().start(id, {})));
+    QVERIFY(!id.isEmpty());
+    const Result<Done> started = await(desk.ask().start(id, {}));
+    QVERIFY2(started, started ? "" : qPrintable(started.error().message));
     TRY_STATE(desk, id, DeploymentState::Running);
     const QString first = desk.report(id).flinkJobId;
     QTRY_VERIFY_WITH_TIMEOUT(flink.bare().isRunningWholly(first), 60'000);

@@ -47,9 +47,11 @@ function(headgate_test name)
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 300) # sanitizers are slow
     endif()
+    set(environment QT_QPA_PLATFORM=offscreen QT_LOGGING_RULES= LC_ALL=C.UTF-8
+        QTEST_FUNCTION_TIMEOUT=${ARG_TIMEOUT}000) # ms; the one patience with a test program
     set_tests_properties(${name} PROPERTIES
         LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT}
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=;LC_ALL=C.UTF-8")
+        ENVIRONMENT "${environment}")
     if("unit" IN_LIST ARG_LABELS)
         add_dependencies(unit_tests ${name})
     endif()

@@ -292,18 +292,21 @@ void sendOrPrepare(Deliberation &d, Job &job)
     send(d, job);
 }
 
-//! Another incarnation cannot be asked again: (d), or the fence, will tell.
+//! What repeats the request, or says that it cannot be repeated.
 void repeatOrFail(Deliberation &d, Job &job)
 {
     const ClusterView *cluster = d.observedCluster();
-    if (!cluster || cluster->incarnation != job.submission.incarnation)
+    if (!cluster)
         return;
-    // With HA a terminal id may be accepted again, so nothing is sent twice there. After a Retry
-    // there is nothing but to wait for the end of the fence.
-    const bool isRetried = job.spec.generation != d.record.generation;
-    if (cluster->hasHighAvailability && isRetried)
+    if (cluster->hasHighAvailability) { // a terminal id may be accepted again: nothing goes twice
+        // After a Retry there is nothing but to wait for the end of the fence.
+        if (job.spec.generation == d.record.generation)
+            failUnknown(d);
         return;
-    if (cluster->hasHighAvailability || !attempts::isAnotherLeft(d))
+    }
+    if (cluster->incarnation != job.submission.incarnation)
+        return; // it cannot be asked again: (d), or the fence, will tell
+    if (!attempts::isAnotherLeft(d))
         return failUnknown(d);
     sendOrPrepare(d, job);
 }

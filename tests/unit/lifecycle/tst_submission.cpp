@@ -348,6 +348,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("isFailed");
         QTest::newRow("HA: unknown at once") << true << false << 0 << true;
         QTest::newRow("another incarnation") << false << true << 0 << false;
+        QTest::newRow("with HA, another leader") << true << true << 0 << true;
         QTest::newRow("attempts used up") << false << false << 3 << true;
     }
     void noRepeat()

@@ -81,7 +81,11 @@ QString sentenceOfError(const Transcript &transcript)
         return sentence(
             QT_TRANSLATE_NOOP("headgate::flink", "%1 answers, but not in HTTP. Check the port."),
             transcript);
-    if (error == QNetworkReply::RemoteHostClosedError || error == QNetworkReply::ContentReSendError)
+    // A connection that is reset while Qt writes to it has no error of its own; nor has TLS.
+    const bool isReset = error == QNetworkReply::UnknownNetworkError && transcript.isUpload
+        && !transcript.isEncrypted;
+    if (error == QNetworkReply::RemoteHostClosedError || error == QNetworkReply::ContentReSendError
+        || isReset)
         return brokenSentence(transcript);
     return otherSentence(transcript);
 }

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void isClassified();
     void answersAreNotWholeAfterABreak_data();
     void answersAreNotWholeAfterABreak();
+    void brokenUploadsNameALimit();
     void successIsJson();
     void partOfABodyLeftProvesThatNothingHappened();
     void flinkItselfCanTimeOut_data();
@@ -161,6 +162,20 @@ void TranscriptTest::answersAreNotWholeAfterABreak()
     transcript.error = Network::OperationCanceledError;
     transcript.end = End::Deadline;
     QCOMPARE(outcome(transcript).error().kind, ErrorKind::UnknownOutcome);
+}
+
+// Which of the errors Qt tells depends on whether it was writing or reading at that moment.
+void TranscriptTest::brokenUploadsNameALimit()
+{
+    for (const auto error : {Network::RemoteHostClosedError, Network::UnknownNetworkError}) {
+        Transcript transcript;
+        transcript.host = u"flink:8081"_s;
+        transcript.isChange = transcript.isUpload = true;
+        transcript.error = error;
+        const Error told = outcome(transcript).error();
+        QCOMPARE(told.kind, ErrorKind::NotSent);
+        QVERIFY2(told.message.contains(u"proxy"_s), qPrintable(told.message));
+    }
 }
 
 void TranscriptTest::successIsJson()

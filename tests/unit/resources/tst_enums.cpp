@@ -66,7 +66,8 @@ void EnumsTest::spellingsAreThoseOfTheDocuments_data()
         "NoJobToSuspend SuspendFailed FailedDuringStop ClusterLostDuringStop FinalStateUnread "
         "StartRefused RestoredFromCopy"_s);
     row<DeploymentAction>(u"START SUSPEND CANCEL RETRY RUN_AGAIN FORCE_CANCEL STOP_WITH_DRAIN "
-                          "TRIGGER_SAVEPOINT UPGRADE_TO_CHANGED_JAR CHOOSE_STATE ADOPT_JOB EDIT "
+                          "TRIGGER_SAVEPOINT UPGRADE_TO_CHANGED_JAR UPGRADE_FROM_CHECKPOINT "
+                          "CHOOSE_STATE ADOPT_JOB EDIT "
                           "DELETE"_s);
     row<StateChoiceKind>(u"NEWEST SAVEPOINT PATH EMPTY"_s);
 }

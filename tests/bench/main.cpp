@@ -4,6 +4,7 @@
 #include "tests/bench/memory.h"
 #include "tests/bench/requests.h"
 #include "tests/bench/startup.h"
+#include "tests/bench/tick.h"
 #include "tests/bench/transitions.h"
 
 #include <QApplication>
@@ -23,11 +24,9 @@ struct Part {
 //! The parts that \a names names; all of them where it names none.
 QList<Part> chosenParts(const QStringList &names)
 {
-    QList<Part> parts{{u"startup"_s, measureStartup},
-                      {u"memory"_s, measureMemory},
-                      {u"decisions"_s, measureDecisions},
-                      {u"requests"_s, measureRequests},
-                      {u"transitions"_s, measureTransitions}};
+    QList<Part> parts{{u"startup"_s, measureStartup},     {u"memory"_s, measureMemory},
+                      {u"decisions"_s, measureDecisions}, {u"requests"_s, measureRequests},
+                      {u"tick"_s, measureTick},           {u"transitions"_s, measureTransitions}};
     parts.removeIf(
         [&](const Part &part) { return !names.isEmpty() && !names.contains(part.name); });
     return parts;

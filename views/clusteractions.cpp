@@ -34,6 +34,12 @@ constexpr ActionText StopText{
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "Stop"),
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "End its processes, or detach it."),
     "cluster-stop", "Ctrl+Shift+P"};
+constexpr ActionText SameText{
+    QT_TRANSLATE_NOOP("headgate::ClusterActions", "&Confirm Same Cluster"),
+    QT_TRANSLATE_NOOP("headgate::ClusterActions", "Confirm"),
+    QT_TRANSLATE_NOOP("headgate::ClusterActions",
+                      "Say that what answers now is the cluster that was there before."),
+    "cluster", "Ctrl+Shift+I"};
 constexpr ActionText EditText{
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "&Edit Session Cluster"),
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "Edit"),
@@ -55,12 +61,14 @@ ClusterActions::ClusterActions(Intentions &intentions, Desk &desk, QWidget &wind
     , m_add(newAction(AddText, Context, this))
     , m_start(newAction(StartText, Context, this))
     , m_stop(newAction(StopText, Context, this))
+    , m_same(newAction(SameText, Context, this))
     , m_edit(newAction(EditText, Context, this))
     , m_delete(newAction(DeleteText, Context, this))
 {
     connect(m_add, &QAction::triggered, this, &ClusterActions::addRequested);
     connect(m_start, &QAction::triggered, this, &ClusterActions::startAll);
     connect(m_stop, &QAction::triggered, this, &ClusterActions::stopAll);
+    connect(m_same, &QAction::triggered, this, &ClusterActions::confirmSame);
     connect(m_edit, &QAction::triggered, this,
             [this] { Q_EMIT editRequested(m_subjects.first()); });
     connect(m_delete, &QAction::triggered, this, &ClusterActions::removeAll);
@@ -70,7 +78,7 @@ ClusterActions::ClusterActions(Intentions &intentions, Desk &desk, QWidget &wind
 
 QList<QAction *> ClusterActions::all() const
 {
-    return {m_add, m_start, m_stop, m_edit, m_delete};
+    return {m_add, m_start, m_stop, m_same, m_edit, m_delete};
 }
 
 void ClusterActions::setSubjects(const QStringList &ids)
@@ -87,6 +95,11 @@ void ClusterActions::refresh()
     const auto reason = [&](const QString &own) { return none.isEmpty() ? own : none; };
     setPossible(*m_start, reason(refusal(&SessionClusterReport::startRefusal)));
     setPossible(*m_stop, reason(stopRefusal()));
+    const bool isAnyDoubted = std::ranges::any_of(m_subjects, [this](const QString &id) {
+        return m_desk.sessionClusters().find(id)->isPerhapsAnother;
+    });
+    setPossible(*m_same,
+                reason(isAnyDoubted ? QString() : tr("Nobody doubts that it is the same.")));
     setPossible(*m_delete, reason(refusal(&SessionClusterReport::deleteRefusal)));
     const bool areMany = m_subjects.size() > 1;
     setPossible(
@@ -175,6 +188,31 @@ void ClusterActions::askHowToStop(const SessionClusterReport &report)
         }
     });
     box->open();
+}
+
+void ClusterActions::confirmSame()
+{
+    QStringList doubted;
+    QStringList names;
+    for (const QString &id : std::as_const(m_subjects)) {
+        if (!m_desk.sessionClusters().find(id)->isPerhapsAnother)
+            continue;
+        doubted.append(id);
+        names.append(tr("“%1”").arg(m_desk.sessionClusters().nameOf(id)));
+    }
+    ask(&m_window,
+        {.title = plainName(*m_same),
+         .text = tr("Is what answers now the cluster that %1 was before?").arg(names.join(", "_L1)),
+         .consequences = tr("Jobs that it does not know are then taken for ended, and may be "
+                            "started anew there. If it is another cluster, change the URL "
+                            "instead: the jobs of the old one may still run."),
+         .proceed = tr("It Is the Same"),
+         .keep = tr("Wait")},
+        [this, doubted] {
+            for (const QString &id : doubted)
+                watch(plainName(*m_same), m_desk.sessionClusters().nameOf(id),
+                      m_intentions.confirmSameCluster(id));
+        });
 }
 
 void ClusterActions::removeAll()

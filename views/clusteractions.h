@@ -38,6 +38,7 @@ private:
     void stopAll();
     void stop(const QString &id);
     void askHowToStop(const SessionClusterReport &report);
+    void confirmSame();
     void removeAll();
     void watch(const QString &action, const QString &name, const QFuture<Result<Done>> &future);
     [[nodiscard]] QString refusal(QString SessionClusterReport::*reason) const;
@@ -51,6 +52,7 @@ private:
     QAction *m_add;
     QAction *m_start;
     QAction *m_stop;
+    QAction *m_same;
     QAction *m_edit;
     QAction *m_delete;
     QStringList m_subjects;

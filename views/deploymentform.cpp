@@ -19,8 +19,6 @@ namespace headgate {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
 QString upgradePlan(const Deployment &deployment, const StatePreview &next, Instant now)
 {
     switch (deployment.spec.upgradeStrategy) {
@@ -38,8 +36,6 @@ QString upgradePlan(const Deployment &deployment, const StatePreview &next, Inst
     }
     return {};
 }
-
-} // namespace
 
 DeploymentForm::DeploymentForm(Intentions &intentions, Desk &desk, const QString &deploymentId,
                                QWidget *parent)

@@ -66,4 +66,8 @@ private:
     QPointer<QWidget> m_focusWhileSaving; //!< It gets the focus back.
 };
 
+//! What saving \a deployment does to the job that runs, step by step, in sentences.
+[[nodiscard]] QString upgradePlan(const Deployment &deployment, const StatePreview &next,
+                                  Instant now);
+
 } // namespace headgate

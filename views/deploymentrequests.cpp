@@ -5,6 +5,7 @@
 #include "model/core/whendone.h"
 #include "model/items/words.h"
 #include "views/deploymentactions.h"
+#include "views/deploymentform.h"
 #include "views/question.h"
 #include "views/startdialog.h"
 
@@ -49,8 +50,9 @@ void DeploymentRequests::request(DeploymentAction action, const QStringList &all
     case DeploymentAction::Edit:
         Q_EMIT editRequested(ids.first());
         return;
-    case DeploymentAction::UpgradeFromCheckpoint:
-    case DeploymentAction::UpgradeToChangedJar: // none of these can be asked for yet
+    case DeploymentAction::UpgradeToChangedJar:
+        return requestUpgradeToChangedJar(ids);
+    case DeploymentAction::UpgradeFromCheckpoint: // neither can be asked for yet
     case DeploymentAction::AdoptJob:
         return;
     }
@@ -147,6 +149,26 @@ void DeploymentRequests::requestDrain(const QStringList &ids)
         [=, this] {
             run(DeploymentAction::StopWithDrain, ids,
                 [this](const QString &id) { return m_intentions.suspend(id, true); });
+        });
+}
+
+void DeploymentRequests::requestUpgradeToChangedJar(const QStringList &ids)
+{
+    QStringList plans;
+    for (const QString &id : ids) {
+        const DeploymentReport &report = *m_desk.deployments().find(id);
+        const QString plan = upgradePlan(report.deployment, report.nextState, m_desk.now());
+        plans.append(ids.size() > 1 ? names({id}) + u": "_s + plan : plan);
+    }
+    ask(&m_window,
+        {.title = tr("Upgrade to Changed Jar"),
+         .text = tr("The jar of %1 has changed; its new content is taken.").arg(names(ids)),
+         .consequences = plans.join(u'\n'),
+         .proceed = tr("Upgrade"),
+         .keep = tr("Keep Running")},
+        [=, this] {
+            run(DeploymentAction::UpgradeToChangedJar, ids,
+                [this](const QString &id) { return m_intentions.upgradeToChangedJar(id); });
         });
 }
 

@@ -34,6 +34,7 @@ private:
     void requestStart(DeploymentAction action, const QStringList &ids);
     void requestSuspend(const QStringList &ids);
     void requestDrain(const QStringList &ids);
+    void requestUpgradeToChangedJar(const QStringList &ids);
     void requestCancel(const QStringList &ids);
     void requestForceCancel(const QStringList &ids);
     void requestDelete(const QStringList &ids);

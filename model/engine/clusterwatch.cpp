@@ -52,7 +52,6 @@ ClusterWatch::ClusterWatch(const SessionCluster &cluster, Secrets &secrets, cons
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &ClusterWatch::look);
     setCluster(cluster);
-    m_view.incarnation = cluster.incarnation;
 }
 
 ClusterWatch::~ClusterWatch() = default;
@@ -65,6 +64,7 @@ void ClusterWatch::setCluster(const SessionCluster &cluster)
     if (isLocal != m_view.isLocal || (!isLocal && connection.url != m_connection.url))
         forget();
     m_cluster = cluster;
+    m_view.isPerhapsAnother = m_view.isPerhapsAnother && isPerhapsAnother();
     m_view.id = cluster.metadata.id;
     m_view.name = titleOf(cluster.metadata);
     m_view.url = urlOf(cluster);
@@ -271,6 +271,9 @@ void ClusterWatch::learn(const flink::JobManagerConfig &config, Instant seenAt)
     } else if (m_view.incarnationSeenAt == Instant()) {
         m_view.incarnationSeenAt = seenAt;
     }
+    m_directories = {config.checkpointDirectory(), config.savepointDirectory(),
+                     config.highAvailabilityDirectory()};
+    m_view.isPerhapsAnother = isPerhapsAnother();
     m_view.hasHighAvailability = config.isHighlyAvailable();
     m_view.statisticsCacheTime = config.checkpointCacheTime();
     m_view.heartbeatTimeout = config.heartbeatTimeout().value_or(seconds(50));
@@ -278,6 +281,24 @@ void ClusterWatch::learn(const flink::JobManagerConfig &config, Instant seenAt)
     m_view.savepointDirectory = config.savepointDirectory().isEmpty()
         ? m_cluster.spec.savepointDirectory
         : config.savepointDirectory();
+    Q_EMIT identified();
+}
+
+//! Another process, and none of the directories is the one that was known (lifecycle.md §8).
+bool ClusterWatch::isPerhapsAnother() const
+{
+    const QStringList &known = m_cluster.knownDirectories;
+    const bool isSameProcess =
+        m_cluster.incarnation.isEmpty() || m_cluster.incarnation == m_view.incarnation;
+    if (m_view.isLocal || isSameProcess || known.size() != m_directories.size())
+        return false;
+    bool isAnyKnown = false;
+    for (qsizetype i = 0; i < known.size(); ++i) {
+        if (!known[i].isEmpty() && known[i] == m_directories[i])
+            return false;
+        isAnyKnown = isAnyKnown || !known[i].isEmpty();
+    }
+    return isAnyKnown;
 }
 
 void ClusterWatch::readVersion()
@@ -331,7 +352,10 @@ void ClusterWatch::accept()
     if (m_view.endSign && m_view.endSign->incarnation == m_view.incarnation)
         m_view.endSign.reset();
     m_view.isObserved = true;
-    m_view.trouble.clear();
+    m_view.trouble = m_view.isPerhapsAnother
+        ? tr("Perhaps this is another cluster: its JobManager and all of its directories are other "
+             "ones. Nothing is done there until you say that it is the same, or change the URL.")
+        : QString();
     m_isBlurred = false;
     m_wasGood = true;
     m_failures = 0;

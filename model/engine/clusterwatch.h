@@ -49,7 +49,13 @@ public:
     void beginAnew();
     void setOpenRunRequests(int count) { m_view.openRunRequests = count; }
 
+    //! Those of checkpoints, savepoints and high availability, as the JobManager names them; empty
+    //! texts where it names none.
+    [[nodiscard]] const QStringList &directories() const { return m_directories; }
+
 Q_SIGNALS:
+    //! view() says who answers: at the first look, and where it is another process than before.
+    void identified();
     //! A look has ended, well or not: view() is new.
     void looked();
 
@@ -64,6 +70,7 @@ private:
     void identify();
     void takeIdentity(const Result<flink::Dated<flink::JobManagerConfig>> &answer);
     void learn(const flink::JobManagerConfig &config, Instant seenAt);
+    [[nodiscard]] bool isPerhapsAnother() const;
     void readVersion();
     void readSlots();
     void accept();
@@ -80,6 +87,7 @@ private:
     flink::Capabilities m_capabilities;
     QString m_version;
     QSet<QString> m_expected;
+    QStringList m_directories;
 
     QTimer m_timer;
     flink::Dated<QList<flink::JobSummary>> m_overview; //!< Of the look under way.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/clusters/configuration.h"
 #include "model/core/whendone.h"
+#include "model/engine/answers.h"
 #include "model/engine/reports.h"
 #include "model/engine/translation.h"
 #include "model/engine/wishes.h"
@@ -15,17 +16,6 @@ namespace headgate {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-template <typename T>
-QFuture<Result<T>> ready(Result<T> result)
-{
-    return QtFuture::makeReadyFuture(std::move(result));
-}
-
-Error gone()
-{
-    return Error{.kind = ErrorKind::NotFound, .message = Wishes::tr("It no longer exists.")};
-}
 
 //! Where the document has what the client of Flink calls \a path.
 QString documentPath(const QString &path)
@@ -91,7 +81,10 @@ Result<SessionCluster> Wishes::prepared(const SessionClusterDraft &draft) const
     if (namesake && namesake->cluster.metadata.id != cluster.metadata.id)
         errors.append({u"metadata.name"_s, tr("A session cluster of this name exists already.")});
     const HeldCluster *held = clusters.find(cluster.metadata.id);
-    if (held)
+    // Where another cluster answers, the old one may be found at another address.
+    const bool isFollowed = held && held->watch->view().isPerhapsAnother
+        && held->cluster.spec.kind == cluster.spec.kind;
+    if (held && !isFollowed)
         errors.append(reports::refusalsToMove(held->cluster, cluster, m_engine.holdings()));
     if (errors.isEmpty() && cluster.spec.kind == SessionClusterKind::Remote)
         errors = connectionErrors(draft);
@@ -106,7 +99,10 @@ Result<SessionCluster> Wishes::prepared(const SessionClusterDraft &draft) const
     SessionCluster result = cluster;
     result.status = held->cluster.status; // people write no status
     result.local = held->cluster.local;
-    result.incarnation = held->cluster.incarnation;
+    const bool isMoved = held->cluster.spec.url != cluster.spec.url
+        && reports::deploymentsOn(cluster.metadata.id, m_engine.holdings()).isEmpty();
+    result.incarnation = isMoved ? QString() : held->cluster.incarnation;
+    result.knownDirectories = isMoved ? QStringList() : held->cluster.knownDirectories;
     return result;
 }
 
@@ -182,6 +178,12 @@ QFuture<Result<Done>> Wishes::stopSessionCluster(const QString &id, bool isForce
                 .arg(users.join(u", "))));
     const auto stopped = m_engine.clusters().setDesired(id, SessionClusterDesiredState::Stopped);
     return ready<Done>(stopped ? Result<Done>(Done{}) : Failure(stopped.error()));
+}
+
+QFuture<Result<Done>> Wishes::confirmSameCluster(const QString &id)
+{
+    const auto confirmed = m_engine.clusters().confirmSame(id);
+    return ready<Done>(confirmed ? Result<Done>(Done{}) : Failure(confirmed.error()));
 }
 
 QFuture<Result<Done>> Wishes::deleteSessionCluster(const QString &id)

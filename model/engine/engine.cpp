@@ -17,10 +17,7 @@ using namespace std::chrono;
 namespace {
 constexpr int RoundsAPump = 16; // then the event loop has its turn
 constexpr milliseconds PulsePause{2000};
-constexpr seconds SleepSign{10};
 constexpr seconds StorePause{5};
-constexpr seconds OrphanPause{5};
-constexpr hours CopyPause{1};
 } // namespace
 
 Engine::Engine(const DataDirectory &directory, std::unique_ptr<Store> store, Secrets &secrets,
@@ -36,6 +33,7 @@ Engine::Engine(const DataDirectory &directory, std::unique_ptr<Store> store, Sec
                  })
     , m_performer(m_holdings, m_clusters, m_artifacts, m_time)
     , m_reader(m_holdings, m_clusters, m_time)
+    , m_jars(m_holdings, m_artifacts)
 {
     m_wake.setSingleShot(true);
     connect(&m_wake, &QTimer::timeout, this, &Engine::pump);
@@ -44,6 +42,10 @@ Engine::Engine(const DataDirectory &directory, std::unique_ptr<Store> store, Sec
     connect(&m_clusters, &SessionClusters::changed, this, &Engine::takeLook);
     connect(&m_performer, &Performer::outcomeArrived, this, &Engine::wake);
     connect(&m_performer, &Performer::progressed, this, [this](const QString &id) {
+        m_toReport.insert(id);
+        publish();
+    });
+    connect(&m_jars, &JarWatch::changed, this, [this](const QString &id) {
         m_toReport.insert(id);
         publish();
     });
@@ -63,6 +65,7 @@ Result<void> Engine::begin()
         return Failure(contents.error());
     m_defaults = contents->deploymentDefaults;
     m_holdings.fill(*contents);
+    m_holdings.bringBackTimes(m_time.now());
     sweepArtifacts();
     for (const auto &[id, held] : m_holdings.all()) {
         m_toReport.insert(id);
@@ -80,6 +83,7 @@ Result<void> Engine::begin()
         m_clustersToReport.insert(id);
     m_lastPulse = m_time.now();
     m_pulse.start(PulsePause);
+    m_jars.begin();
     publish(); // the list is painted while all of them are decided on for the first time
     queuePump();
     return {};
@@ -89,16 +93,9 @@ void Engine::end()
 {
     m_pulse.stop();
     m_wake.stop();
+    m_jars.end();
     QThreadPool::globalInstance()->waitForDone(); // reads of files, copies of jars
     m_clusters.clear();
-}
-
-//! A store without Deployments may stand in the place of a lost one, whose jars somebody wants
-//! back.
-void Engine::sweepArtifacts()
-{
-    if (!m_holdings.all().empty())
-        m_artifacts.removeUnused(m_holdings.usedArtifacts());
 }
 
 Result<void> Engine::commit(const Transaction &transaction, QLatin1StringView purpose)
@@ -142,6 +139,7 @@ void Engine::announce(const Transaction &transaction, const QList<Event> &events
     m_pending.savepoints.append(transaction.savepoints);
     m_pending.events.append(events);
     m_pending.removedDeployments.append(transaction.removedDeployments);
+    m_pending.removedJobs.append(transaction.removedJobs);
     m_pending.removedSavepoints.append(transaction.removedSavepoints);
     m_pending.removedSessionClusters.append(transaction.removedSessionClusters);
     if (!transaction.orphans.isEmpty() || !transaction.removedOrphans.isEmpty()) {
@@ -173,6 +171,7 @@ DeploymentView Engine::viewOf(const HeldDeployment &held)
         .former = former,
         .facts = held.facts,
         .memory = held.memory,
+        .isJarChanged = held.isJarChanged,
     };
 }
 
@@ -369,64 +368,6 @@ void Engine::takeLook(const QString &clusterId)
     m_reader.readRunning(clusterId);
     pursueOrphans(clusterId);
     queuePump();
-}
-
-//! A possible orphan that may be cancelled on sight is; one whose time is over leaves the list.
-void Engine::pursueOrphans(const QString &clusterId)
-{
-    const ClusterView *view = m_clusters.view(clusterId);
-    if (!view || !view->isObserved)
-        return;
-    for (const PossibleOrphan &orphan : m_holdings.orphans()) {
-        if (orphan.sessionClusterId != clusterId || !orphan.isCancelledOnSight)
-            continue;
-        const auto row = view->jobs.constFind(orphan.flinkJobId);
-        const bool isLive = row != view->jobs.constEnd() && !isTerminal(row->status);
-        if (isLive && m_time.now() - m_orphanCancels.value(orphan.flinkJobId) >= OrphanPause) {
-            m_orphanCancels.insert(orphan.flinkJobId, m_time.now());
-            (void)m_performer.cancel(clusterId, orphan.flinkJobId);
-        }
-        const bool isOver = orphan.fenceUntil && m_time.now() > *orphan.fenceUntil;
-        if (!isLive && isOver)
-            (void)commit(Transaction{.removedOrphans = {orphan.flinkJobId}}, "orphan"_L1);
-    }
-}
-
-void Engine::beat()
-{
-    checkClock();
-    copyStore();
-    m_lastPulse = m_time.now(); // a copy takes its time, and is no sleep
-}
-
-//! It takes as long as writing the whole store once: not while somebody waits for a transition.
-void Engine::copyStore()
-{
-    const bool isUrgent = std::ranges::any_of(
-        m_holdings.all(), [](const auto &entry) { return entry.second.isTransitioning; });
-    const bool isEarly = m_copiedAt && m_time.elapsed() - *m_copiedAt < CopyPause;
-    if (isUrgent || isEarly || !m_trouble.isEmpty())
-        return;
-    m_copiedAt = m_time.elapsed();
-    if (const auto copied = m_store->copyIfDue(); !copied)
-        Q_EMIT troubled(
-            tr("The daily copy of the store could not be made: %1").arg(copied.error().message));
-}
-
-//! After sleep, or a jump of the clock: observe first, act after (lifecycle.md §9, law 7).
-void Engine::checkClock()
-{
-    const bool hasSlept = m_time.now() - m_lastPulse > SleepSign;
-    if (hasSlept || m_time.hasJumped()) {
-        m_time.rebase();
-        m_reader.beginAnew();
-        for (auto &[id, held] : m_holdings.all()) {
-            held.memory = {};
-            held.isDirty = true;
-        }
-        for (auto &[id, cluster] : m_clusters.all())
-            cluster.watch->beginAnew();
-    }
 }
 
 void Engine::publish()

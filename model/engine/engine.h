@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/artifacts/artifactstore.h"
+#include "model/engine/jarwatch.h"
 #include "model/engine/performer.h"
 #include "model/engine/reader.h"
 #include "model/engine/unwrittenrecords.h"
@@ -79,7 +80,8 @@ private:
     void sweepArtifacts();
     void beat();
     void checkClock();
-    void copyStore();
+    void tendStore();
+    void prune();
     void publish();
     void publishClusters();
 
@@ -94,6 +96,7 @@ private:
     SessionClusters m_clusters;
     Performer m_performer;
     Reader m_reader;
+    JarWatch m_jars;
 
     QTimer m_wake;
     QTimer m_pulse;

@@ -21,13 +21,7 @@ EngineHost::EngineHost(const DataDirectory &directory, const Clock &clock, Secre
     qRegisterMetaType<Changes>();
     m_thread.setObjectName(QStringLiteral("engine"));
     m_context->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::finished, m_context, [this] {
-        if (m_engine)
-            m_engine->end();
-        m_wishes.reset();
-        m_engine.reset();
-        m_secrets.reset();
-    });
+    connect(&m_thread, &QThread::finished, m_context, [this] { close(); });
     connect(&m_thread, &QThread::finished, m_context, &QObject::deleteLater);
     m_thread.start();
 }
@@ -51,6 +45,7 @@ QFuture<Result<Done>> EngineHost::begin()
 
 Result<Done> EngineHost::open()
 {
+    close(); // what has begun before: after trouble somebody tries again
     auto store = Store::open(m_directory, m_clock);
     if (!store)
         return Failure(store.error());
@@ -59,9 +54,20 @@ Result<Done> EngineHost::open()
     m_wishes = std::make_unique<Wishes>(*m_engine, m_sampleJar);
     connect(m_engine.get(), &Engine::changed, this, &EngineHost::changed);
     connect(m_engine.get(), &Engine::troubled, this, &EngineHost::troubled);
-    if (const auto begun = m_engine->begin(); !begun)
+    if (const auto begun = m_engine->begin(); !begun) {
+        close();
         return Failure(begun.error());
+    }
     return Done{};
+}
+
+void EngineHost::close()
+{
+    if (m_engine)
+        m_engine->end();
+    m_wishes.reset();
+    m_engine.reset();
+    m_secrets.reset();
 }
 
 template <typename Wish>
@@ -151,6 +157,11 @@ QFuture<Result<Done>> EngineHost::startSessionCluster(const QString &id)
 QFuture<Result<Done>> EngineHost::stopSessionCluster(const QString &id, bool isForced)
 {
     return ask([id, isForced](Wishes &wishes) { return wishes.stopSessionCluster(id, isForced); });
+}
+
+QFuture<Result<Done>> EngineHost::confirmSameCluster(const QString &id)
+{
+    return ask([id](Wishes &wishes) { return wishes.confirmSameCluster(id); });
 }
 
 QFuture<Result<Done>> EngineHost::deleteSessionCluster(const QString &id)

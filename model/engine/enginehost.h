@@ -31,7 +31,7 @@ public:
     //! Ends the thread; what is under way at Flink goes on, and is taken up at the next start.
     ~EngineHost() override;
 
-    //! Opens the store and begins. Errors: those of Store::open().
+    //! Opens the store and begins; anew, where it had begun. Errors: those of Store::open().
     QFuture<Result<Done>> begin();
 
     QFuture<Result<Deployment>> saveDeployment(const DeploymentDraft &draft) override;
@@ -47,6 +47,7 @@ public:
     QFuture<Result<SessionCluster>> saveSessionCluster(const SessionClusterDraft &draft) override;
     QFuture<Result<Done>> startSessionCluster(const QString &id) override;
     QFuture<Result<Done>> stopSessionCluster(const QString &id, bool isForced) override;
+    QFuture<Result<Done>> confirmSameCluster(const QString &id) override;
     QFuture<Result<Done>> deleteSessionCluster(const QString &id) override;
     QFuture<Result<ProbeReport>> probe(const SessionClusterDraft &draft) override;
     QFuture<Result<Done>> cancelOrphan(const QString &flinkJobId) override;
@@ -64,6 +65,7 @@ private:
     template <typename Wish>
     auto ask(Wish wish);
     [[nodiscard]] Result<Done> open();
+    void close();
 
     const DataDirectory &m_directory;
     const Clock &m_clock;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/holdings.h"
 
+#include "model/engine/recordedtimes.h"
+
 #include <algorithm>
 
 namespace headgate {
@@ -26,18 +28,45 @@ void Holdings::apply(const Transaction &transaction)
         m_deployments.erase(id);
     for (const QString &id : transaction.removedOrphans)
         m_orphans.remove(id);
-    for (const StoredDeployment &stored : transaction.deployments)
-        m_deployments[stored.deployment.metadata.id].stored = stored;
+    for (const StoredDeployment &stored : transaction.deployments) {
+        HeldDeployment &held = m_deployments[stored.deployment.metadata.id];
+        if (held.stored.record.artifactSha256 != stored.record.artifactSha256)
+            held.isJarChanged = false; // until it is looked at again
+        held.stored = stored;
+    }
     for (const Job &job : transaction.jobs)
         replaceJob(job);
-    for (const QString &id : transaction.removedSavepoints) {
-        for (auto &[key, held] : m_deployments)
-            held.savepoints.removeIf([&](const Savepoint &s) { return s.metadata.id == id; });
-    }
+    removeAll(transaction);
     for (const Savepoint &savepoint : transaction.savepoints)
         replaceSavepoint(savepoint);
     for (const PossibleOrphan &orphan : transaction.orphans)
         m_orphans.insert(orphan.flinkJobId, orphan);
+}
+
+void Holdings::removeAll(const Transaction &transaction)
+{
+    const QSet<QString> jobs(transaction.removedJobs.begin(), transaction.removedJobs.end());
+    const QSet<QString> savepoints(transaction.removedSavepoints.begin(),
+                                   transaction.removedSavepoints.end());
+    if (jobs.isEmpty() && savepoints.isEmpty())
+        return;
+    for (auto &[id, held] : m_deployments) {
+        held.jobs.removeIf([&](const Job &job) { return jobs.contains(job.metadata.id); });
+        held.savepoints.removeIf(
+            [&](const Savepoint &savepoint) { return savepoints.contains(savepoint.metadata.id); });
+    }
+}
+
+void Holdings::bringBackTimes(Instant now)
+{
+    for (auto &[id, held] : m_deployments) {
+        recordedtimes::bringBack(held.stored.record, now);
+        for (Job &job : held.jobs)
+            recordedtimes::bringBack(job, now);
+        recordedtimes::bringBack(held.facts, now);
+    }
+    for (PossibleOrphan &orphan : m_orphans)
+        recordedtimes::bringBack(orphan, now);
 }
 
 void Holdings::replaceJob(const Job &job)

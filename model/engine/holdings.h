@@ -26,6 +26,7 @@ struct HeldDeployment {
     std::optional<int> uploadPercent;
     bool isDirty = true; //!< Something came in: decide.
     bool isTransitioning = false;
+    bool isJarChanged = false; //!< Its file no longer has the content that is recorded.
     std::optional<Instant> decideAt;
     std::optional<DeploymentReport> reported; //!< What was last shown.
 
@@ -40,6 +41,8 @@ public:
     void fill(const StoreContents &contents);
     //! What has just become durable.
     void apply(const Transaction &transaction);
+    //! After the clock was set back: no wait ends later than it would have from \a now on.
+    void bringBackTimes(Instant now);
 
     [[nodiscard]] HeldDeployment *find(const QString &deploymentId);
     [[nodiscard]] HeldDeployment *findByName(const QString &nameSpace, const QString &name);
@@ -51,6 +54,7 @@ public:
     [[nodiscard]] QSet<QString> usedArtifacts() const;
 
 private:
+    void removeAll(const Transaction &transaction);
     void replaceJob(const Job &job);
     void replaceSavepoint(const Savepoint &savepoint);
 

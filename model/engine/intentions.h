@@ -81,6 +81,8 @@ public:
     saveSessionCluster(const SessionClusterDraft &draft) = 0;
     virtual QFuture<Result<Done>> startSessionCluster(const QString &id) = 0;
     virtual QFuture<Result<Done>> stopSessionCluster(const QString &id, bool isForced) = 0;
+    //! What answers behind the URL now is the cluster that was there before.
+    virtual QFuture<Result<Done>> confirmSameCluster(const QString &id) = 0;
     virtual QFuture<Result<Done>> deleteSessionCluster(const QString &id) = 0;
     virtual QFuture<Result<ProbeReport>> probe(const SessionClusterDraft &draft) = 0;
 

@@ -60,7 +60,8 @@ void Performer::perform(const QString &deploymentId, const Action &action)
 flink::Api *Performer::api(const QString &clusterId)
 {
     const HeldCluster *held = m_clusters.find(clusterId);
-    return held ? held->watch->api() : nullptr;
+    // Nothing is sent to what is perhaps another cluster, until a person says which it is.
+    return held && !held->watch->view().isPerhapsAnother ? held->watch->api() : nullptr;
 }
 
 QString Performer::jarOf(const QString &clusterId, const QString &sha256)

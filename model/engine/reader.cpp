@@ -25,8 +25,7 @@ constexpr auto StampKey = "headgate.deployment"_L1;
 struct DiskQuestion {
     QString knownCheckpoint;
     QString checkpoints; //!< Of a job of which none is known; empty: not asked for.
-    QString stopDirectory; //!< `<directory>/<savepoint id>`; empty: no stop.
-    QString stopId;
+    QList<std::pair<QString, QString>> stops; //!< `<directory>/<savepoint id>` and that id.
     QString archive; //!< Empty: not a local cluster.
     QString flinkJobId;
     Instant requestedAt;
@@ -35,7 +34,8 @@ struct DiskQuestion {
 DiskView lookAtDisk(const DiskQuestion &question)
 {
     DiskView view{.requestedAt = question.requestedAt};
-    if (!question.knownCheckpoint.isEmpty()) {
+    // Where jobs share a directory, another's checkpoint would be taken for one of this job.
+    if (question.knownCheckpoint.contains(u'/' + question.flinkJobId + u'/')) {
         const auto newest = newestCheckpoint(question.knownCheckpoint);
         view.isReadable = newest.has_value();
         if (newest && *newest)
@@ -47,10 +47,10 @@ DiskView lookAtDisk(const DiskQuestion &question)
         if (newest && *newest)
             view.newest = CheckpointMark{.id = (*newest)->id, .path = (*newest)->location};
     }
-    if (!question.stopId.isEmpty()) {
-        const QString parent = question.stopDirectory.chopped(question.stopId.size() + 1);
-        if (const auto found = savepointBelow(parent, question.stopId); found && *found)
-            view.stopLocation = **found;
+    for (const auto &[directory, id] : question.stops) {
+        const auto found = savepointBelow(directory.chopped(id.size() + 1), id);
+        if (found && *found)
+            view.stopLocation = **found; // the newest has the word
     }
     if (!question.archive.isEmpty()) {
         const auto archived = archivedJob(question.archive, question.flinkJobId);
@@ -100,6 +100,11 @@ flink::Api *Reader::api(const QString &clusterId)
     return held ? held->watch->api() : nullptr;
 }
 
+bool Reader::isOutOfTime(Instant requestedAt) const
+{
+    return requestedAt > m_time.now();
+}
+
 bool Reader::begin(const QString &key)
 {
     if (m_underWay.contains(key))
@@ -129,7 +134,7 @@ void Reader::readOperation(const QString &deploymentId, const ReadOperation &wan
              [=, this](const Result<flink::Dated<flink::SavepointStatus>> &answer) {
                  m_underWay.remove(key);
                  HeldDeployment *held = m_holdings.find(deploymentId);
-                 if (!answer || !held)
+                 if (!answer || !held || isOutOfTime(answer->requestedAt))
                      return; // an operation that could not be read says nothing
                  held->facts.operations.append(translation::operation(wanted.savepointId, *answer));
                  Q_EMIT factArrived(deploymentId);
@@ -165,7 +170,7 @@ void Reader::readState(const QString &deploymentId, const QString &clusterId,
 void Reader::takeState(const QString &deploymentId, const QString &flinkJobId, Instant requestedAt,
                        Result<StateView> state)
 {
-    if (!state)
+    if (!state || isOutOfTime(requestedAt))
         return;
     if (!state->isJobKnown)
         state->requestedAt = requestedAt;
@@ -249,16 +254,18 @@ void Reader::readDisk(const QString &deploymentId, const ReadDisk &wanted)
                           .requestedAt = m_time.now()};
     if (wanted.checkpoints.isEmpty() && job->observed.newestPeriodic)
         question.knownCheckpoint = job->observed.newestPeriodic->path;
+    // A savepoint that was only asked for beside is no stop.
     for (const Savepoint &each : held->savepoints) {
-        if (each.spec.jobId == job->metadata.id && each.status.state == SavepointState::Started) {
-            question.stopDirectory = each.spec.directory;
-            question.stopId = each.metadata.id;
-        }
+        if (each.spec.jobId == job->metadata.id && each.status.state == SavepointState::Started
+            && each.spec.origin == SavepointOrigin::Suspend && !each.spec.directory.isEmpty())
+            question.stops.append({each.spec.directory, each.metadata.id});
     }
     if (cluster->local)
         question.archive = cluster->local->files().archive();
     QtConcurrent::run(lookAtDisk, question).then(this, [=, this](const DiskView &view) {
         m_underWay.remove(key);
+        if (isOutOfTime(view.requestedAt))
+            return;
         arrive(deploymentId, question.flinkJobId,
                [&](HeldDeployment &found) { found.facts.disk = view; });
     });
@@ -321,7 +328,7 @@ void Reader::endSearch(const QString &key)
 void Reader::readRunning(const QString &clusterId)
 {
     const ClusterView *view = m_clusters.view(clusterId);
-    if (!view || !view->isObserved)
+    if (!view || !view->isObserved || view->isPerhapsAnother)
         return;
     const QList<RunningJob> jobs = runningJobs(*view);
     Rota &rota = m_rotas[clusterId];

@@ -53,6 +53,8 @@ private:
     void arrive(const QString &deploymentId, const QString &flinkJobId, Deliver deliver);
     [[nodiscard]] QList<RunningJob> runningJobs(const ClusterView &cluster) const;
     [[nodiscard]] bool begin(const QString &key);
+    //! It was asked for before the clock was set back, and would count as younger than it is.
+    [[nodiscard]] bool isOutOfTime(Instant requestedAt) const;
     [[nodiscard]] flink::Api *api(const QString &clusterId);
 
     struct StampSearch {

@@ -143,7 +143,8 @@ SessionClusterReport sessionCluster(const HeldCluster &held, Holdings &holdings)
                                 .taskManagers = view.taskManagers,
                                 .slotsTotal = view.slotsTotal,
                                 .slotsFree = view.slotsFree,
-                                .isManaged = view.isManaged};
+                                .isManaged = view.isManaged,
+                                .isPerhapsAnother = view.isPerhapsAnother};
     if (!held.watch->flinkVersion().isEmpty())
         report.cluster.status.flinkVersion = held.watch->flinkVersion();
     if (view.requestedAt != Instant())

@@ -90,11 +90,25 @@ static void askToRun(StoredDeployment &stored, const StartOrder &order)
     DeploymentRecord &record = stored.record;
     ++record.generation;
     record.order = order;
+    record.upgradeOrder.reset();
     if (!isRetry || order.choice != StateChoiceKind::Newest)
         record.chosen.reset();
     record.failure.reset();
     record.isDrainRequested = false;
     record.savepointAttempts = 0;
+}
+
+//! What was shown holds for the upgrade that this may be (lifecycle.md §3.1), and through saves
+//! that change nothing of what runs.
+static void keepPlan(StoredDeployment &next, const StoredDeployment &before,
+                     const StartOrder &shown)
+{
+    const bool isChanged = next.record.artifactSha256 != before.record.artifactSha256
+        || next.record.sessionClusterId != before.record.sessionClusterId
+        || !isSameTemplate(next.deployment.spec.jobTemplate, before.deployment.spec.jobTemplate);
+    const bool isConfirmed = shown.isConfirmed || shown.choice != StateChoiceKind::Newest;
+    if (isChanged)
+        next.record.upgradeOrder = isConfirmed ? std::optional(shown) : std::nullopt;
 }
 
 Result<Deployment> Wishes::store(const DeploymentDraft &draft, Deployment deployment,
@@ -120,10 +134,8 @@ Result<Deployment> Wishes::store(const DeploymentDraft &draft, Deployment deploy
     else
         next.record.sessionClusterId.clear();
     next.deployment = deployment;
-    // What was shown holds for the upgrade that this may be (lifecycle.md §3.1).
-    const bool isConfirmed =
-        draft.order.isConfirmed || draft.order.choice != StateChoiceKind::Newest;
-    next.record.upgradeOrder = held && isConfirmed ? std::optional(draft.order) : std::nullopt;
+    if (held)
+        keepPlan(next, held->stored, draft.order);
     if (draft.isStartedAfterwards)
         askToRun(next, draft.order);
     const Event event{.time = now,

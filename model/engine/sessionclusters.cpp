@@ -67,6 +67,7 @@ HeldCluster &SessionClusters::hold(const SessionCluster &cluster)
     if (!held.watch) {
         held.watch = std::make_unique<ClusterWatch>(cluster, m_secrets, m_time);
         connect(held.watch.get(), &ClusterWatch::looked, this, [this, id] { Q_EMIT looked(id); });
+        connect(held.watch.get(), &ClusterWatch::identified, this, [this, id] { recognize(id); });
     }
     if (cluster.spec.kind == SessionClusterKind::Local && !held.local)
         held.local = makeLocal(id);
@@ -106,6 +107,63 @@ Result<void> SessionClusters::save(const SessionCluster &cluster)
         setTaskManagers(held);
     pursue(held);
     Q_EMIT changed(cluster.metadata.id);
+    return {};
+}
+
+//! Who answers is recorded, or doubted.
+void SessionClusters::recognize(const QString &id)
+{
+    HeldCluster *held = find(id);
+    if (!held || held->local)
+        return;
+    const ClusterView &view = held->watch->view();
+    if (!view.isPerhapsAnother) {
+        (void)recordIdentity(*held, {});
+    } else if (held->doubted != view.incarnation) {
+        const Event event{.time = m_time.now(),
+                          .sessionClusterId = id,
+                          .name = u"PerhapsAnotherCluster"_s,
+                          .severity = Severity::Warning,
+                          .message = tr("Behind the URL of “%1” is perhaps another cluster. Say "
+                                        "that it is the same, or change the URL.")
+                                         .arg(titleOf(held->cluster.metadata))};
+        if (m_commit(Transaction{.events = {event}}, "session-cluster"_L1))
+            held->doubted = view.incarnation;
+    }
+}
+
+Result<void> SessionClusters::recordIdentity(HeldCluster &held, const QList<Event> &events)
+{
+    SessionCluster next = held.cluster;
+    next.incarnation = held.watch->view().incarnation;
+    next.knownDirectories = held.watch->directories();
+    if (next == held.cluster)
+        return {};
+    const auto written =
+        m_commit(Transaction{.sessionClusters = {next}, .events = events}, "session-cluster"_L1);
+    if (!written)
+        return written;
+    held.cluster = next;
+    held.watch->setCluster(next);
+    return {};
+}
+
+Result<void> SessionClusters::confirmSame(const QString &id)
+{
+    HeldCluster *held = find(id);
+    if (!held)
+        return failure(ErrorKind::NotFound, tr("This session cluster no longer exists."));
+    if (!held->watch->view().isPerhapsAnother)
+        return failure(ErrorKind::NotPermitted, tr("Nobody doubts that it is the same."));
+    const Event event{.time = m_time.now(),
+                      .sessionClusterId = id,
+                      .name = u"SameClusterConfirmed"_s,
+                      .message = tr("“%1” was said to be the same cluster as before.")
+                                     .arg(titleOf(held->cluster.metadata))};
+    if (const auto recorded = recordIdentity(*held, {event}); !recorded)
+        return recorded;
+    held->watch->lookNow();
+    Q_EMIT changed(id);
     return {};
 }
 

@@ -36,6 +36,7 @@ struct HeldCluster {
     std::optional<ClusterStep> reached; //!< Came about, and could not be written yet.
     bool areProcessesUnwritten = false;
     bool isToPursue = false; //!< Something could not be written.
+    QString doubted; //!< The incarnation that was said to be perhaps of another cluster.
     std::optional<Duration> warnedAt; //!< Of the clock that never jumps.
 };
 
@@ -64,6 +65,8 @@ public:
     [[nodiscard]] Result<void> save(const SessionCluster &cluster);
     //! Writes the desired state, and acts on it.
     [[nodiscard]] Result<void> setDesired(const QString &id, SessionClusterDesiredState state);
+    //! A person says that what answers now is the same cluster as before.
+    [[nodiscard]] Result<void> confirmSame(const QString &id);
     [[nodiscard]] Result<void> remove(const QString &id);
     //! Forgets all of them; processes of local ones go on.
     void clear() { m_clusters.clear(); }
@@ -75,6 +78,8 @@ Q_SIGNALS:
 private:
     HeldCluster &hold(const SessionCluster &cluster);
     std::unique_ptr<LocalCluster> makeLocal(const QString &id);
+    void recognize(const QString &id);
+    [[nodiscard]] Result<void> recordIdentity(HeldCluster &held, const QList<Event> &events);
     void pursue(HeldCluster &held);
     void pursueLocal(HeldCluster &held);
     void pursueRemote(HeldCluster &held);

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/wishes.h"
 
-#include "model/core/whendone.h"
-#include "model/engine/reports.h"
+#include "model/engine/answers.h"
 #include "model/lifecycle/permissions.h"
 #include "model/lifecycle/suspension.h"
 
@@ -15,17 +14,6 @@ namespace headgate {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-template <typename T>
-QFuture<Result<T>> ready(Result<T> result)
-{
-    return QtFuture::makeReadyFuture(std::move(result));
-}
-
-Error gone()
-{
-    return Error{.kind = ErrorKind::NotFound, .message = Wishes::tr("It no longer exists.")};
-}
 
 //! The same, at the field of the jar.
 Error ofJar(Error error)
@@ -44,6 +32,11 @@ Event eventOf(const HeldDeployment &held, Instant now, const char *name, const Q
 }
 
 } // namespace
+
+Error gone()
+{
+    return Error{.kind = ErrorKind::NotFound, .message = Wishes::tr("It no longer exists.")};
+}
 
 Wishes::Wishes(Engine &engine, QString sampleJar, QObject *parent)
     : QObject(parent)
@@ -72,6 +65,7 @@ Result<Done> Wishes::write(HeldDeployment &held, const Change &change)
     next.deployment.metadata.modifiedAt = now;
     ++next.deployment.metadata.resourceVersion;
     ++next.record.generation;
+    next.record.upgradeOrder.reset();
     next.record.failure.reset();
     next.record.isDrainRequested = change.isDrained;
     next.record.savepointAttempts = 0;
@@ -167,13 +161,17 @@ QFuture<Result<Done>> Wishes::retry(const QString &deploymentId, const StartOrde
     if (!held)
         return ready<Done>(Failure(held.error()));
     const DesiredState desired = (*held)->stored.deployment.spec.state;
-    return ready<Done>(write(**held,
-                             {.desired = desired,
-                              .order = order,
-                              .keepsChosenState = order.choice == StateChoiceKind::Newest,
-                              .isDrained = (*held)->stored.record.isDrainRequested,
-                              .eventName = "RetryRequested",
-                              .sentence = tr("Retry was requested.")}));
+    const Change again{.desired = desired,
+                       .order = order,
+                       .keepsChosenState = order.choice == StateChoiceKind::Newest,
+                       .isDrained = (*held)->stored.record.isDrainRequested,
+                       .eventName = "RetryRequested",
+                       .sentence = tr("Retry was requested.")};
+    // What is recorded runs again; where it is lost, the file is all there is.
+    const bool isStored = m_engine.artifacts().contains((*held)->stored.record.artifactSha256);
+    if (desired == DesiredState::Running && !isStored)
+        return begin(deploymentId, DeploymentAction::Retry, again);
+    return ready<Done>(write(**held, again));
 }
 
 QFuture<Result<Done>> Wishes::runAgain(const QString &deploymentId, const StartOrder &order)
@@ -237,10 +235,40 @@ QFuture<Result<Done>> Wishes::triggerSavepoint(const QString &deploymentId)
     return ready<Done>(Done{});
 }
 
-QFuture<Result<Done>> Wishes::upgradeToChangedJar(const QString &)
+//! The new content is another template: the upgrade strategy says what follows (lifecycle.md §1).
+QFuture<Result<Done>> Wishes::upgradeToChangedJar(const QString &deploymentId)
 {
-    return ready<Done>(
-        failure(ErrorKind::NotPermitted, tr("A changed jar is taken at the next start.")));
+    const auto held = permitted(deploymentId, DeploymentAction::UpgradeToChangedJar);
+    if (!held)
+        return ready<Done>(Failure(held.error()));
+    const QString jarUri = (*held)->stored.deployment.spec.jobTemplate.artifact.jarUri;
+    return currentContent(jarUri, {}).then(this, [=, this](const Result<QString> &sha256) {
+        return sha256 ? takeJar(deploymentId, jarUri, *sha256)
+                      : Result<Done>(Failure(sha256.error()));
+    });
+}
+
+Result<Done> Wishes::takeJar(const QString &deploymentId, const QString &jarUri,
+                             const QString &sha256)
+{
+    const HeldDeployment *held = m_engine.holdings().find(deploymentId);
+    if (!held)
+        return Failure(gone());
+    StoredDeployment next = held->stored;
+    if (next.deployment.spec.jobTemplate.artifact.jarUri != jarUri)
+        return failure(ErrorKind::Conflict, tr("Another jar was chosen for it meanwhile."));
+    next.record.artifactSha256 = sha256;
+    next.record.upgradeOrder.reset();
+    next.deployment.metadata.modifiedAt = m_engine.time().now();
+    ++next.deployment.metadata.resourceVersion;
+    const Event event = eventOf(*held, m_engine.time().now(), "ChangedJarTaken",
+                                tr("The changed content of its jar was taken."));
+    if (const auto written =
+            m_engine.commit(Transaction{.deployments = {next}, .events = {event}}, "wish"_L1);
+        !written)
+        return Failure(written.error());
+    m_engine.wake(deploymentId);
+    return Done{};
 }
 
 QFuture<Result<QStringList>> Wishes::deleteDeployment(const QString &deploymentId)
@@ -272,6 +300,9 @@ QFuture<Result<Done>> Wishes::cancelOrphan(const QString &flinkJobId)
     const PossibleOrphan *orphan = m_engine.holdings().findOrphan(flinkJobId);
     if (!orphan)
         return ready<Done>(Failure(gone()));
+    const ClusterView *view = m_engine.clusters().view(orphan->sessionClusterId);
+    if (view && view->isPerhapsAnother)
+        return ready<Done>(failure(ErrorKind::NotPermitted, view->trouble));
     using Answer = Result<flink::Dated<flink::CancelAnswer>>;
     return m_engine.performer()
         .cancel(orphan->sessionClusterId, flinkJobId)

@@ -30,6 +30,7 @@ public:
     QFuture<Result<SessionCluster>> saveSessionCluster(const SessionClusterDraft &draft);
     QFuture<Result<Done>> startSessionCluster(const QString &id);
     QFuture<Result<Done>> stopSessionCluster(const QString &id, bool isForced);
+    QFuture<Result<Done>> confirmSameCluster(const QString &id);
     QFuture<Result<Done>> deleteSessionCluster(const QString &id);
     QFuture<Result<ProbeReport>> probe(const SessionClusterDraft &draft);
 
@@ -57,6 +58,8 @@ private:
                                  const Change &change);
     //! Stores what the jar holds now; the recorded content where the file is gone.
     QFuture<Result<QString>> currentContent(const QString &jarUri, const QString &recorded);
+    [[nodiscard]] Result<Done> takeJar(const QString &deploymentId, const QString &jarUri,
+                                       const QString &sha256);
     QFuture<Result<Done>> begin(const QString &deploymentId, DeploymentAction action,
                                 const Change &change);
 

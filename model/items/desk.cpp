@@ -74,6 +74,7 @@ void Desk::forgetRemoved(const Changes &changes)
             [&](const Savepoint &savepoint) { return gone.contains(savepoint.spec.deploymentId); });
         m_deployments.remove(changes.removedDeployments);
     }
+    m_jobs.remove(changes.removedJobs);
     m_savepoints.remove(changes.removedSavepoints);
     m_sessionClusters.remove(changes.removedSessionClusters);
 }

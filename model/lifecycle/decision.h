@@ -20,6 +20,7 @@ struct DeploymentView {
     QList<const ClusterView *> former = {}; //!< Others, that older Jobs record.
     Facts facts;
     Memory memory;
+    bool isJarChanged = false; //!< The jar's file no longer has the content that is recorded.
 };
 
 // Actions: what changes Flink. At most one a decision, after its records are durable.

@@ -117,6 +117,13 @@ QString refusalOfUpgradeFromCheckpoint(const DeploymentView &view)
         : tr("Flink deletes the job's checkpoints when it is cancelled.");
 }
 
+QString refusalOfChangedJar(const DeploymentView &view)
+{
+    if (view.stored.deployment.spec.state != DesiredState::Running)
+        return tr("It does not run; the next start takes the jar as it is then.");
+    return view.isJarChanged ? QString() : tr("Its jar has not changed since it was taken.");
+}
+
 QString refusalOfDelete(const DeploymentView &view)
 {
     if (liveJob(view))
@@ -149,6 +156,7 @@ QString refusalOf(DeploymentAction action, const DeploymentView &view)
     case DeploymentAction::UpgradeFromCheckpoint:
         return refusalOfUpgradeFromCheckpoint(view);
     case DeploymentAction::UpgradeToChangedJar:
+        return refusalOfChangedJar(view);
     case DeploymentAction::AdoptJob:
         return tr("There is nothing to take over.");
     case DeploymentAction::Edit:

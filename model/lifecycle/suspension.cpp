@@ -162,7 +162,13 @@ void returnToStarted(Deliberation &d, Job &job, const QString &failure, const QS
 
 void takeAsStopped(Deliberation &d, Job &job, const QString &location)
 {
-    const QString id = d.stopOf(job)->metadata.id;
+    QString id = d.stopOf(job)->metadata.id;
+    // A location belongs to the trigger in whose directory it is, were there several.
+    for (const Savepoint &each : d.savepoints()) {
+        if (each.spec.jobId == job.metadata.id && !each.spec.directory.isEmpty()
+            && location.startsWith(each.spec.directory + u'/'))
+            id = each.metadata.id;
+    }
     if (!location.isEmpty())
         complete(d, id, location);
     d.edit(id)->status.failure.clear();

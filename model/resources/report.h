@@ -57,6 +57,7 @@ struct SessionClusterReport {
     int slotsFree = 0;
     int jobsRunning = 0;
     bool isManaged = true; //!< False for a Flink before 1.17: only shown.
+    bool isPerhapsAnother = false; //!< Nothing is done there until a person says which it is.
     QString startRefusal; //!< Why it cannot be started; empty where it can.
     QString stopRefusal;
     QString deleteRefusal;
@@ -74,6 +75,7 @@ struct Changes {
     QList<PossibleOrphan> orphans; //!< All of them, if `haveOrphansChanged`.
     bool haveOrphansChanged = false;
     QList<QString> removedDeployments; //!< Their Jobs and Savepoints go with them.
+    QList<QString> removedJobs;
     QList<QString> removedSavepoints;
     QList<QString> removedSessionClusters;
 

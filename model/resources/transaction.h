@@ -27,6 +27,7 @@ struct Transaction {
     QList<PossibleOrphan> orphans; //!< By their Flink job id.
     QList<Event> events;
     QList<QString> removedDeployments; //!< With their Jobs and Savepoints, never with orphans.
+    QList<QString> removedJobs;
     QList<QString> removedSavepoints;
     QList<QString> removedSessionClusters;
     QList<QString> removedOrphans;

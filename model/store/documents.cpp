@@ -143,6 +143,7 @@ Result<void> removeAll(Database &database, const Transaction &transaction)
 {
     const QList<std::pair<QLatin1StringView, const QList<QString> *>> removals = {
         {DeploymentTable, &transaction.removedDeployments},
+        {JobTable, &transaction.removedJobs},
         {SavepointTable, &transaction.removedSavepoints},
         {SessionClusterTable, &transaction.removedSessionClusters},
         {OrphanTable, &transaction.removedOrphans},

@@ -157,6 +157,16 @@ Result<void> readEventRows(Database &database, const EventQuery &query, const Ev
                          });
 }
 
+Result<void> removeOldEvents(Database &database, int ofAll, int ofEachDeployment)
+{
+    return database.run(
+        u"DELETE FROM events WHERE number IN (SELECT number FROM (SELECT number, deploymentId,"
+        " row_number() OVER (ORDER BY number DESC) AS place,"
+        " row_number() OVER (PARTITION BY deploymentId ORDER BY number DESC) AS ownPlace"
+        " FROM events) WHERE place > ? OR (deploymentId <> '' AND ownPlace > ?))"_s,
+        {ofAll, ofEachDeployment});
+}
+
 Result<void> checkDigests(Database &database)
 {
     const Result<QStringList> tables = tablesWithDigest(database);

@@ -40,6 +40,9 @@ inline constexpr auto SettingTable = QLatin1StringView("settings");
 [[nodiscard]] Result<void> readEventRows(Database &database, const EventQuery &query,
                                          const EventVisitor &visitor);
 
+//! All but the newest, in one statement.
+[[nodiscard]] Result<void> removeOldEvents(Database &database, int ofAll, int ofEachDeployment);
+
 //! Every row of every table that has a digest.
 [[nodiscard]] Result<void> checkDigests(Database &database);
 //! The same, written anew: after a migration that changed rows by SQL.

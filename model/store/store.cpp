@@ -5,6 +5,7 @@
 #include "model/store/copies.h"
 #include "model/store/database.h"
 #include "model/store/documents.h"
+#include "model/store/rows.h"
 #include "model/store/schema.h"
 #include "model/store/storefiles.h"
 
@@ -194,6 +195,14 @@ Result<QList<Event>> Store::events(const EventQuery &query)
     if (!m_database)
         return Failure(lostStore(m_directory));
     return readEvents(*m_database, query);
+}
+
+Result<void> Store::pruneEvents(int ofAll, int ofEach)
+{
+    if (!m_database)
+        return Failure(lostStore(m_directory));
+    return m_database->inTransaction({"prune"_L1},
+                                     [&] { return removeOldEvents(*m_database, ofAll, ofEach); });
 }
 
 Result<void> Store::writeDeploymentDefaults(const Json &defaults)

@@ -69,6 +69,10 @@ public:
     //! Newest first.
     [[nodiscard]] Result<QList<Event>> events(const EventQuery &query);
 
+    //! Removes all events but the newest \a ofAll, and of these all but the newest \a ofEach of
+    //! each Deployment.
+    [[nodiscard]] Result<void> pruneEvents(int ofAll, int ofEach);
+
     [[nodiscard]] Result<void> writeDeploymentDefaults(const Json &defaults);
 
     //! Makes today's copy if there is none yet (UTC), and keeps the last 7; those of a clock that

@@ -106,6 +106,8 @@ QByteArray FakeFlink::answer(const ArrivedRequest &request)
         path.remove(0, 3);
     const QString jobId = job.match(path).captured(1);
     path.replace(job, u"/jobs/:id"_s);
+    if (request.verb != "GET")
+        path.prepend(QString::fromUtf8(request.verb) + u' ');
     ++m_counts[path];
     ++m_total;
     if (m_whenAsked)
@@ -120,7 +122,9 @@ QByteArray FakeFlink::ofCluster(const QString &path) const
     if (path == "/jobs/overview"_L1)
         return overview();
     if (path == "/jobmanager/config"_L1)
-        return ok(uR"([{"key":"web.tmpdir","value":"%1"}])"_s.arg(m_incarnation));
+        return ok(uR"([{"key":"web.tmpdir","value":"%1"},)"
+                  uR"({"key":"execution.checkpointing.dir","value":"%2"}])"_s.arg(m_incarnation,
+                                                                                  m_directory));
     if (path == "/config"_L1)
         return ok(uR"({"refresh-interval":3000,"flink-version":"2.3.0",)"
                   uR"("features":{"web-submit":true,"web-cancel":true}})"_s);

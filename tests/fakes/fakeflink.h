@@ -16,7 +16,8 @@ public:
     explicit FakeFlink(const QStringList &jobIds);
 
     [[nodiscard]] QString url() const { return m_server.url(); }
-    //! How often a path was asked for; the id of a job in it is `:id`.
+    //! How often a path was asked for; the id of a job in it is `:id`. What is no GET stands after
+    //! its method: `PATCH /jobs/:id`.
     [[nodiscard]] int count(const QString &path) const { return m_counts.value(path); }
     [[nodiscard]] QMap<QString, int> counts() const { return m_counts; }
     [[nodiscard]] int total() const { return m_total; }
@@ -41,6 +42,8 @@ public:
     }
     //! Another JobManager stands behind the address from now on; none of the jobs is known to it.
     void replaceJobManager(const QString &incarnation);
+    //! Where its configuration keeps checkpoints and savepoints.
+    void setDirectory(const QString &directory) { m_directory = directory; }
     //! Calls \a happen with each path, as in count(), before it is answered.
     void whenAsked(std::function<void(const QString &)> happen) { m_whenAsked = std::move(happen); }
 
@@ -53,6 +56,7 @@ private:
     FakeServer m_server;
     QMap<QString, qint64> m_modifications; //!< By job id.
     QString m_incarnation;
+    QString m_directory;
     QStringList m_forgotten;
     QHash<QString, int> m_statuses; //!< By path.
     QHash<QString, QString> m_stamps; //!< By job id.

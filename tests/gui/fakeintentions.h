@@ -103,6 +103,10 @@ public:
     {
         return answer<Done>(isForced ? u"forceStop"_s : u"stopSessionCluster"_s, id);
     }
+    QFuture<Result<Done>> confirmSameCluster(const QString &id) override
+    {
+        return answer<Done>(u"confirmSameCluster"_s, id);
+    }
     QFuture<Result<Done>> deleteSessionCluster(const QString &id) override
     {
         return answer<Done>(u"deleteSessionCluster"_s, id);

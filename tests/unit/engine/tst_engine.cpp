@@ -1,82 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/engine/enginehost.h"
-#include "model/resources/report.h"
-#include "model/secrets/memorysecrets.h"
-#include "model/store/database.h"
-#include "model/store/store.h"
-#include "model/store/storefiles.h"
-#include "tests/fakes/fakeflink.h"
+#include "tests/unit/engine/scene.h"
 
 #include <QDir>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace headgate;
 using namespace headgate::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-//! An engine that took up a Deployment, its running Job and its session cluster.
-struct Scene {
-    Scene()
-        : directory(std::move(*DataDirectory::own(temporary.filePath(u"data"_s))))
-        , contents(runningDeployments(flink.url(), 1))
-    {
-    }
-
-    //! False where the store could not be written or the engine did not begin. \a sql is run on the
-    //! store before.
-    [[nodiscard]] bool begin(const QString &sql = u"SELECT 1"_s)
-    {
-        {
-            const auto store = Store::open(directory, clock);
-            if (!store || !(*store)->write(contents, "test"_L1))
-                return false;
-        }
-        const auto database = Database::open(storePath(directory));
-        if (!database || !(*database)->execute(sql))
-            return false;
-        host = std::make_unique<EngineHost>(
-            directory, clock, [] { return std::make_unique<MemorySecrets>(); }, QString());
-        QObject::connect(host.get(), &EngineHost::changed, host.get(),
-                         [this](const Changes &changes) {
-                             for (const SessionClusterReport &report : changes.sessionClusters) {
-                                 cluster = report.cluster;
-                                 isReachable = report.isReachable;
-                             }
-                             if (!changes.deployments.isEmpty())
-                                 said.append(u"shown"_s);
-                         });
-        QObject::connect(host.get(), &EngineHost::troubled, host.get(),
-                         [this](const QString &trouble) {
-                             said.append(trouble.isEmpty() ? u"well again"_s : u"trouble"_s);
-                         });
-        return answer(host->begin()).has_value()
-            && QTest::qWaitFor([this] { return cluster.has_value(); });
-    }
-
-    template <typename T>
-    [[nodiscard]] Result<T> answer(const QFuture<Result<T>> &future)
-    {
-        return QTest::qWaitFor([&] { return future.isFinished(); }, 60'000)
-            ? future.result()
-            : failure(ErrorKind::TimedOut, u"There was no answer."_s);
-    }
-
-    QTemporaryDir temporary;
-    SystemClock clock;
-    DataDirectory directory;
-    FakeFlink flink{runningJobIds(1)};
-    Transaction contents;
-    std::unique_ptr<EngineHost> host;
-    std::optional<SessionCluster> cluster; //!< As it was last shown.
-    bool isReachable = false;
-    QStringList said; //!< Of deployments, and of the store.
-};
-
-} // namespace
 
 //! What people may not do while jobs run, and what the engine keeps in order by itself.
 class tst_Engine : public QObject {
@@ -149,6 +79,49 @@ private Q_SLOTS:
                  qPrintable(deleted.error().message));
     }
 
+    //! lifecycle.md §8: until a person says which it is, nothing is done there.
+    void anotherClusterBehindTheUrlIsDoubted()
+    {
+        Scene scene;
+        scene.flink.setDirectory(u"file:///one"_s);
+        QVERIFY(scene.begin());
+        QTRY_COMPARE_WITH_TIMEOUT(scene.cluster->knownDirectories.value(0), u"file:///one"_s,
+                                  60'000);
+        scene.flink.setDirectory(u"file:///two"_s);
+        scene.flink.replaceJobManager(u"/fake/flink-web-other"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(scene.clusterReport->isPerhapsAnother, 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!scene.clusterReport->trouble.isEmpty(), 60'000);
+        QVERIFY(scene.answer(
+            scene.host->cancel(scene.contents.deployments.first().deployment.metadata.id)));
+        QTRY_COMPARE_WITH_TIMEOUT(scene.deployment->deployment.status.state,
+                                  DeploymentState::Transitioning, 60'000);
+        const int overviews = scene.flink.count(u"/jobs/overview"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(scene.flink.count(u"/jobs/overview"_s) > overviews + 5, 60'000);
+        QCOMPARE(scene.flink.count(u"PATCH /jobs/:id"_s), 0);
+        QCOMPARE(scene.deployment->deployment.status.state, DeploymentState::Transitioning);
+        QCOMPARE(scene.cluster->knownDirectories.value(0), u"file:///one"_s);
+
+        QVERIFY(scene.answer(scene.host->confirmSameCluster(scene.cluster->metadata.id)));
+        QTRY_VERIFY_WITH_TIMEOUT(!scene.clusterReport->isPerhapsAnother, 60'000);
+        QTRY_COMPARE_WITH_TIMEOUT(scene.cluster->knownDirectories.value(0), u"file:///two"_s,
+                                  60'000);
+        QVERIFY(!scene.answer(scene.host->confirmSameCluster(scene.cluster->metadata.id)));
+        QTRY_COMPARE_WITH_TIMEOUT(scene.deployment->deployment.status.state,
+                                  DeploymentState::Cancelled, 60'000);
+    }
+
+    void aRestartOfTheSameClusterIsNotDoubted()
+    {
+        Scene scene;
+        scene.flink.setDirectory(u"file:///one"_s);
+        QVERIFY(scene.begin());
+        QTRY_COMPARE_WITH_TIMEOUT(scene.cluster->knownDirectories.value(0), u"file:///one"_s,
+                                  60'000);
+        scene.flink.replaceJobManager(u"/fake/flink-web-other"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(scene.cluster->incarnation, u"/fake/flink-web-other"_s, 120'000);
+        QVERIFY(!scene.clusterReport->isPerhapsAnother);
+    }
+
     void unusedJarsAreSwept()
     {
         Scene scene;
@@ -166,7 +139,7 @@ private Q_SLOTS:
 
     void whatCannotBeRecordedIsNotDone()
     {
-        const QString stop = u"/jobs/:id/stop"_s;
+        const QString stop = u"POST /jobs/:id/stop"_s;
         Scene scene;
         scene.contents.jobs.first().spec.jobTemplate.flinkConfiguration.insert(
             u"execution.checkpointing.savepoint-dir"_s, u"file:///savepoints"_s);
@@ -204,6 +177,46 @@ private Q_SLOTS:
                             "BEGIN SELECT RAISE(ABORT, 'there is no room'); END"_s));
         QTRY_VERIFY_WITH_TIMEOUT(scene.said.contains(u"trouble"_s), 60'000);
         QCOMPARE(scene.said.first(), u"shown"_s);
+    }
+
+    //! What a savepoint belongs to stays, and so does what lives, or ran last.
+    void endedJobsBeyondFiftyAreForgotten()
+    {
+        Scene scene;
+        scene.contents.jobs.first().spec.number = 100;
+        const Job live = scene.contents.jobs.first();
+        for (int number = 1; number <= 60; ++number) {
+            Job ended = live;
+            ended.metadata.id = u"bbbbbbbb-0000-4000-8000-%1"_s.arg(number, 12, 10, QChar(u'0'));
+            ended.spec.number = number;
+            ended.status = {.state = JobState::Failed};
+            scene.contents.jobs.append(ended);
+        }
+        Savepoint savepoint;
+        savepoint.metadata.id = u"s"_s;
+        savepoint.spec.deploymentId = scene.contents.deployments.first().deployment.metadata.id;
+        savepoint.spec.jobId = scene.contents.jobs[3].metadata.id; // number 3
+        scene.contents.savepoints.append(savepoint);
+        QVERIFY(scene.begin());
+        QTRY_COMPARE_WITH_TIMEOUT(scene.removedJobs.size(), 9, 60'000);
+        QVERIFY(!scene.removedJobs.contains(savepoint.spec.jobId));
+        QVERIFY(scene.removedJobs.contains(scene.contents.jobs[10].metadata.id));
+        QVERIFY(!scene.removedJobs.contains(scene.contents.jobs[11].metadata.id));
+        scene.host.reset();
+        const auto store = Store::open(scene.directory, scene.clock);
+        QVERIFY(store);
+        QCOMPARE((*store)->load()->jobs.size(), 52); // 50, that of the savepoint, the live one
+    }
+
+    void hostBeginsAnewWhereItHadBegun()
+    {
+        Scene scene;
+        QVERIFY(scene.begin());
+        const int asked = scene.flink.count(u"/jobs/overview"_s);
+        QVERIFY(scene.answer(scene.host->begin()));
+        QTRY_VERIFY_WITH_TIMEOUT(scene.flink.count(u"/jobs/overview"_s) > asked, 60'000);
+        QVERIFY(scene.answer(
+            scene.host->cancel(scene.contents.deployments.first().deployment.metadata.id)));
     }
 
     void theStoreIsCopiedOnceADay()

@@ -6,6 +6,7 @@
 #include "tests/fakes/fakeflink.h"
 #include "tests/fakes/manualclock.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -77,6 +78,14 @@ struct Scene {
         return waitUntil([&] { return !reader.isReading(); });
     }
 
+    //! What the disk says of the first Deployment's Job; nothing where nobody could look.
+    [[nodiscard]] std::optional<DiskView> disk()
+    {
+        reader.read(deploymentId(), ReadDisk{clusterId, job().metadata.id});
+        return waitUntil([&] { return !reader.isReading(); }) ? facts().disk : std::nullopt;
+    }
+
+    [[nodiscard]] Job &job() { return holdings.all().begin()->second.jobs.last(); }
     [[nodiscard]] QString deploymentId() { return holdings.all().begin()->first; }
     [[nodiscard]] const Facts &facts() { return holdings.all().begin()->second.facts; }
     [[nodiscard]] const std::optional<StateView> &state()
@@ -98,6 +107,12 @@ struct Scene {
     QList<int> readsAStep; //!< Of checkpoints, by step.
     int ticks = 0;
 };
+
+bool writeMetadata(const QString &directory)
+{
+    QFile file(directory + u"/_metadata"_s);
+    return QDir().mkpath(directory) && file.open(QIODevice::WriteOnly);
+}
 
 } // namespace
 
@@ -267,6 +282,57 @@ private Q_SLOTS:
         scene.holdings.all().begin()->second.facts.state->incarnation = u"before"_s;
         QVERIFY(scene.run(11s));
         QCOMPARE(scene.flink.count(u"/jobs/:id/checkpoints/config"_s), 2);
+    }
+
+    //! Without a directory of its own the greatest number may be another job's.
+    void checkpointsOfASharedDirectoryAreNotTaken_data()
+    {
+        QTest::addColumn<QString>("directory");
+        QTest::addColumn<bool>("isReadable");
+        QTest::newRow("its own") << runningJobIds(1).first() << true;
+        QTest::newRow("shared") << u"shared"_s << false;
+    }
+    void checkpointsOfASharedDirectoryAreNotTaken()
+    {
+        QFETCH(QString, directory);
+        QFETCH(bool, isReadable);
+        Scene scene(1);
+        const QString above = scene.folder.filePath(directory);
+        QVERIFY(writeMetadata(above + u"/chk-9"_s));
+        scene.job().observed.newestPeriodic =
+            CheckpointMark{.id = 3, .path = u"file:"_s + above + u"/chk-3"_s};
+        const auto disk = scene.disk();
+        QVERIFY(disk);
+        QCOMPARE(disk->isReadable, isReadable);
+        QCOMPARE(disk->newest.has_value(), isReadable);
+        if (isReadable)
+            QCOMPARE(disk->newest->id, 9);
+    }
+
+    //! A savepoint beside the stop, written on request, does not say that the job was stopped.
+    void onlyAStopHasTheLocationOfAStop()
+    {
+        Scene scene(1);
+        Transaction both;
+        for (const SavepointOrigin origin :
+             {SavepointOrigin::Suspend, SavepointOrigin::UserRequest}) {
+            Savepoint savepoint;
+            savepoint.metadata.id = wireName(origin);
+            savepoint.spec.deploymentId = scene.deploymentId();
+            savepoint.spec.jobId = scene.job().metadata.id;
+            savepoint.spec.directory = scene.folder.filePath(savepoint.metadata.id);
+            savepoint.spec.origin = origin;
+            both.savepoints.append(savepoint);
+        }
+        scene.holdings.apply(both);
+        QVERIFY(writeMetadata(both.savepoints.last().spec.directory + u"/savepoint-1"_s));
+        auto disk = scene.disk();
+        QVERIFY(disk);
+        QCOMPARE(disk->stopLocation, QString());
+        QVERIFY(writeMetadata(both.savepoints.first().spec.directory + u"/savepoint-2"_s));
+        disk = scene.disk();
+        QVERIFY(disk);
+        QCOMPARE(disk->stopLocation, both.savepoints.first().spec.directory + u"/savepoint-2"_s);
     }
 };
 

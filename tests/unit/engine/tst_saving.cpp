@@ -27,6 +27,11 @@ private Q_SLOTS:
     void saveAndStartTakesTheJarOfNow();
     void saveAndStartWithoutTheFileTakesTheStoredContent();
     void lostContentIsTakenAgain();
+    void saveThatUpgradesKeepsWhatWasShown();
+    void saveOfADescriptionKeepsThePlan();
+    void saveOfAnOlderVersionChangesNothing();
+    void changedJarIsTakenWhenAsked();
+    void retryTakesTheJarWhereItsContentIsLost();
 
 private:
     //! Answers with the SHA-256 of the jar that stands there now.
@@ -210,6 +215,88 @@ void SavingTest::lostContentIsTakenAgain()
     QVERIFY(QFile::remove(storedPath(one)));
     QVERIFY(!saved(deployment, false).metadata.id.isEmpty());
     QVERIFY(QFile::exists(storedPath(one)));
+}
+
+void SavingTest::saveThatUpgradesKeepsWhatWasShown()
+{
+    StoredDeployment running = failed();
+    running.record.failure.reset();
+    running.record.artifactSha256 = writeJar("one");
+    begin({running});
+    Deployment changed = m_reports[u"d"_s].deployment;
+    changed.spec.jobTemplate.artifact.mainArgs = u"--other"_s;
+    const StartOrder shown{.isConfirmed = true, .shownSavepointId = u"s"_s};
+    const auto answer = m_host->saveDeployment({.deployment = changed, .order = shown});
+    QTRY_VERIFY(answer.isFinished());
+    QVERIFY(answer.result());
+    QCOMPARE(recordOf(*answer.result()).upgradeOrder, std::optional(shown));
+}
+
+void SavingTest::saveOfADescriptionKeepsThePlan()
+{
+    StoredDeployment running = failed();
+    running.record.failure.reset();
+    running.record.artifactSha256 = writeJar("one");
+    running.record.upgradeOrder = StartOrder{.isConfirmed = true, .shownSavepointId = u"s"_s};
+    begin({running});
+    Deployment changed = m_reports[u"d"_s].deployment;
+    changed.metadata.displayName = u"Another"_s;
+    QCOMPARE(recordOf(saved(changed, false)).upgradeOrder, running.record.upgradeOrder);
+}
+
+//! Two windows have it open: the later save is refused, and neither is lost.
+void SavingTest::saveOfAnOlderVersionChangesNothing()
+{
+    QVERIFY(!writeJar("one").isEmpty());
+    begin();
+    const Deployment opened = saved(described(), false);
+    Deployment first = opened;
+    first.metadata.displayName = u"First"_s;
+    Deployment second = opened;
+    second.metadata.displayName = u"Second"_s;
+    const Deployment kept = saved(first, false);
+    QCOMPARE(kept.metadata.displayName, u"First"_s);
+    const auto refused = m_host->saveDeployment({.deployment = second});
+    QTRY_VERIFY(refused.isFinished());
+    QVERIFY(!refused.result());
+    QCOMPARE(refused.result().error().kind, ErrorKind::Conflict);
+    QVERIFY(!recordOf(kept).sessionClusterId.isEmpty());
+    QCOMPARE(m_reports[kept.metadata.id].deployment.metadata.displayName, u"First"_s);
+}
+
+void SavingTest::changedJarIsTakenWhenAsked()
+{
+    const auto action = DeploymentAction::UpgradeToChangedJar;
+    StoredDeployment running = failed();
+    running.record.failure.reset();
+    running.record.artifactSha256 = writeJar("one");
+    begin({running});
+    const auto refused = m_host->upgradeToChangedJar(u"d"_s);
+    QTRY_VERIFY(refused.isFinished());
+    QVERIFY(!refused.result());
+    QCOMPARE(m_reports[u"d"_s].refusals.value(action), refused.result().error().message);
+
+    const QString two = writeJar("two");
+    QTRY_VERIFY_WITH_TIMEOUT(!m_reports[u"d"_s].refusals.contains(action), 60'000);
+    QCOMPARE(m_reports[u"d"_s].record.artifactSha256, running.record.artifactSha256);
+    const auto taken = m_host->upgradeToChangedJar(u"d"_s);
+    QTRY_VERIFY(taken.isFinished());
+    QVERIFY(taken.result());
+    QTRY_COMPARE(m_reports[u"d"_s].record.artifactSha256, two);
+    QVERIFY(QFile::exists(storedPath(two)));
+    QTRY_VERIFY(m_reports[u"d"_s].refusals.contains(action));
+}
+
+void SavingTest::retryTakesTheJarWhereItsContentIsLost()
+{
+    const QString one = writeJar("one");
+    StoredDeployment lost = failed();
+    lost.record.artifactSha256 = QString(64, u'a'); // stored nowhere
+    begin({lost});
+    const auto retried = m_host->retry(u"d"_s, {});
+    QTRY_VERIFY(retried.isFinished());
+    QVERIFY(retried.result());
+    QTRY_COMPARE(m_reports[u"d"_s].record.artifactSha256, one);
 }
 
 QTEST_GUILESS_MAIN(SavingTest)

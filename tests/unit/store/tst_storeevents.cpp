@@ -14,6 +14,7 @@ private Q_SLOTS:
     void areNumberedAndPaged();
     void areFiltered();
     void outliveTheirDeployment();
+    void theNewestAreKept();
 };
 
 void EventsTest::areNumberedAndPaged()
@@ -83,6 +84,29 @@ void EventsTest::outliveTheirDeployment()
     const auto store = fixture.open();
     VERIFY_RESULT(store);
     QCOMPARE((*store)->events({.deploymentId = u"deployment-1"_s})->size(), 2);
+}
+
+void EventsTest::theNewestAreKept()
+{
+    StoreFixture fixture;
+    const auto store = fixture.open();
+    VERIFY_RESULT(store);
+    Transaction transaction;
+    for (const QString &id : {u"a"_s, QString(), QString(), u"b"_s, u"a"_s, QString(), u"a"_s})
+        transaction.events.append(sampleEvent(id, u"m"_s));
+    VERIFY_RESULT((*store)->write(transaction, "test"_L1));
+    VERIFY_RESULT((*store)->pruneEvents(6, 2)); // the first is too much in both ways
+    const auto numbers = [&store] {
+        QList<qint64> list;
+        for (const Event &event : *(*store)->events({}))
+            list.append(event.number);
+        return list;
+    };
+    QCOMPARE(numbers(), QList<qint64>({7, 6, 5, 4, 3, 2}));
+    VERIFY_RESULT((*store)->pruneEvents(6, 1)); // of no Deployment: as many as there are in all
+    QCOMPARE(numbers(), QList<qint64>({7, 6, 4, 3, 2}));
+    VERIFY_RESULT((*store)->pruneEvents(3, 1));
+    QCOMPARE(numbers(), QList<qint64>({7, 6, 4}));
 }
 
 QTEST_GUILESS_MAIN(EventsTest)

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/recordedtimes.h"
+#include "tests/unit/engine/scene.h"
+
+using namespace headgate;
+using namespace headgate::test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+//! A clock that is set back makes no wait longer (lifecycle.md §9, law 7).
+class tst_Clocks : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    //! A cancellation that Flink has forgotten is sent again after 5 s, whatever the clock says.
+    void cancelIsSentAgainAfterTheClockWasSetBack()
+    {
+        Scene scene;
+        QVERIFY(scene.begin());
+        QVERIFY(scene.answer(
+            scene.host->cancel(scene.contents.deployments.first().deployment.metadata.id)));
+        QTRY_COMPARE_WITH_TIMEOUT(scene.flink.count(u"PATCH /jobs/:id"_s), 1, 60'000);
+        scene.clock.setBackBy(hours(24 * 365));
+        QTRY_VERIFY_WITH_TIMEOUT(scene.flink.count(u"PATCH /jobs/:id"_s) >= 2, 60'000);
+    }
+
+    //! The same, where the clock was set back while nothing of Headgate ran.
+    void cancelIsSentAgainThoughItWasSentInTheFuture()
+    {
+        Scene scene;
+        scene.contents.deployments.first().deployment.spec.state = DesiredState::Cancelled;
+        Job &job = scene.contents.jobs.first();
+        job.status.state = JobState::Terminating;
+        job.ending.reason = TerminationReason::Cancel;
+        job.cancels = {.sent = 1, .lastSentAt = scene.clock.now() + hours(24 * 365)};
+        QVERIFY(scene.begin());
+        QTRY_VERIFY_WITH_TIMEOUT(scene.flink.count(u"PATCH /jobs/:id"_s) >= 1, 60'000);
+    }
+
+    //! Else it would prove that the job was seen a moment before its cluster ended.
+    void sightingOfTheFutureIsOld()
+    {
+        const Instant now = instantFromEpochMs(1'770'000'000'000);
+        Job job;
+        job.observed.lastSighting = Sighting{now + hours(1000), u"a"_s};
+        recordedtimes::bringBack(job, now);
+        QCOMPARE(job.observed.lastSighting->at, Instant());
+        QCOMPARE(job.observed.lastSighting->incarnation, u"a"_s);
+    }
+
+    void theFenceOfAnOrphanKeepsItsLength()
+    {
+        const Instant now = instantFromEpochMs(1'770'000'000'000);
+        PossibleOrphan orphan{.listedAt = now + hours(2), .fenceUntil = now + hours(3)};
+        recordedtimes::bringBack(orphan, now);
+        QCOMPARE(orphan.listedAt, now);
+        QCOMPARE(*orphan.fenceUntil, now + hours(1));
+    }
+
+    void factsOfTheFutureAreReadAgain()
+    {
+        const Instant now = instantFromEpochMs(1'770'000'000'000);
+        Facts facts;
+        facts.state = StateView{.requestedAt = now + seconds(1)};
+        facts.disk = DiskView{.requestedAt = now - seconds(1)};
+        facts.run = Outcome{.at = now + seconds(1)};
+        recordedtimes::bringBack(facts, now);
+        QVERIFY(!facts.state);
+        QVERIFY(facts.disk);
+        QCOMPARE(facts.run->at, now);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Clocks)
+
+#include "tst_clocks.moc"

@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/core/ids.h"
+#include "tests/flink/engine/enginedesk.h"
+#include "tests/flink/fixture/flinkcluster.h"
+
+#include <QDir>
+
+using namespace headgate;
+using namespace headgate::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+//! Another jar that does the same: a comment at its end differs.
+[[nodiscard]] bool changeJar(const QString &path)
+{
+    QFile file(path);
+    const QByteArray comment = "changed";
+    return file.open(QIODevice::ReadWrite) && file.seek(file.size() - 2)
+        && file.write(QByteArray(1, char(comment.size())) + QByteArray(1, '\0') + comment) > 0;
+}
+
+} // namespace
+
+//! What a person asks of a job that runs, on a real Flink: a savepoint, a stop with drain, the new
+//! content of its jar.
+class WishesTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase_data()
+    {
+        QTest::addColumn<FlinkVersion>("version");
+        QTest::newRow("2.3.0") << FlinkVersion::V2;
+        QTest::newRow("1.20.5") << FlinkVersion::V1;
+    }
+    void aRunningJobObeys();
+
+private:
+    void start();
+    void savepointOfARunningJob();
+    void changedJarUpgradesByASavepoint();
+    void drainedStopIsRestoredByChoiceAlone();
+
+    //! That the stop of this Flink job has made.
+    [[nodiscard]] Savepoint stopOf(const QString &flinkJob) const;
+
+    std::unique_ptr<FlinkCluster> m_flink;
+    std::unique_ptr<EngineDesk> m_desk;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_id; //!< Of the Deployment that runs.
+};
+
+void WishesTest::start()
+{
+    QFETCH_GLOBAL(FlinkVersion, version);
+    m_flink = std::make_unique<FlinkCluster>(FlinkClusterOptions{.version = version});
+    QVERIFY2(m_flink->start(), qPrintable(m_flink->failure()));
+    m_desk = std::make_unique<EngineDesk>();
+    QVERIFY2(m_desk->hasBegun(), qPrintable(m_desk->failure()));
+    QCOMPARE(m_desk->attach(u"prod"_s, m_flink->url(), m_flink->savepointDirectory()), QString());
+    m_folder = std::make_unique<QTemporaryDir>();
+    Deployment deployment = EngineDesk::sample(u"clicks"_s, u"prod"_s);
+    QString &jar = deployment.spec.jobTemplate.artifact.jarUri;
+    const QString own = m_folder->filePath(u"job.jar"_s);
+    QVERIFY(QFile::copy(jar, own));
+    jar = own;
+    m_id = m_desk->save(deployment);
+    QVERIFY(!m_id.isEmpty());
+    QVERIFY(await(m_desk->ask().start(m_id, {})));
+    TRY_STATE(*m_desk, m_id, DeploymentState::Running);
+    EVENTUALLY(m_flink->bare().isRunningWholly(m_desk->report(m_id).flinkJobId));
+}
+
+//! One after the other, for a Flink takes its time to start.
+void WishesTest::aRunningJobObeys()
+{
+    for (void (WishesTest::*step)() : {&WishesTest::start, &WishesTest::savepointOfARunningJob,
+                                       &WishesTest::changedJarUpgradesByASavepoint,
+                                       &WishesTest::drainedStopIsRestoredByChoiceAlone}) {
+        (this->*step)();
+        if (QTest::currentTestFailed())
+            break;
+    }
+    m_desk.reset();
+    m_flink.reset();
+}
+
+Savepoint WishesTest::stopOf(const QString &flinkJob) const
+{
+    for (const Savepoint &each : m_desk->savepoints(m_id)) {
+        const bool isOfIt = flinkId(each.spec.jobId) == flinkJob;
+        if (isOfIt && each.spec.origin == SavepointOrigin::Suspend)
+            return each;
+    }
+    return {};
+}
+
+void WishesTest::savepointOfARunningJob()
+{
+    const QString flinkJob = m_desk->report(m_id).flinkJobId;
+    QVERIFY(await(m_desk->ask().triggerSavepoint(m_id)));
+    const auto isWritten = [&] {
+        const QList<Savepoint> all = m_desk->savepoints(m_id);
+        return all.size() == 1 && all.first().status.state == SavepointState::Completed;
+    };
+    EVENTUALLY_OR(isWritten(), m_desk->describe(m_id).constData());
+    const Savepoint savepoint = m_desk->savepoints(m_id).first();
+    QCOMPARE(savepoint.spec.origin, SavepointOrigin::UserRequest);
+    const QString path = QUrl(savepoint.spec.savepointLocation).path();
+    QVERIFY2(QFile::exists(path + u"/_metadata"_s), qPrintable(path));
+    QCOMPARE(m_flink->bare().stateOf(flinkJob), u"RUNNING"_s);
+    QCOMPARE(m_desk->state(m_id), DeploymentState::Running);
+}
+
+void WishesTest::drainedStopIsRestoredByChoiceAlone()
+{
+    const QString flinkJob = m_desk->report(m_id).flinkJobId;
+    QVERIFY(await(m_desk->ask().suspend(m_id, true)));
+    TRY_STATE(*m_desk, m_id, DeploymentState::Suspended);
+    QCOMPARE(m_flink->bare().stateOf(flinkJob), u"FINISHED"_s);
+    const Savepoint drained = stopOf(flinkJob);
+    QVERIFY(drained.spec.isDrained);
+    QVERIFY(!drained.spec.savepointLocation.isEmpty());
+
+    QVERIFY(await(m_desk->ask().start(m_id, {})));
+    TRY_STATE(*m_desk, m_id, DeploymentState::Failed);
+    QCOMPARE(m_desk->report(m_id).record.failure->reason, FailureReason::StateUnavailable);
+    QCOMPARE(m_desk->jobs(m_id).size(), 2);
+
+    const StartOrder chosen{.choice = StateChoiceKind::Savepoint,
+                            .savepointId = drained.metadata.id};
+    QVERIFY(await(m_desk->ask().retry(m_id, chosen)));
+    TRY_STATE(*m_desk, m_id, DeploymentState::Running);
+    QCOMPARE(m_desk->jobs(m_id).last().spec.savepointLocation, drained.spec.savepointLocation);
+    VERIFY_AGREES(*m_desk, m_id, m_flink->bare());
+}
+
+void WishesTest::changedJarUpgradesByASavepoint()
+{
+    const auto action = DeploymentAction::UpgradeToChangedJar;
+    const DeploymentReport before = m_desk->report(m_id);
+    QVERIFY(before.refusals.contains(action));
+    QVERIFY(changeJar(m_folder->filePath(u"job.jar"_s)));
+    EVENTUALLY(!m_desk->report(m_id).refusals.contains(action));
+    QCOMPARE(m_desk->report(m_id).flinkJobId, before.flinkJobId); // restarts nothing by itself
+
+    QVERIFY(await(m_desk->ask().upgradeToChangedJar(m_id)));
+    const auto isUpgraded = [&] {
+        return m_desk->state(m_id) == DeploymentState::Running && m_desk->jobs(m_id).size() == 2;
+    };
+    EVENTUALLY_OR(isUpgraded(), m_desk->describe(m_id).constData());
+    QCOMPARE(m_flink->bare().stateOf(before.flinkJobId), u"FINISHED"_s);
+    const Job upgraded = m_desk->jobs(m_id).last();
+    QVERIFY(upgraded.spec.artifactSha256 != before.record.artifactSha256);
+    QCOMPARE(m_desk->savepoints(m_id).size(), 2); // and the one that was asked for before
+    QCOMPARE(upgraded.spec.savepointLocation, stopOf(before.flinkJobId).spec.savepointLocation);
+    QVERIFY(m_desk->report(m_id).refusals.contains(action));
+    VERIFY_AGREES(*m_desk, m_id, m_flink->bare());
+}
+
+QTEST_GUILESS_MAIN(WishesTest)
+#include "tst_wishes.moc"

@@ -10,6 +10,8 @@
 
 namespace headgate {
 
+using namespace Qt::StringLiterals;
+
 DeploymentDetails::DeploymentDetails(Desk &desk, QWidget *parent)
     : QTabWidget(parent)
     , m_desk(desk)
@@ -61,6 +63,8 @@ void DeploymentDetails::restore(const QSettings &settings)
 
 void DeploymentDetails::buildTables()
 {
+    for (TablePane *pane : {m_jobsPane, m_savepointsPane, m_eventsPane})
+        pane->setPlace(u"details"_s);
     m_jobsPane->setHint(tr("It has not been started yet."));
     m_jobsPane->setColumnWidths({10, 20, 19, 26, 26, 30, 11, 42, 0});
     m_jobsPane->sortBy(JobsModel::Number, Qt::DescendingOrder);

@@ -26,9 +26,11 @@ FieldChecks::FieldChecks(QWidget *form, QList<FieldRows *> rows,
 void FieldChecks::leave(QWidget *editor)
 {
     // Whoever walks through an empty form is told nothing about fields they did not touch.
-    const auto *line = qobject_cast<QLineEdit *>(editor);
+    auto *line = qobject_cast<QLineEdit *>(editor);
     if (line && !line->isModified())
         return;
+    if (line) // what is said of it stays until it is changed again
+        line->setModified(false);
     if (m_left && m_left != editor)
         check();
     m_left = editor;

@@ -177,8 +177,8 @@ void TablePane::showHintIfEmpty()
 
 QString TablePane::settingsKey() const
 {
-    return u"%1/%2"_s.arg(m_table->accessibleName(),
-                          QLatin1StringView(m_model.sourceModel()->metaObject()->className()));
+    return m_place + m_table->accessibleName() + u'/'
+        + QLatin1StringView(m_model.sourceModel()->metaObject()->className());
 }
 
 } // namespace headgate

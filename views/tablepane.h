@@ -20,6 +20,8 @@ public:
 
     [[nodiscard]] QTableView &table() { return *m_table; }
     void setHint(const QString &hint);
+    //! Where it stands, if tables of its name stand elsewhere too: each keeps columns of its own.
+    void setPlace(const QString &place) { m_place = place + u'/'; }
 
     //! Widths in average characters, a column each; 0 takes what remains.
     void setColumnWidths(const QList<int> &characters);
@@ -51,6 +53,7 @@ private:
     [[nodiscard]] QString settingsKey() const;
 
     QSortFilterProxyModel &m_model;
+    QString m_place;
     QTableView *m_table;
     QLabel *m_hint;
     QStringList m_chosen; //!< Selected, or hidden until they can be again.

@@ -178,6 +178,8 @@ void ClusterWatch::beginAnew()
     m_slotsReadAt = Instant();
     m_wasGood = false;
     m_view.endSign.reset();
+    m_view.incarnationSeenAt = std::min(m_view.incarnationSeenAt, m_time.now());
+    m_view.slotsReadAt = Instant();
     if (m_api) { // the answers to a look under way are of the time before
         ++m_generation;
         m_isLooking = false;

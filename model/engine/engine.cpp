@@ -358,9 +358,10 @@ void Engine::takeLook(const QString &clusterId)
 {
     m_clustersToReport.insert(clusterId);
     for (auto &[id, held] : m_holdings.all()) {
-        const Job *job = held.newestJob();
-        if (held.stored.record.sessionClusterId == clusterId
-            || (job && job->spec.sessionClusterId == clusterId)) {
+        // An ended Job may rise again, on the cluster that it ran on.
+        const bool hasRunThere = std::ranges::any_of(
+            held.jobs, [&](const Job &job) { return job.spec.sessionClusterId == clusterId; });
+        if (held.stored.record.sessionClusterId == clusterId || hasRunThere) {
             held.isDirty = true;
             m_toReport.insert(id);
         }

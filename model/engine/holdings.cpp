@@ -51,6 +51,10 @@ void Holdings::removeAll(const Transaction &transaction)
     if (jobs.isEmpty() && savepoints.isEmpty())
         return;
     for (auto &[id, held] : m_deployments) {
+        for (const Job &job : held.jobs) {
+            if (jobs.contains(job.metadata.id)) // one that rises again is a job without record
+                m_flinkJobs.remove(flinkJobIdOf(job));
+        }
         held.jobs.removeIf([&](const Job &job) { return jobs.contains(job.metadata.id); });
         held.savepoints.removeIf(
             [&](const Savepoint &savepoint) { return savepoints.contains(savepoint.metadata.id); });

@@ -257,7 +257,8 @@ void Reader::readDisk(const QString &deploymentId, const ReadDisk &wanted)
     // A savepoint that was only asked for beside is no stop.
     for (const Savepoint &each : held->savepoints) {
         if (each.spec.jobId == job->metadata.id && each.status.state == SavepointState::Started
-            && each.spec.origin == SavepointOrigin::Suspend && !each.spec.directory.isEmpty())
+            && each.spec.origin == SavepointOrigin::Suspend && !each.spec.directory.isEmpty()
+            && !each.operation.isExpired) // after that one the job ran on
             question.stops.append({each.spec.directory, each.metadata.id});
     }
     if (cluster->local)

@@ -32,6 +32,8 @@ void bringBack(DeploymentRecord &record, Instant now)
 
 void bringBack(Job &job, Instant now)
 {
+    if (auto &endedAt = job.ending.endedAt) // what is seen from now on comes after it
+        limit(*endedAt, now);
     if (auto &sighting = job.observed.lastSighting; sighting && sighting->at > now)
         sighting->at = Instant();
     if (auto &started = job.status.started) {

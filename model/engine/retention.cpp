@@ -4,13 +4,15 @@
 
 namespace headgate::retention {
 
-QStringList surplusJobs(const HeldDeployment &held, int kept)
+QStringList surplusJobs(const HeldDeployment &held, const QList<PossibleOrphan> &orphans, int kept)
 {
     if (held.jobs.size() <= kept)
         return {};
     QSet<QString> referred;
     for (const Savepoint &savepoint : held.savepoints)
         referred.insert(savepoint.spec.jobId);
+    for (const PossibleOrphan &orphan : orphans)
+        referred.insert(orphan.jobId);
     QStringList surplus;
     int ended = 0;
     bool isRunFound = false;

@@ -12,7 +12,9 @@ inline constexpr int KeptEvents = 10'000;
 inline constexpr int KeptEventsOfEach = 500; // of a Deployment
 
 //! Ids of the ended Jobs that nothing refers to, but the newest \a kept. What a Savepoint belongs
-//! to stays, and so does the last Job that ran: a later decision looks at it.
-[[nodiscard]] QStringList surplusJobs(const HeldDeployment &held, int kept = KeptJobs);
+//! to stays, and so do the last Job that ran and one that may run unattended, of \a orphans: a
+//! later decision looks at them.
+[[nodiscard]] QStringList surplusJobs(const HeldDeployment &held,
+                                      const QList<PossibleOrphan> &orphans, int kept = KeptJobs);
 
 } // namespace headgate::retention

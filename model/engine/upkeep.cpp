@@ -59,8 +59,9 @@ void Engine::beat()
 void Engine::prune()
 {
     Transaction surplus;
+    const QList<PossibleOrphan> orphans = m_holdings.orphans();
     for (const auto &[id, held] : m_holdings.all())
-        surplus.removedJobs.append(retention::surplusJobs(held));
+        surplus.removedJobs.append(retention::surplusJobs(held, orphans));
     if (!surplus.isEmpty())
         (void)commit(surplus, "prune"_L1);
     (void)m_store->pruneEvents(retention::KeptEvents, retention::KeptEventsOfEach);

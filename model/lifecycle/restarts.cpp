@@ -15,7 +15,9 @@ constexpr hours LongestWindow{1};
 //! The entries of Flink's history that no earlier read has listed; how many these are.
 int recordTimes(JobObservations &observed, const QList<Instant> &times)
 {
-    const auto before = observed.lastRestartAt;
+    auto before = observed.lastRestartAt;
+    if (!before && !observed.restarts.isEmpty()) // recorded when the newest was not kept apart
+        before = std::ranges::max(observed.restarts);
     int found = 0;
     for (const Instant at : times) {
         if (before && at <= *before)

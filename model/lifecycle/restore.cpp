@@ -175,10 +175,17 @@ bool isKept(const Past &past)
 }
 
 //! The plan of an upgrade was confirmed when it was saved: it starts as a person ordered (§3.8).
+//! What the job leaves that the upgrade ends could not be shown then; it is newer than all that
+//! was.
 Choice forUpgrade(const Past &past)
 {
     DeploymentRecord ordered = past.record;
     ordered.order = *past.record.upgradeOrder;
+    const Savepoint *left = find(past.savepoints, past.record.pinnedSavepointId);
+    if (!left)
+        left = newestFor(past.deployment.spec.restoreStrategy, past.savepoints);
+    if (left && left->spec.jobId == past.last->metadata.id)
+        ordered.order.shownSavepointId = left->metadata.id;
     return forOrder({.deployment = past.deployment,
                      .record = ordered,
                      .last = past.last,
@@ -284,12 +291,15 @@ Choice choose(const Past &past)
     Choice choice;
     const bool isUpgradeConfirmed = isAutomatic(past) && past.record.upgradeOrder
         && past.last->ending.reason == TerminationReason::Upgrade;
-    if (isKept(past))
+    if (isKept(past)) {
         choice.state = *past.record.chosen;
-    else if (isUpgradeConfirmed)
+        if (choice.state.generation != past.record.generation) // Retry, perhaps with that allowed
+            choice.state.allowNonRestoredState |= isAllowedByOrder(past);
+    } else if (isUpgradeConfirmed) {
         choice = forUpgrade(past);
-    else
+    } else {
         choice = isAutomatic(past) ? forRestart(past) : forOrder(past);
+    }
     choice.state.generation = past.record.generation;
     return choice;
 }

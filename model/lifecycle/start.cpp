@@ -32,6 +32,8 @@ QString refusalOfCluster(const ClusterView *target)
 {
     if (!target)
         return tr("Its session cluster no longer exists.");
+    if (target->isPerhapsAnother)
+        return {}; // what answers there may not be meant
     if (target->isObserved && !target->isManaged)
         return tr("Flink on “%1” is older than 1.17; it can be looked at, but not managed.")
             .arg(target->name);
@@ -56,8 +58,8 @@ Instant missedSince(const ClusterView &cluster, const Job &ended)
 {
     const auto &sighting = ended.observed.lastSighting;
     const QString own = sighting ? sighting->incarnation : ended.submission.incarnation;
-    return cluster.incarnation == own ? ended.ending.endedAt.value_or(Instant())
-                                      : cluster.incarnationSeenAt;
+    const bool isAnotherSeen = !cluster.incarnation.isEmpty() && cluster.incarnation != own;
+    return isAnotherSeen ? cluster.incarnationSeenAt : ended.ending.endedAt.value_or(Instant());
 }
 
 void waitForLeftTasks(Deliberation &d, const ClusterView &cluster, const Job &ended)

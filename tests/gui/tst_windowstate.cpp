@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/items/savepointsmodel.h"
 #include "tests/gui/windowfixture.h"
+#include "views/deploymentdetails.h"
 
 #include <QLineEdit>
 #include <QSplitter>
@@ -18,6 +20,7 @@ private Q_SLOTS:
     void init() { failOnAnyWarning(); }
     void stateIsRemembered();
     void stateIsKeptWithoutClosing();
+    void detailsKeepTheirOwnColumns();
     void selectionComesBackWithItsRow();
     void selectionMadeDuringASearchCounts();
     void manyRowsComeBack();
@@ -69,6 +72,26 @@ void TestWindowState::stateIsKeptWithoutClosing()
     QCOMPARE(table->columnWidth(2), 237);
     QCOMPARE(table->selectionModel()->selectedRows().size(), 1);
     QCOMPARE(table->selectionModel()->selectedRows().first().data().toString(), u"nightly"_s);
+}
+
+//! The same tables stand on pages, where a column says which Deployment it is.
+void TestWindowState::detailsKeepTheirOwnColumns()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.select(u"Deployments"_s, u"clicks-agg"_s);
+    const auto ofDetails = [&] {
+        const auto tables =
+            fixture.window->findChild<DeploymentDetails *>()->findChildren<QTableView *>();
+        return *std::ranges::find(tables, u"Savepoints"_s, &QWidget::accessibleName);
+    };
+    QVERIFY(ofDetails()->isColumnHidden(SavepointsModel::DeploymentName));
+    fixture.window->close();
+    fixture.window =
+        std::make_unique<MainWindow>(fixture.intentions, fixture.desk, fixture.settings);
+    fixture.window->show();
+    fixture.select(u"Deployments"_s, u"clicks-agg"_s);
+    QVERIFY(ofDetails()->isColumnHidden(SavepointsModel::DeploymentName));
 }
 
 static QStringList selectedNames(const WindowFixture &fixture)

@@ -52,7 +52,7 @@ void HighAvailabilityTest::leaderDiesInEachTransition()
     EngineDesk desk;
     QVERIFY2(desk.hasBegun(), qPrintable(desk.failure()));
     QCOMPARE(desk.attach(u"prod"_s, flink.url(), flink.savepointDirectory()), QString());
-    const QString starting = deploy(desk, u"starting"_s, u"--sleep-in-main 10"_s);
+    const QString starting = deploy(desk, u"starting"_s, u"--sleep-in-main 60"_s);
     const QString suspending = deploy(desk, u"suspending"_s, u"--block-savepoint 8"_s);
     const QString cancelling = deploy(desk, u"cancelling"_s, u"--ignore-cancel 20"_s);
     const QString running = deploy(desk, u"running"_s, {});

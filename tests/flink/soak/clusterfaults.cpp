@@ -137,6 +137,8 @@ QString ClusterFaults::round()
         return trouble;
     if (const QString trouble = disturb(); !trouble.isEmpty())
         return trouble;
+    if (!m_flink.waitForTaskManagers(1))
+        return m_flink.failure();
     if (!QTest::qWaitFor([&] { return isAtRest(); }, 2 * Patience))
         return u"it did not come to rest: "_s + QString::fromUtf8(m_desk.describe(m_id));
     m_description += u": "_s + wireName(m_desk.state(m_id));

@@ -94,7 +94,7 @@ void TestProcess::signalsAScriptAndWhatItRuns()
         u"/bin/sh"_s,
         {u"-c"_s, u"sleep 1000 & echo $! >\"$0.new\"; mv \"$0.new\" \"$0\"; wait"_s, pidOfHelper},
         {}, &pid));
-    QTRY_VERIFY(QFile::exists(pidOfHelper));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(pidOfHelper), 60'000);
     QFile file(pidOfHelper);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const auto script = processWith(pid);
@@ -107,8 +107,8 @@ void TestProcess::signalsAScriptAndWhatItRuns()
     QVERIFY(!sendSignalToGroup(other, SIGTERM));
     QVERIFY(isRunning(*helper));
     QVERIFY(sendSignalToGroup(*script, SIGTERM));
-    QTRY_VERIFY(!isRunning(*script));
-    QTRY_VERIFY(!isRunning(*helper));
+    QTRY_VERIFY_WITH_TIMEOUT(!isRunning(*script), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!isRunning(*helper), 60'000);
 }
 
 void TestProcess::signalsOneThatIsInOurOwnGroupAlone()
@@ -130,7 +130,7 @@ void TestProcess::watchesAProcess()
     QSignalSpy ended(&watch, &ProcessWatch::ended);
     QVERIFY(!ended.wait(50));
     QVERIFY(sendSignal(*process, SIGKILL));
-    QVERIFY(ended.wait(1000));
+    QVERIFY(ended.wait(60'000));
     QVERIFY(!ended.wait(50));
     QCOMPARE(ended.size(), 1);
 }
@@ -140,7 +140,7 @@ void TestProcess::saysThatAProcessHadEnded()
     ProcessWatch watch({.pid = 1 << 30, .startTime = 1, .bootId = u"x"_s});
     QSignalSpy ended(&watch, &ProcessWatch::ended);
     QVERIFY(ended.isEmpty());
-    QVERIFY(ended.wait(1000));
+    QVERIFY(ended.wait(60'000));
 }
 
 void TestProcess::watchesAZombie()
@@ -153,7 +153,7 @@ void TestProcess::watchesAZombie()
     ProcessWatch watch(*process);
     QSignalSpy ended(&watch, &ProcessWatch::ended);
     QVERIFY(sendSignal(*process, SIGKILL));
-    QVERIFY(ended.wait(1000));
+    QVERIFY(ended.wait(60'000));
 }
 
 } // namespace headgate

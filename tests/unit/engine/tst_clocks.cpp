@@ -46,7 +46,9 @@ private Q_SLOTS:
         const Instant now = instantFromEpochMs(1'770'000'000'000);
         Job job;
         job.observed.lastSighting = Sighting{now + hours(1000), u"a"_s};
+        job.ending.endedAt = now + std::chrono::hours(1);
         recordedtimes::bringBack(job, now);
+        QCOMPARE(job.ending.endedAt, now); // else it would not be seen when it rises again
         QCOMPARE(job.observed.lastSighting->at, Instant());
         QCOMPARE(job.observed.lastSighting->incarnation, u"a"_s);
     }

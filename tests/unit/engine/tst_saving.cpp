@@ -102,9 +102,9 @@ void SavingTest::begin(const QList<StoredDeployment> &deployments)
             m_reports.insert(report.deployment.metadata.id, report);
     });
     const auto begun = m_host->begin();
-    QTRY_VERIFY(begun.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(begun.isFinished(), 60'000);
     QVERIFY(begun.result());
-    QTRY_COMPARE(m_reports.size(), deployments.size());
+    QTRY_COMPARE_WITH_TIMEOUT(m_reports.size(), deployments.size(), 60'000);
 }
 
 Deployment SavingTest::described() const
@@ -227,7 +227,7 @@ void SavingTest::saveThatUpgradesKeepsWhatWasShown()
     changed.spec.jobTemplate.artifact.mainArgs = u"--other"_s;
     const StartOrder shown{.isConfirmed = true, .shownSavepointId = u"s"_s};
     const auto answer = m_host->saveDeployment({.deployment = changed, .order = shown});
-    QTRY_VERIFY(answer.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(answer.isFinished(), 60'000);
     QVERIFY(answer.result());
     QCOMPARE(recordOf(*answer.result()).upgradeOrder, std::optional(shown));
 }
@@ -257,7 +257,7 @@ void SavingTest::saveOfAnOlderVersionChangesNothing()
     const Deployment kept = saved(first, false);
     QCOMPARE(kept.metadata.displayName, u"First"_s);
     const auto refused = m_host->saveDeployment({.deployment = second});
-    QTRY_VERIFY(refused.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(refused.isFinished(), 60'000);
     QVERIFY(!refused.result());
     QCOMPARE(refused.result().error().kind, ErrorKind::Conflict);
     QVERIFY(!recordOf(kept).sessionClusterId.isEmpty());
@@ -272,7 +272,7 @@ void SavingTest::changedJarIsTakenWhenAsked()
     running.record.artifactSha256 = writeJar("one");
     begin({running});
     const auto refused = m_host->upgradeToChangedJar(u"d"_s);
-    QTRY_VERIFY(refused.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(refused.isFinished(), 60'000);
     QVERIFY(!refused.result());
     QCOMPARE(m_reports[u"d"_s].refusals.value(action), refused.result().error().message);
 
@@ -280,11 +280,11 @@ void SavingTest::changedJarIsTakenWhenAsked()
     QTRY_VERIFY_WITH_TIMEOUT(!m_reports[u"d"_s].refusals.contains(action), 60'000);
     QCOMPARE(m_reports[u"d"_s].record.artifactSha256, running.record.artifactSha256);
     const auto taken = m_host->upgradeToChangedJar(u"d"_s);
-    QTRY_VERIFY(taken.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(taken.isFinished(), 60'000);
     QVERIFY(taken.result());
-    QTRY_COMPARE(m_reports[u"d"_s].record.artifactSha256, two);
+    QTRY_COMPARE_WITH_TIMEOUT(m_reports[u"d"_s].record.artifactSha256, two, 60'000);
     QVERIFY(QFile::exists(storedPath(two)));
-    QTRY_VERIFY(m_reports[u"d"_s].refusals.contains(action));
+    QTRY_VERIFY_WITH_TIMEOUT(m_reports[u"d"_s].refusals.contains(action), 60'000);
 }
 
 void SavingTest::retryTakesTheJarWhereItsContentIsLost()
@@ -294,9 +294,9 @@ void SavingTest::retryTakesTheJarWhereItsContentIsLost()
     lost.record.artifactSha256 = QString(64, u'a'); // stored nowhere
     begin({lost});
     const auto retried = m_host->retry(u"d"_s, {});
-    QTRY_VERIFY(retried.isFinished());
+    QTRY_VERIFY_WITH_TIMEOUT(retried.isFinished(), 60'000);
     QVERIFY(retried.result());
-    QTRY_COMPARE(m_reports[u"d"_s].record.artifactSha256, one);
+    QTRY_COMPARE_WITH_TIMEOUT(m_reports[u"d"_s].record.artifactSha256, one, 60'000);
 }
 
 QTEST_GUILESS_MAIN(SavingTest)

@@ -239,6 +239,36 @@ private Q_SLOTS:
         QCOMPARE(restore::choose(past).state.savepointId, all[0].metadata.id);
     }
 
+    void whatAnUpgradedJobLeavesIsTaken_data()
+    {
+        QTest::addColumn<SavepointOrigin>("origin");
+        QTest::addColumn<bool>("isPinned");
+        QTest::addColumn<bool>("isOfThatJob");
+        const auto suspend = SavepointOrigin::Suspend;
+        QTest::newRow("stateful") << suspend << true << true;
+        QTest::newRow("stateless") << SavepointOrigin::RetainedCheckpoint << false << true;
+        QTest::newRow("of another job: never shown") << suspend << true << false;
+    }
+    void whatAnUpgradedJobLeavesIsTaken()
+    {
+        QFETCH(SavepointOrigin, origin);
+        QFETCH(bool, isPinned);
+        QFETCH(bool, isOfThatJob);
+        StoredDeployment stored = deployment(DesiredState::Running);
+        stored.record.upgradeOrder = StartOrder{.isConfirmed = true}; // there was none to be shown
+        Job last = numbered(1);
+        last.ending.reason = TerminationReason::Upgrade;
+        const QList<Savepoint> all{savepoint(isOfThatJob ? last : numbered(2), origin, 5)};
+        if (isPinned)
+            stored.record.pinnedSavepointId = all[0].metadata.id;
+        const auto choice = restore::choose({.deployment = stored.deployment,
+                                             .record = stored.record,
+                                             .last = &last,
+                                             .savepoints = all});
+        QCOMPARE(!choice.refusal, isOfThatJob);
+        QVERIFY(!isOfThatJob || choice.state.savepointId == all[0].metadata.id);
+    }
+
     void choiceIsKeptForAllAttemptsOfOneStart()
     {
         StoredDeployment stored = deployment(DesiredState::Running);
@@ -255,6 +285,9 @@ private Q_SLOTS:
         QCOMPARE(restore::choose(past).state.path, all[0].spec.savepointLocation);
         last.status.failure = JobFailure{.reason = u"StateUnreadable"_s};
         QCOMPARE(restore::choose(past).state.path, u"kept"_s); // through Retry
+        QVERIFY(!restore::choose(past).state.allowNonRestoredState);
+        stored.record.order.allowNonRestoredState = true; // as its failure proposed
+        QVERIFY(restore::choose(past).state.allowNonRestoredState);
         stored.record.chosen->savepointId.clear(); // a path that was typed
         QCOMPARE(restore::choose(past).state.path, u"kept"_s);
         stored.record.order.isConfirmed = true; // another state was shown

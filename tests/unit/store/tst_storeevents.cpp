@@ -98,7 +98,8 @@ void EventsTest::theNewestAreKept()
     VERIFY_RESULT((*store)->pruneEvents(6, 2)); // the first is too much in both ways
     const auto numbers = [&store] {
         QList<qint64> list;
-        for (const Event &event : *(*store)->events({}))
+        const auto events = (*store)->events({});
+        for (const Event &event : *events)
             list.append(event.number);
         return list;
     };

@@ -11,8 +11,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 TailSize = 1 << 16;
-constexpr qsizetype TailLines = 250; // what Flink logs while it shuts down stands after the reason
+constexpr qint64 TailSize = 1 << 18;
+// What Flink logs while it shuts down, perhaps a dump of all threads, stands after the reason.
+constexpr qsizetype TailLines = 2000;
 
 QString tailOf(const QString &path)
 {

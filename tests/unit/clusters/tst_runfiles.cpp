@@ -31,6 +31,7 @@ private Q_SLOTS:
     void pidFileMayBeAnything();
     void findsTheReason_data();
     void findsTheReason();
+    void findsTheReasonBeforeADumpOfAllThreads();
     void environmentLeadsNowhereElse();
 
 private:
@@ -201,6 +202,25 @@ void TestRunFiles::findsTheReason()
     QFETCH(QString, lines);
     QFETCH(QString, reason);
     QCOMPARE(reasonIn(lines), reason);
+}
+
+//! As FatalExitExceptionHandler writes it: each thread with eight frames, of some sixty threads.
+void TestRunFiles::findsTheReasonBeforeADumpOfAllThreads()
+{
+    QVERIFY(makeDirectories(m_files));
+    const FlinkProcessName name{FlinkRole::JobManager, 0};
+    QFile log(name.log(m_files) + ".log"_L1);
+    QVERIFY(log.open(QIODevice::WriteOnly));
+    log.write("java.net.BindException: Address already in use\n");
+    for (int thread = 0; thread < 60; ++thread) {
+        log.write("\"flink-shutdown-hook-1\" prio=5 Id=34 RUNNABLE\n");
+        for (int frame = 0; frame < 8; ++frame)
+            log.write(
+                "\tat app//org.apache.logging.slf4j.Log4jLogger.error(Log4jLogger.java:303)\n");
+        log.write("\t...\n\n");
+    }
+    log.close();
+    QCOMPARE(reasonIn(lastLines(m_files, name)), u"BindException: Address already in use"_s);
 }
 
 void TestRunFiles::environmentLeadsNowhereElse()

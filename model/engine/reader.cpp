@@ -31,22 +31,22 @@ struct DiskQuestion {
     Instant requestedAt;
 };
 
+//! \a newest is of a directory that could be read, if it says anything.
+void takeCheckpoint(DiskView &view, const auto &newest)
+{
+    view.isReadable = newest.has_value();
+    if (newest && *newest)
+        view.newest = CheckpointMark{.id = (*newest)->id, .path = (*newest)->location};
+}
+
 DiskView lookAtDisk(const DiskQuestion &question)
 {
     DiskView view{.requestedAt = question.requestedAt};
     // Where jobs share a directory, another's checkpoint would be taken for one of this job.
-    if (question.knownCheckpoint.contains(u'/' + question.flinkJobId + u'/')) {
-        const auto newest = newestCheckpoint(question.knownCheckpoint);
-        view.isReadable = newest.has_value();
-        if (newest && *newest)
-            view.newest = CheckpointMark{.id = (*newest)->id, .path = (*newest)->location};
-    }
-    if (!question.checkpoints.isEmpty()) {
-        const auto newest = checkpointIn(question.checkpoints);
-        view.isReadable = newest.has_value();
-        if (newest && *newest)
-            view.newest = CheckpointMark{.id = (*newest)->id, .path = (*newest)->location};
-    }
+    if (question.knownCheckpoint.contains(u'/' + question.flinkJobId + u'/'))
+        takeCheckpoint(view, newestCheckpoint(question.knownCheckpoint));
+    if (!question.checkpoints.isEmpty())
+        takeCheckpoint(view, checkpointIn(question.checkpoints));
     for (const auto &[directory, id] : question.stops) {
         const auto found = savepointBelow(directory.chopped(id.size() + 1), id);
         if (found && *found)

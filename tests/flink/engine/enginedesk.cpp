@@ -155,6 +155,18 @@ SessionClusterReport EngineDesk::cluster(const QString &name) const
     return m_clusters.value(name);
 }
 
+bool EngineDesk::isFulfilled(const QString &id, const BareFlink &flink) const
+{
+    const DeploymentReport at = report(id);
+    const DeploymentState state = at.deployment.status.state;
+    if (wireName(state) != wireName(at.deployment.spec.state))
+        return false;
+    const QList<Job> all = jobs(id);
+    return state != DeploymentState::Running
+        || (!all.isEmpty() && all.last().spec.jobTemplate == at.deployment.spec.jobTemplate
+            && flink.isRunningWholly(at.flinkJobId));
+}
+
 QByteArray EngineDesk::describe(const QString &id) const
 {
     const DeploymentReport at = report(id);

@@ -52,6 +52,9 @@ public:
     [[nodiscard]] QList<Event> events() const { return m_events; }
     [[nodiscard]] QStringList eventNames(const QString &deploymentId) const;
     [[nodiscard]] SessionClusterReport cluster(const QString &name) const;
+    //! True where \a id is as it is desired; if RUNNING, with all tasks, and from its template of
+    //! now.
+    [[nodiscard]] bool isFulfilled(const QString &id, const BareFlink &flink) const;
     //! For the text of a failed comparison: how things stand, in one line.
     [[nodiscard]] QByteArray describe(const QString &id) const;
     //! Where \a flink or the disk say otherwise than Headgate does of \a id, or a job runs there

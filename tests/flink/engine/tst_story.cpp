@@ -22,7 +22,6 @@ private Q_SLOTS:
     }
 
     void startSuspendStartCancel();
-    void drainedStateIsRestoredOnlyByChoice();
 };
 
 void StoryTest::startSuspendStartCancel()
@@ -63,46 +62,6 @@ void StoryTest::startSuspendStartCancel()
     TRY_STATE(desk, id, DeploymentState::Cancelled);
     QCOMPARE(flink.bare().stateOf(second), u"CANCELED"_s);
     QCOMPARE(flink.bare().jobs()->size(), 2);
-}
-
-//! lifecycle.md §5.7 and §3.1.
-void StoryTest::drainedStateIsRestoredOnlyByChoice()
-{
-    QFETCH_GLOBAL(FlinkVersion, version);
-    FlinkCluster flink({.version = version});
-    QVERIFY2(flink.start(), qPrintable(flink.failure()));
-    EngineDesk desk;
-    QVERIFY2(desk.hasBegun(), qPrintable(desk.failure()));
-    QCOMPARE(desk.attach(u"prod"_s, flink.url(), flink.savepointDirectory()), QString());
-    const QString id = desk.deploy(u"clicks"_s, u"prod"_s);
-    QVERIFY(!id.isEmpty());
-    const Result<Done> started = await(desk.ask().start(id, {}));
-    QVERIFY2(started, started ? "" : qPrintable(started.error().message));
-    TRY_STATE(desk, id, DeploymentState::Running);
-    const QString first = desk.report(id).flinkJobId;
-    QTRY_VERIFY_WITH_TIMEOUT(flink.bare().isRunningWholly(first), 60'000);
-
-    QVERIFY(await(desk.ask().suspend(id, true)));
-    TRY_STATE(desk, id, DeploymentState::Suspended);
-    QCOMPARE(flink.bare().stateOf(first), u"FINISHED"_s);
-    QCOMPARE(desk.savepoints(id).size(), 1);
-    const Savepoint drained = desk.savepoints(id).first();
-    QVERIFY(drained.spec.isDrained);
-    QCOMPARE(drained.status.state, SavepointState::Completed);
-    VERIFY_AGREES(desk, id, flink.bare());
-
-    QVERIFY(await(desk.ask().start(id, {})));
-    TRY_STATE(desk, id, DeploymentState::Failed);
-    QCOMPARE(desk.jobs(id).size(), 1); // nothing was sent
-    QCOMPARE(flink.bare().jobs()->size(), 1);
-    const StartOrder order{.choice = StateChoiceKind::Savepoint,
-                           .savepointId = drained.metadata.id};
-    QVERIFY(await(desk.ask().retry(id, order)));
-    TRY_STATE(desk, id, DeploymentState::Running);
-    QCOMPARE(desk.jobs(id).last().spec.savepointLocation, drained.spec.savepointLocation);
-    QVERIFY(await(desk.ask().cancel(id)));
-    TRY_STATE(desk, id, DeploymentState::Cancelled);
-    VERIFY_AGREES(desk, id, flink.bare());
 }
 
 QTEST_GUILESS_MAIN(StoryTest)

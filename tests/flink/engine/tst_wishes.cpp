@@ -114,6 +114,7 @@ void WishesTest::savepointOfARunningJob()
     QCOMPARE(m_desk->state(m_id), DeploymentState::Running);
 }
 
+//! lifecycle.md §5.7 and §3.1.
 void WishesTest::drainedStopIsRestoredByChoiceAlone()
 {
     const QString flinkJob = m_desk->report(m_id).flinkJobId;
@@ -122,10 +123,14 @@ void WishesTest::drainedStopIsRestoredByChoiceAlone()
     QCOMPARE(m_flink->bare().stateOf(flinkJob), u"FINISHED"_s);
     const Savepoint drained = stopOf(flinkJob);
     QVERIFY(drained.spec.isDrained);
+    QCOMPARE(drained.status.state, SavepointState::Completed);
     QVERIFY(!drained.spec.savepointLocation.isEmpty());
+    VERIFY_AGREES(*m_desk, m_id, m_flink->bare());
 
+    const qsizetype jobsOfFlink = m_flink->bare().jobs()->size();
     QVERIFY(await(m_desk->ask().start(m_id, {})));
     TRY_STATE(*m_desk, m_id, DeploymentState::Failed);
+    QCOMPARE(m_flink->bare().jobs()->size(), jobsOfFlink); // nothing was sent
     QCOMPARE(m_desk->report(m_id).record.failure->reason, FailureReason::StateUnavailable);
     QCOMPARE(m_desk->jobs(m_id).size(), 2);
 

@@ -90,16 +90,8 @@ QString ClusterFaults::disturb()
 
 bool ClusterFaults::isAtRest() const
 {
-    const DeploymentReport report = m_desk.report(m_id);
-    const DeploymentState state = report.deployment.status.state;
-    if (state == DeploymentState::Failed)
-        return true;
-    if (wireName(state) != wireName(report.deployment.spec.state))
-        return false;
-    const QList<Job> jobs = m_desk.jobs(m_id);
-    return state != DeploymentState::Running
-        || (!jobs.isEmpty() && jobs.last().spec.jobTemplate == report.deployment.spec.jobTemplate
-            && m_flink.bare().isRunningWholly(report.flinkJobId));
+    return m_desk.state(m_id) == DeploymentState::Failed
+        || m_desk.isFulfilled(m_id, m_flink.bare());
 }
 
 //! A person cancels what has FAILED, and goes on from there; empty, or what did not hold.

@@ -19,17 +19,6 @@ constexpr int LongestLife = 3000; // ms; most transitions are over by then
 constexpr int ShortLife = 300; // ms; where most of the commits and requests lie
 constexpr auto ClusterName = "prod"_L1;
 
-bool isReached(const EngineDesk &desk, const QString &id, const FlinkCluster &flink)
-{
-    const DeploymentReport report = desk.report(id);
-    if (wireName(report.deployment.status.state) != wireName(report.deployment.spec.state))
-        return false;
-    const QList<Job> jobs = desk.jobs(id);
-    return report.deployment.status.state != DeploymentState::Running
-        || (!jobs.isEmpty() && jobs.last().spec.jobTemplate == report.deployment.spec.jobTemplate
-            && flink.bare().isRunningWholly(report.flinkJobId));
-}
-
 } // namespace
 
 HeadgateKills::HeadgateKills(FlinkCluster &flink, quint32 seed)
@@ -83,7 +72,7 @@ QString HeadgateKills::comeToRest()
     EngineDesk desk(m_directory.path());
     if (!desk.hasBegun())
         return desk.failure();
-    if (!QTest::qWaitFor([&] { return isReached(desk, m_id, m_flink); }, Patience))
+    if (!QTest::qWaitFor([&] { return desk.isFulfilled(m_id, m_flink.bare()); }, Patience))
         return u"it did not come to rest: "_s + QString::fromUtf8(desk.describe(m_id));
     m_state = desk.report(m_id).deployment.spec.state;
     const QStringList broken{

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/unit/lifecycle/driver.h"
+#include "tests/simulation/driver.h"
 
 #include <algorithm>
 #include <memory>
@@ -16,13 +16,17 @@ namespace {
 constexpr seconds LookPatience{10}; // of a read
 constexpr seconds Patience{30}; // of the client; a late request comes after it
 constexpr seconds Lateness{100};
+constexpr seconds HeldFor{45};
+constexpr seconds SecondAfter{2}; // of a request that arrives twice
 
 } // namespace
 
 template <typename T>
-void Driver::ask(const QString &key, std::function<T(Instant asked)> evaluate,
+void Driver::ask(Site &site, const QString &question, std::function<T(Instant asked)> evaluate,
                  std::function<void(const T &)> take)
 {
+    const QString key = site.view.id + u' ' + question;
+    const bool isLook = question == "look"_L1;
     if (m_asking.contains(key))
         return;
     m_asking.append(key);
@@ -37,19 +41,20 @@ void Driver::ask(const QString &key, std::function<T(Instant asked)> evaluate,
     };
     later(
         delay(),
-        [=, this] {
-            if (flink.isReachable)
+        [=, &site, this] {
+            const bool isLost = isLookLost();
+            if (site.flink.isReachable && !isLost)
                 return later(delay(), [=, value = evaluate(asked)] { deliver(value); }, true);
             later(
-                LookPatience,
-                [=, this] {
+                isLost ? delay() : LookPatience, // garbage comes at once
+                [=, &site, this] {
                     if (epoch != m_epoch)
                         return;
                     m_asking.removeAll(key);
-                    if (m_isLooking && key == u"look") {
-                        m_isLooking = false;
-                        m_nextLook = now;
-                        takeSilence(false);
+                    if (isLook) {
+                        site.isLooking = false;
+                        site.nextLook = now + (isLost ? seconds(1) : seconds(0));
+                        takeSilence(site, false);
                     }
                     m_isDirty = true;
                 },
@@ -60,85 +65,78 @@ void Driver::ask(const QString &key, std::function<T(Instant asked)> evaluate,
 
 void Driver::lookAgain(Duration pause)
 {
-    if (m_isLooking)
-        m_isLookWanted = m_isLookWanted || pause == Duration::zero();
-    else
-        m_nextLook = std::min(m_nextLook, now + pause);
+    for (Site &site : sites) {
+        if (site.isLooking)
+            site.isLookWanted = site.isLookWanted || pause == Duration::zero();
+        else
+            site.nextLook = std::min(site.nextLook, now + pause);
+    }
 }
 
-void Driver::look()
+void Driver::look(Site &site)
 {
-    m_isLooking = true;
-    m_nextLook = now + LookPatience;
+    site.isLooking = true;
+    site.nextLook = now + LookPatience;
     ask<std::optional<ClusterView>>(
-        u"look"_s,
-        [this](Instant) -> std::optional<ClusterView> {
-            if (!flink.isUp)
-                return std::nullopt;
-            ClusterView seen{.incarnation = flink.incarnation()};
-            for (const auto &[id, job] : flink.jobs) {
-                if (!job.isListed)
-                    continue;
-                const int running = job.status == FlinkJobStatus::Running ? 1 : 0;
-                seen.jobs.insert(
-                    id,
-                    FlinkJob{
-                        .id = id, .status = job.status, .tasksTotal = 1, .tasksRunning = running});
-            }
-            seen.slotsFree = m_cluster.slotsTotal - flink.liveJobs();
-            return seen;
+        site, u"look"_s,
+        [&site](Instant) {
+            return site.flink.isUp ? std::optional(site.flink.overview()) : std::nullopt;
         },
-        [this, asked = now](const std::optional<ClusterView> &seen) {
-            m_isLooking = false;
-            m_nextLook = now + (m_isTransitioning ? seconds(1) : seconds(5));
-            if (std::exchange(m_isLookWanted, false))
-                m_nextLook = now;
+        [this, &site, asked = now](const std::optional<ClusterView> &seen) {
+            site.isLooking = false;
+            site.nextLook = now + (m_isTransitioning ? seconds(1) : seconds(5));
+            if (std::exchange(site.isLookWanted, false))
+                site.nextLook = now;
             if (seen)
-                takeLook(asked, *seen);
+                takeLook(site, asked, *seen);
             else
-                takeSilence(true);
+                takeSilence(site, true);
         });
 }
 
-void Driver::takeSilence(bool isRefused)
+void Driver::takeSilence(Site &site, bool isRefused)
 {
-    const bool isSign =
-        !m_cluster.endSign || m_cluster.endSign->incarnation != m_cluster.incarnation;
+    ClusterView &known = site.view;
+    const bool isSign = !known.endSign || known.endSign->incarnation != known.incarnation;
     if (!isRefused)
-        m_isBlurred = m_isBlurred || isSign;
-    else if (isSign && !m_cluster.incarnation.isEmpty())
-        m_cluster.endSign = EndSign{m_cluster.incarnation, now, m_isBlurred};
-    m_cluster.isObserved = false;
+        site.isBlurred = site.isBlurred || isSign;
+    else if (isSign && !known.incarnation.isEmpty())
+        known.endSign = EndSign{known.incarnation, now, site.isBlurred};
+    known.isObserved = false;
 }
 
-void Driver::takeLook(Instant asked, const ClusterView &seen)
+void Driver::takeLook(Site &site, Instant asked, const ClusterView &seen)
 {
-    const bool isSign =
-        !m_cluster.endSign || m_cluster.endSign->incarnation != m_cluster.incarnation;
-    if (now - m_lastGoodLook > seconds(60))
-        m_cluster.observedSince = now;
-    m_lastGoodLook = now;
-    if (m_cluster.incarnation != seen.incarnation) {
-        if (isSign && !m_cluster.incarnation.isEmpty())
-            m_cluster.endSign = EndSign{m_cluster.incarnation, now, m_isBlurred};
-        m_cluster.incarnation = seen.incarnation;
-        m_cluster.incarnationSeenAt = now;
-        m_facts.uploadedJarId.clear();
+    ClusterView &known = site.view;
+    const bool isSign = !known.endSign || known.endSign->incarnation != known.incarnation;
+    if (now - site.lastGoodLook > seconds(60))
+        known.observedSince = now;
+    site.lastGoodLook = now;
+    if (known.incarnation != seen.incarnation) {
+        tell(u"A look shows the incarnation %1"_s.arg(seen.incarnation));
+        if (isSign && !known.incarnation.isEmpty())
+            known.endSign = EndSign{known.incarnation, now, site.isBlurred};
+        known.incarnation = seen.incarnation;
+        known.incarnationSeenAt = now;
+        site.uploadedJar.clear();
     }
-    m_isBlurred = false;
-    m_cluster.isObserved = true;
-    m_cluster.requestedAt = asked;
-    m_cluster.answeredAt = now;
-    m_cluster.identifiedAt = asked;
-    m_cluster.jobs = seen.jobs;
-    m_cluster.slotsFree = seen.slotsFree;
-    m_cluster.slotsReadAt = asked;
+    site.isBlurred = false;
+    known.isObserved = true;
+    known.hasHighAvailability = site.flink.isHighlyAvailable;
+    known.requestedAt = asked;
+    known.answeredAt = now;
+    known.identifiedAt = asked;
+    known.jobs = seen.jobs;
+    known.slotsTotal = seen.slotsTotal;
+    known.slotsFree = seen.slotsFree;
+    known.slotsReadAt = asked;
     const Job *job = newest();
-    if (job && isLive(job->status.state) && m_cluster.jobs.contains(flinkJobIdOf(*job)))
-        read(ReadState{job->spec.sessionClusterId, flinkJobIdOf(*job), now});
+    if (job && isLive(job->status.state) && job->spec.sessionClusterId == known.id
+        && known.jobs.contains(flinkJobIdOf(*job)))
+        read(ReadState{known.id, flinkJobIdOf(*job), now});
 }
 
-void Driver::send(const Action &action, const std::function<Outcome()> &effect,
+void Driver::send(Site &site, const Action &action, const std::function<Outcome()> &effect,
                   const std::function<void(const Outcome &)> &deliver)
 {
     const int epoch = m_epoch;
@@ -157,27 +155,37 @@ void Driver::send(const Action &action, const std::function<Outcome()> &effect,
     const auto unknown = [this] {
         return Outcome{.kind = OutcomeKind::Unknown, .message = u"no answer"_s, .at = now};
     };
-    const QString incarnation = flink.incarnation();
-    const auto isSame = [=, this] { return flink.isUp && flink.incarnation() == incarnation; };
+    SimulatedFlink &there = site.flink;
+    const QString incarnation = there.incarnation();
+    const auto isSame = [=, &there] { return there.isUp && there.incarnation() == incarnation; };
     const auto arrive = [=]() -> Outcome { return isSame() ? effect() : unknown(); };
+    const auto refuse = [this](const QString &how) {
+        return Outcome{.kind = OutcomeKind::NotSent, .message = how, .at = now};
+    };
     Fault fault = faultOf(action);
-    if (!flink.isUp)
+    if (!there.isUp)
         fault = Fault::NotSent;
-    else if (!flink.isReachable)
+    else if (!there.isReachable)
         fault = Fault::LostBefore;
-    const Duration there = delay();
+    ++counters[u"fault %1"_s.arg(int(fault))];
+    if (fault != Fault::None)
+        tell(u"The network: fault %1"_s.arg(int(fault)));
+    const Duration way = delay();
     switch (fault) {
+    case Fault::Twice:
+        later(way + SecondAfter, [=] { (void)arrive(); }, false);
+        [[fallthrough]];
     case Fault::None: {
         const auto *run = std::get_if<RunJob>(&action);
         const bool isRun = run;
         const Duration patience = run ? run->timeout : Patience;
         const Instant sent = now;
         return later(
-            there,
-            [=, this] {
+            way,
+            [=, &there, this] {
                 const auto outcome = std::make_shared<Outcome>(arrive());
                 // The answer to a run comes with the end of main().
-                const Duration work = isRun ? flink.mainTime : Duration::zero();
+                const Duration work = isRun ? there.mainTime : Duration::zero();
                 const Duration back = delay();
                 const Duration left = sent + patience - now;
                 if (work + back >= left)
@@ -199,33 +207,59 @@ void Driver::send(const Action &action, const std::function<Outcome()> &effect,
     case Fault::LostBefore:
         return answerAfter(Patience, unknown);
     case Fault::LostAfter:
-        later(there, [=] { (void)arrive(); }, false);
+        later(way, [=] { (void)arrive(); }, false);
         return answerAfter(Patience, unknown);
     case Fault::Late:
         later(Lateness, [=] { (void)arrive(); }, false);
         return answerAfter(Patience, unknown);
+    case Fault::Held:
+        later(
+            HeldFor,
+            [=, &there] {
+                if (there.isUp)
+                    (void)effect();
+            },
+            false);
+        return answerAfter(Patience, unknown);
+    case Fault::Garbled:
+        later(way, [=] { (void)arrive(); }, false);
+        return answerAfter(2 * way, unknown);
     case Fault::NotSent:
-        return answerAfter(there, [this] {
-            return Outcome{.kind = OutcomeKind::NotSent, .message = u"refused"_s, .at = now};
-        });
+        return answerAfter(way, [=] { return refuse(u"refused"_s); });
+    case Fault::TurnedAway:
+        return answerAfter(way, [=] { return refuse(u"503"_s); });
     }
 }
 
 void Driver::carryOut(const Action &action)
 {
+    const auto clusterIdOf = [](const auto &each) -> QString {
+        if constexpr (requires { each.clusterId; })
+            return each.clusterId;
+        else
+            return {};
+    };
+    const QString clusterId = std::visit(clusterIdOf, action);
+    if (!clusterId.isEmpty())
+        carryOut(action, siteOf(clusterId));
+}
+
+void Driver::carryOut(const Action &action, Site &site)
+{
+    SimulatedFlink &there = site.flink;
     if (const auto *bring = std::get_if<BringJar>(&action)) {
         m_facts.isUploadOpen = true;
         const QString jar = bring->sha256;
         return send(
-            action,
-            [this, jar] {
-                flink.jars.insert(jar);
+            site, action,
+            [this, jar, &there] {
+                there.jars.insert(jar);
                 return Outcome{.kind = OutcomeKind::Accepted, .at = now};
             },
-            [this, jar](const Outcome &outcome) {
+            [this, jar, &site](const Outcome &outcome) {
                 m_facts.isUploadOpen = false;
                 if (outcome.kind == OutcomeKind::Accepted)
-                    m_facts.uploadedJarId = jar;
+                    site.uploadedJar = jar;
                 else
                     m_facts.upload = outcome;
             });
@@ -234,11 +268,11 @@ void Driver::carryOut(const Action &action)
         checkRun(*run);
         m_facts.isRunRequestOpen = true;
         return send(
-            action, [this, request = *run] { return flink.run(request); },
-            [this, id = run->jobId](const Outcome &outcome) {
+            site, action, [&there, request = *run] { return there.run(request); },
+            [this, &site, id = run->jobId](const Outcome &outcome) {
                 m_facts.isRunRequestOpen = false;
                 if (outcome.kind == OutcomeKind::JarMissing)
-                    m_facts.uploadedJarId.clear();
+                    site.uploadedJar.clear();
                 if (newest()->metadata.id == id)
                     m_facts.run = outcome;
             });
@@ -246,15 +280,15 @@ void Driver::carryOut(const Action &action)
     if (const auto *cancel = std::get_if<CancelJob>(&action)) {
         m_facts.isCancelRequestOpen = true;
         return send(
-            action, [this, id = cancel->flinkJobId] { return flink.cancel(id); },
+            site, action, [&there, id = cancel->flinkJobId] { return there.cancel(id); },
             [this](const Outcome &) { m_facts.isCancelRequestOpen = false; });
     }
     const auto trigger = [&](const auto &request, bool isStop) {
         m_facts.isTriggerRequestOpen = true;
         send(
-            action,
-            [this, request, isStop] {
-                return flink.stop(request.flinkJobId, request.triggerId, request.directory, isStop);
+            site, action,
+            [&there, request, isStop] {
+                return there.stop(request.flinkJobId, request.triggerId, request.directory, isStop);
             },
             [this, id = request.savepointId](const Outcome &outcome) {
                 m_facts.isTriggerRequestOpen = false;
@@ -274,12 +308,13 @@ void Driver::read(const Read &wanted)
         return readDisk(disk->jobId);
     if (const auto *operation = std::get_if<ReadOperation>(&wanted)) {
         using View = std::optional<OperationView>;
+        Site &site = siteOf(operation->clusterId);
         return ask<View>(
-            u"operation "_s + operation->savepointId,
-            [this, id = operation->savepointId](Instant asked) -> View {
-                if (!flink.isUp)
+            site, u"operation "_s + operation->savepointId,
+            [&site, id = operation->savepointId](Instant asked) -> View {
+                if (!site.flink.isUp)
                     return std::nullopt;
-                OperationView view = flink.operation(id);
+                OperationView view = site.flink.operation(id);
                 view.requestedAt = asked;
                 return view;
             },
@@ -290,12 +325,13 @@ void Driver::read(const Read &wanted)
     }
     if (const auto *state = std::get_if<ReadState>(&wanted)) {
         using View = std::optional<StateView>;
+        Site &site = siteOf(state->clusterId);
         return ask<View>(
-            u"state "_s + state->flinkJobId,
-            [this, id = state->flinkJobId](Instant asked) -> View {
-                if (!flink.isUp)
+            site, u"state "_s + state->flinkJobId,
+            [&site, id = state->flinkJobId](Instant asked) -> View {
+                if (!site.flink.isUp)
                     return std::nullopt;
-                StateView view = flink.state(id);
+                StateView view = site.flink.state(id);
                 view.requestedAt = asked;
                 return view;
             },
@@ -305,24 +341,33 @@ void Driver::read(const Read &wanted)
             });
     }
     if (const auto *cause = std::get_if<ReadFailureCause>(&wanted)) {
+        Site &site = siteOf(cause->clusterId);
         return ask<QString>(
-            u"cause "_s + cause->flinkJobId,
-            [this, id = cause->flinkJobId](Instant) {
-                const auto it = flink.jobs.find(id);
-                return it == flink.jobs.end() ? QString() : it->second.failure;
+            site, u"cause "_s + cause->flinkJobId,
+            [&site, id = cause->flinkJobId](Instant) {
+                const auto it = site.flink.jobs.find(id);
+                return it == site.flink.jobs.end() ? QString() : it->second.failure;
             },
             [this, id = cause->flinkJobId](const QString &failure) {
                 if (flinkJobIdOf(*newest()) == id)
                     m_facts.failureCause = failure;
             });
     }
-    if (std::holds_alternative<ReadStamps>(wanted))
-        ask<QStringList>(
-            u"stamps"_s, [](Instant) { return QStringList(); },
-            [this](const QStringList &stamps) {
-                m_facts.stampedJobs = stamps;
-                m_facts.stampedClusterId = m_cluster.id;
+    if (const auto *stamps = std::get_if<ReadStamps>(&wanted)) {
+        Site &site = siteOf(stamps->clusterId);
+        using Found = std::optional<QStringList>;
+        ask<Found>(
+            site, u"stamps"_s,
+            [&site](Instant) {
+                return site.flink.isUp ? Found(site.flink.foreignJobs()) : std::nullopt;
+            },
+            [this, &site](const Found &found) {
+                if (!found)
+                    return;
+                m_facts.stampedJobs = found;
+                m_facts.stampedClusterId = site.view.id;
             });
+    }
 }
 
 //! From the disk, whatever the cluster does.
@@ -335,10 +380,10 @@ void Driver::readDisk(const QString &jobId)
     DiskView disk{.requestedAt = now, .isReadable = isDiskReadable};
     const QString path = flink.newestCheckpointOf(flinkJobIdOf(*job));
     if (!path.isEmpty() && isDiskReadable)
-        disk.newest = CheckpointMark{.id = flink.files.value(path), .path = path};
+        disk.newest = CheckpointMark{.id = world.numberOf(path), .path = path};
     for (const Savepoint &each : savepoints) {
         const QString stop = each.spec.directory + u"/savepoint-1"_s;
-        if (isDiskReadable && each.spec.jobId == jobId && flink.files.contains(stop)
+        if (isDiskReadable && each.spec.jobId == jobId && world.files.contains(stop)
             && each.status.state == SavepointState::Started)
             disk.stopLocation = stop;
     }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/unit/lifecycle/driver.h"
+#include "tests/simulation/driver.h"
 
 #include "model/lifecycle/decide.h"
 #include "tests/unit/lifecycle/samples.h"
@@ -27,53 +27,46 @@ void replace(QList<T> &list, const T &value)
 
 } // namespace
 
+Site::Site(World &world, const QString &id)
+    : flink(world, id)
+    , view(samples::cluster())
+{
+    view.id = id;
+    view.isObserved = false;
+    view.incarnation.clear();
+    view.heartbeatTimeout = seconds(8);
+}
+
 Driver::Driver(quint32 seed)
-    : stored(samples::deployment(DesiredState::Cancelled))
+    : sites{Site(world, u"cluster"_s), Site(world, u"other"_s)}
+    , flink(sites[0].flink)
+    , stored(samples::deployment(DesiredState::Cancelled))
     , now(samples::at(0))
-    , m_cluster(samples::cluster())
     , m_ids(QRandomGenerator(seed))
 {
     stored.deployment.metadata.annotations.insert(SubmissionTimeoutAnnotation, u"60"_s);
-    m_cluster.observedSince = now;
-    m_cluster.isObserved = false;
-    m_cluster.incarnation.clear();
-    m_cluster.heartbeatTimeout = seconds(8);
-    m_nextLook = now;
-    flink.advance(now);
+    for (Site &site : sites) {
+        site.view.observedSince = now;
+        site.nextLook = now;
+        site.flink.advance(now);
+    }
 }
 
-void Driver::want(DesiredState desired)
+Site &Driver::siteOf(const QString &clusterId)
 {
-    stored.deployment.spec.state = desired;
-    ++stored.record.generation;
-    stored.record.order = {};
-    m_isDirty = true;
+    return clusterId == sites[0].view.id ? sites[0] : sites[1];
 }
 
-void Driver::retry()
+SimulatedFlink &Driver::currentFlink()
 {
-    ++stored.record.generation;
-    stored.record.order = {};
-    m_isDirty = true;
+    return siteOf(newest() ? newest()->spec.sessionClusterId : stored.record.sessionClusterId)
+        .flink;
 }
 
-void Driver::changeTemplate()
+void Driver::tell(const QString &line)
 {
-    ++stored.deployment.spec.jobTemplate.parallelism;
-    m_isDirty = true;
-}
-
-void Driver::force()
-{
-    if (newest())
-        stored.deployment.metadata.annotations.insert(ForceCancellationAnnotation,
-                                                      newest()->metadata.id);
-    m_isDirty = true;
-}
-
-void Driver::fail(const QString &law)
-{
-    broken.append(u"%1 at %2"_s.arg(law, toIso(now)));
+    if (trace)
+        trace(toIso(now) + u' ' + line);
 }
 
 void Driver::later(Duration pause, std::function<void()> happen, bool isOurs)
@@ -83,9 +76,11 @@ void Driver::later(Duration pause, std::function<void()> happen, bool isOurs)
 
 Instant Driver::nextMoment() const
 {
-    Instant next = m_isLooking ? now + minutes(1) : m_nextLook;
+    Instant next = now + minutes(1);
+    for (const Site &site : sites)
+        next = site.isLooking ? next : std::min(next, std::max(site.nextLook, m_offUntil));
     if (m_decideAt)
-        next = std::min(next, *m_decideAt);
+        next = std::min(next, std::max(*m_decideAt, m_offUntil));
     for (const Pending &each : m_pending)
         next = std::min(next, each.at);
     return std::max(next, now + milliseconds(1));
@@ -94,7 +89,8 @@ Instant Driver::nextMoment() const
 void Driver::step()
 {
     now = nextMoment();
-    flink.advance(now);
+    for (Site &site : sites)
+        site.flink.advance(now);
     std::vector<Pending> due;
     std::erase_if(m_pending, [&](const Pending &each) {
         if (each.at > now)
@@ -104,20 +100,26 @@ void Driver::step()
     });
     for (const Pending &each : due)
         each.happen();
-    if (now >= m_nextLook && !m_isLooking)
-        look();
-    if (m_isDirty || (m_decideAt && now >= *m_decideAt))
-        decideUntilQuiet();
+    if (now >= m_offUntil) {
+        for (Site &site : sites) {
+            if (now >= site.nextLook && !site.isLooking)
+                look(site);
+        }
+        if (m_isDirty || (m_decideAt && now >= *m_decideAt))
+            decideUntilQuiet();
+    }
     checkLaws();
 }
 
 DeploymentView Driver::view()
 {
+    Site *current = newest() ? &siteOf(newest()->spec.sessionClusterId) : nullptr;
+    m_facts.uploadedJarId = current ? current->uploadedJar : QString();
     return DeploymentView{.stored = stored,
                           .jobs = jobs,
                           .savepoints = savepoints,
-                          .target = &m_cluster,
-                          .current = jobs.isEmpty() ? nullptr : &m_cluster,
+                          .target = &siteOf(stored.record.sessionClusterId).view,
+                          .current = current ? &current->view : nullptr,
                           .facts = m_facts,
                           .memory = m_memory};
 }
@@ -130,11 +132,13 @@ void Driver::decideUntilQuiet()
         if (round == TooMany)
             return fail(u"Decisions at one moment come to an end"_s);
         m_isDirty = false;
+        countCell();
         IdSource same = m_ids;
         const Decision decision = decide(view(), m_ids, now);
-        if (decide(view(), same, now) != decision)
+        if (now.time_since_epoch().count() % 16 == 0 && decide(view(), same, now) != decision)
             fail(u"The same inputs give the same decision"_s);
         checkDecision(decision);
+        countRecords(decision);
         apply(decision);
         if (isKilledAfter(decision))
             return crash();
@@ -157,6 +161,8 @@ void Driver::apply(const Decision &decision)
         replace(savepoints, each);
     orphans.append(records.orphans);
     events.append(records.events);
+    for (const Event &event : records.events)
+        tell(event.name + u": "_s + event.message);
     m_facts.run.reset();
     m_facts.trigger.reset();
     m_facts.upload.reset();
@@ -175,28 +181,34 @@ void Driver::apply(const Decision &decision)
         lookAgain(seconds(1));
 }
 
-void Driver::crash()
+void Driver::crash(Duration downTime)
 {
+    tell(u"Headgate is killed"_s);
+    ++counters[u"crash"_s];
     ++m_epoch;
     m_facts = {};
     m_memory = {};
     m_decideAt.reset();
     m_isDirty = true;
     m_isTransitioning = false;
-    std::erase_if(m_pending, [](const Pending &each) { return each.isOurs; });
-    m_cluster = samples::cluster();
-    m_cluster.heartbeatTimeout = seconds(8);
-    m_cluster.isObserved = false;
-    m_cluster.incarnation = flink.incarnation();
-    m_cluster.incarnationSeenAt = now;
-    m_cluster.observedSince = now;
-    m_cluster.jobs.clear();
-    m_lastGoodLook = Instant();
-    m_isBlurred = false;
-    m_isLooking = false;
-    m_isLookWanted = false;
     m_asking.clear();
-    m_nextLook = now + seconds(1);
+    std::erase_if(m_pending, [](const Pending &each) { return each.isOurs; });
+    m_offUntil = now + seconds(1) + downTime;
+    for (Site &site : sites) {
+        const SimulatedFlink &there = site.flink;
+        site.view = samples::cluster();
+        site.view.id = there.overview().id;
+        site.view.heartbeatTimeout = seconds(8);
+        site.view.hasHighAvailability = there.isHighlyAvailable;
+        site.view.isObserved = false;
+        site.view.incarnation.clear();
+        site.view.incarnationSeenAt = m_offUntil;
+        site.view.observedSince = m_offUntil;
+        site.lastGoodLook = Instant();
+        site.isBlurred = site.isLooking = site.isLookWanted = false;
+        site.uploadedJar.clear();
+        site.nextLook = m_offUntil;
+    }
 }
 
 bool Driver::runUntil(const std::function<bool()> &until, Duration patience)
@@ -217,13 +229,21 @@ void Driver::runFor(Duration duration)
         step();
 }
 
-QString Driver::liveFlinkJob() const
+QString Driver::liveFlinkJob()
 {
-    for (const auto &[id, job] : flink.jobs) {
-        if (!isTerminal(job.status))
-            return id;
+    const QStringList live = currentFlink().liveJobs();
+    return live.isEmpty() ? QString() : live.first();
+}
+
+QStringList Driver::liveFlinkJobs() const
+{
+    QStringList live;
+    for (const Site &site : sites) {
+        QStringList there = site.flink.liveJobs();
+        there.removeIf([&](const QString &id) { return isForced(id) || site.flink.isBelated(id); });
+        live += there;
     }
-    return {};
+    return live;
 }
 
 int Driver::count(QLatin1StringView eventName) const

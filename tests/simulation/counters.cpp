@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/simulation/counters.h"
+
+#include "tests/simulation/driver.h"
+
+#include <algorithm>
+
+namespace headgate::simulation {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QStringList cells()
+{
+    QStringList all;
+    for (const auto desired : {"RUNNING"_L1, "SUSPENDED"_L1, "CANCELLED"_L1}) {
+        for (const auto found :
+             {"no live job"_L1, "STARTING"_L1, "unresolved"_L1, "STARTED, same template"_L1,
+              "STARTED, template changed"_L1, "TERMINATING"_L1})
+            all.append(u"§2 %1 / %2"_s.arg(desired, found));
+    }
+    for (const auto result : {"RUNNING"_L1, "SUSPENDED"_L1, "CANCELLED"_L1, "FINISHED"_L1,
+                              "TRANSITIONING"_L1, "FAILED"_L1})
+        all.append(u"§2 becomes %1"_s.arg(result));
+    return all;
+}
+
+} // namespace
+
+void add(Counters &sum, const Counters &more)
+{
+    for (const auto &[name, count] : more.asKeyValueRange())
+        sum[name] += count;
+}
+
+QStringList wantedCounters()
+{
+    QStringList all = cells();
+    for (int kind = 0; kind < FaultKinds; ++kind)
+        all.append(u"fault %1"_s.arg(kind));
+    all += {u"§3.4 a: seen after an unknown answer"_s,
+            u"§3.4 b: rejected"_s,
+            u"§3.4 c: the fence is over"_s,
+            u"§3.4 d: replaced without HA"_s,
+            u"§3.4 missing"_s,
+            u"§3.4 the same request again"_s,
+            u"§3.4 with HA the outcome is unknown at once"_s,
+            u"§3.4 cancelled on sight"_s,
+            u"§3.4 rejected, but there"_s,
+            u"§3.7 FINISHED"_s,
+            u"§3.7 FINISHED, stopped outside"_s,
+            u"§3.7 FINISHED, stopped by us"_s,
+            u"§3.7 FAILED"_s,
+            u"§3.7 CANCELED outside"_s,
+            u"§3.7 lost"_s,
+            u"§3.7 missing"_s,
+            u"§3.7 missing after a failover"_s,
+            u"§3.8 state unavailable"_s,
+            u"§3.9 final state unread"_s,
+            u"crash"_s,
+            u"event SubmissionDuplicate"_s,
+            u"event JarMissing"_s,
+            u"event ForceCancelled"_s,
+            u"event FailureEnded"_s};
+    for (const auto reason :
+         {"OutcomeUnknown"_L1, "StateUnavailable"_L1, "StateUnreadable"_L1, "JobWithoutRecord"_L1,
+          "AttemptsExhausted"_L1, "StoppedOutside"_L1, "CancelledOutside"_L1, "EndedUnseen"_L1,
+          "MissingAfterFailover"_L1, "NoJobToSuspend"_L1, "SuspendFailed"_L1, "FailedDuringStop"_L1,
+          "ClusterLostDuringStop"_L1, "FinalStateUnread"_L1})
+        all.append("FAILED "_L1 + reason);
+    return all;
+}
+
+QStringList unmetCounters(const Counters &counters)
+{
+    QStringList unmet = wantedCounters();
+    unmet.removeIf([&](const QString &name) { return counters.value(name) > 0; });
+    return unmet;
+}
+
+//! The cell of the table in lifecycle.md §2 that the next decision is made in.
+void Driver::countCell()
+{
+    const Job *job = newest();
+    QString found = u"no live job"_s;
+    if (job && job->status.state == JobState::Starting)
+        found = job->submission.requestsSent > 0 && !job->submission.isSighted ? u"unresolved"_s
+                                                                               : u"STARTING"_s;
+    else if (job && job->status.state == JobState::Started)
+        found = job->spec.jobTemplate.parallelism == stored.deployment.spec.jobTemplate.parallelism
+            ? u"STARTED, same template"_s
+            : u"STARTED, template changed"_s;
+    else if (job && job->status.state == JobState::Terminating)
+        found = u"TERMINATING"_s;
+    ++counters[u"§2 %1 / %2"_s.arg(wireName(stored.deployment.spec.state), found)];
+}
+
+void Driver::countRecords(const Decision &decision)
+{
+    for (const Event &event : decision.records.events)
+        ++counters["event "_L1 + event.name];
+    for (const StoredDeployment &each : decision.records.deployments) {
+        const DeploymentState next = each.deployment.status.state;
+        if (next != state())
+            ++counters[u"§2 becomes %1"_s.arg(wireName(next))];
+        const auto &failure = each.record.failure;
+        if (failure && failure != stored.record.failure)
+            ++counters["FAILED "_L1 + wireName(failure->reason)];
+        if (failure && failure != stored.record.failure
+            && failure->reason == FailureReason::StateUnavailable)
+            ++counters[u"§3.8 state unavailable"_s];
+        if (failure && failure != stored.record.failure && currentFlink().isHighlyAvailable
+            && failure->reason == FailureReason::OutcomeUnknown)
+            ++counters[u"§3.4 with HA the outcome is unknown at once"_s];
+    }
+    for (const Job &each : decision.records.jobs)
+        countJob(each);
+    const auto *run = std::get_if<RunJob>(&decision.action);
+    if (run && decision.records.jobs.last().submission.requestsSent > 1)
+        ++counters[u"§3.4 the same request again"_s];
+    const auto *cancel = std::get_if<CancelJob>(&decision.action);
+    if (cancel && cancel->jobId.isEmpty())
+        ++counters[u"§3.4 cancelled on sight"_s];
+    const auto isEvent = [&](QLatin1StringView name) {
+        return std::ranges::count(decision.records.events, name, &Event::name) > 0;
+    };
+    if (isEvent("RejectedButRunning"_L1))
+        ++counters[u"§3.4 rejected, but there"_s];
+    if (isEvent("FinalStateUnread"_L1))
+        ++counters[u"§3.9 final state unread"_s];
+    if (isEvent("JobLost"_L1))
+        ++counters[u"§3.7 lost"_s];
+}
+
+//! In what way \a next has gone on from what was recorded.
+void Driver::countJob(const Job &next)
+{
+    const Job *before = newest();
+    const bool isSame = before && before->metadata.id == next.metadata.id;
+    if (!isSame)
+        return;
+    const bool wasUnknown = before->submission.requestsSent > 0 && !before->submission.isSighted;
+    if (wasUnknown && next.submission.isSighted && !m_facts.run)
+        ++counters[u"§3.4 a: seen after an unknown answer"_s];
+    const bool isHa = siteOf(next.spec.sessionClusterId).flink.isHighlyAvailable;
+    if (next.ending.isMissing && !before->ending.isMissing)
+        ++counters[wasUnknown ? u"§3.4 missing"_s
+                       : isHa ? u"§3.7 missing after a failover"_s
+                              : u"§3.7 missing"_s];
+    if (isLive(next.status.state) || !isLive(before->status.state))
+        return;
+    const QString reason = next.status.failure ? next.status.failure->reason : QString();
+    const bool isReplaced =
+        siteOf(next.spec.sessionClusterId).view.incarnation != next.submission.incarnation;
+    if (reason == "SubmissionFailed"_L1)
+        ++counters[u"§3.4 b: rejected"_s];
+    else if (reason == "SubmissionUnseen"_L1)
+        ++counters[isReplaced ? u"§3.4 d: replaced without HA"_s : u"§3.4 c: the fence is over"_s];
+    if (!next.ending.terminalStatus)
+        return;
+    const bool isStopped = world.ended.value(flinkJobIdOf(next)) == HowEnded::Stopped;
+    const bool isOurs = before->ending.reason == TerminationReason::Suspend
+        || before->ending.reason == TerminationReason::Upgrade;
+    if (next.ending.terminalStatus == FlinkJobStatus::Failed)
+        ++counters[u"§3.7 FAILED"_s];
+    else if (next.ending.terminalStatus == FlinkJobStatus::Canceled && next.cancels.sent == 0)
+        ++counters[u"§3.7 CANCELED outside"_s];
+    else if (next.ending.terminalStatus == FlinkJobStatus::Finished)
+        ++counters[!isStopped   ? u"§3.7 FINISHED"_s
+                       : isOurs ? u"§3.7 FINISHED, stopped by us"_s
+                                : u"§3.7 FINISHED, stopped outside"_s];
+}
+
+} // namespace headgate::simulation

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/lifecycle/decision.h"
+
+#include <QSet>
+
+#include <map>
+
+namespace headgate::simulation {
+
+//! How a job really ended, whatever anybody could see of it.
+enum class HowEnded { ByItself, Stopped, Cancelled, Failed, Lost };
+
+//! A checkpoint or savepoint on disk.
+struct Snapshot {
+    qint64 number = 0; //!< Runs over all jobs: what was written later holds more.
+    QString flinkJobId;
+    bool isSavepoint = false;
+    bool isOfStop = false;
+};
+
+//! What outlives every JobManager: the disk, and what a bystander knows.
+struct World {
+    QMap<QString, Snapshot> files; //!< By path.
+    qint64 written = 0;
+    QSet<QString> deleted; //!< By somebody's hand.
+    QHash<QString, HowEnded> ended; //!< By Flink job id.
+    QStringList broken; //!< Laws that a cluster saw broken.
+
+    [[nodiscard]] qint64 numberOf(const QString &path) const { return files.value(path).number; }
+};
+
+//! A job as Flink knows it, and what it has done.
+struct FlinkSide {
+    QString id;
+    FlinkJobStatus status = FlinkJobStatus::Initializing;
+    RunJob request;
+    Instant startedAt;
+    Instant runsAt;
+    Instant tasksRunAt;
+    Instant nextCheckpointAt;
+    Instant endsAt; //!< While it is CANCELLING.
+    Instant endedAt;
+    Instant listedAt;
+    bool isListed = false; //!< Not yet while main() runs, or while a leader recovers it.
+    bool hasRun = false;
+    bool isExternalized = true;
+    bool isForeign = false; //!< Somebody else submitted it.
+    std::optional<CheckpointMark> completed;
+    std::optional<CheckpointMark> savepoint;
+    std::optional<CheckpointMark> restored;
+    QString failure;
+};
+
+struct FlinkOperation {
+    QString jobId;
+    QString directory;
+    bool isStop = false;
+    bool isForeign = false;
+    OperationState state = OperationState::InProgress;
+    QString location;
+    QString failure;
+    Instant doneAt;
+};
+
+//! What a stop or savepoint will come to.
+enum class StopFate { Success, Declined, Permanent, FailsAfterSavepoint, RunsOnAfterSavepoint };
+
+//! One session cluster, as little of it as the lifecycle can tell from the outside. Shares no code
+//! with the decisions.
+class SimulatedFlink {
+public:
+    SimulatedFlink(World &world, const QString &clusterId);
+
+    Instant now;
+    bool isUp = true; //!< False: connections are refused.
+    bool isReachable = true; //!< False: requests time out.
+    bool isHighlyAvailable = false;
+    bool isExternalized = true; //!< Checkpoints outlive FAILED and CANCELED.
+    bool keepsJars = false; //!< The directory of uploads outlives the JobManager.
+    bool rejectsRuns = false;
+    bool answersRunsWithError = false; //!< Although the job is there.
+    Duration mainTime = std::chrono::seconds(1); //!< How long main() and initialisation take.
+    Duration tasksTime{}; //!< How long until all tasks run.
+    Duration cancelTime{}; //!< How long it is CANCELLING.
+    Duration stopTime = std::chrono::seconds(2);
+    Duration storeTime = std::chrono::hours(1); //!< How long an ended job is remembered.
+    Duration operationTime = std::chrono::minutes(5); //!< How long an operation is remembered.
+    Duration recoveryTime = std::chrono::seconds(5); //!< Of the jobs, by a new leader.
+    Duration checkpointInterval = std::chrono::seconds(60);
+    Duration failsAfter{}; //!< Jobs fail so long after they began to run; 0: never.
+    StopFate stopFate = StopFate::Success;
+    std::map<QString, FlinkSide> jobs;
+    std::map<QString, FlinkOperation> operations; //!< By trigger id.
+    QSet<QString> jars;
+
+    [[nodiscard]] QString incarnation() const;
+    //! Of ours, forced ones included.
+    [[nodiscard]] QStringList liveJobs() const;
+    //! Its main() took longer than anybody waits, and it has not been listed for long.
+    [[nodiscard]] bool isBelated(const QString &jobId) const;
+    [[nodiscard]] QStringList foreignJobs() const; //!< Live ones.
+    [[nodiscard]] ClusterView overview() const;
+
+    Outcome run(const RunJob &request);
+    Outcome cancel(const QString &jobId);
+    Outcome stop(const QString &jobId, const QString &triggerId, const QString &directory,
+                 bool isStop, bool isForeign = false);
+    [[nodiscard]] OperationView operation(const QString &savepointId) const;
+    [[nodiscard]] StateView state(const QString &jobId);
+    [[nodiscard]] QString newestCheckpointOf(const QString &jobId) const;
+
+    //! Time goes on to \a instant: jobs start, write checkpoints, end.
+    void advance(Instant instant);
+    //! The JobManager dies; with HA its jobs wait for a leader, else they are gone. Files stay.
+    void die();
+    void comeBack();
+    void failJob(const QString &jobId, const QString &failure);
+    void finishJob(const QString &jobId);
+    void restartJob(const QString &jobId);
+    void submitForeign(); //!< A job of somebody else that bears our stamp.
+    void endForeign();
+
+private:
+    struct Cached {
+        Instant at;
+        StateView view;
+    };
+
+    QString write(FlinkSide &job, const QString &path, bool isSavepoint, bool isOfStop);
+    void advance(FlinkSide &job);
+    void advance(FlinkOperation &operation);
+    void end(FlinkSide &job, FlinkJobStatus status, HowEnded how);
+    void forget();
+    void recover(FlinkSide &job);
+    [[nodiscard]] bool isIdUsed(const QString &jobId) const;
+    [[nodiscard]] StateView freshState(const FlinkSide &job) const;
+    [[nodiscard]] bool areOldTasksLeft() const { return now < m_oldTasksUntil; }
+
+    World &m_world;
+    QString m_id;
+    int m_incarnation = 1;
+    Instant m_taskManagersAt; //!< When they have found the JobManager.
+    Instant m_oldTasksUntil; //!< Tasks of lost jobs run on.
+    QSet<QString> m_used; //!< Ids that this JobManager has seen.
+    QSet<QString> m_forgotten; //!< Triggers whose operation has expired.
+    QHash<QString, Cached> m_statistics;
+};
+
+} // namespace headgate::simulation

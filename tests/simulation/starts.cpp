@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/simulation/driver.h"
+
+#include <algorithm>
+
+// What may be started, and from which state.
+namespace headgate::simulation {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+void Driver::checkRun(const RunJob &request)
+{
+    const Job &job = *newest();
+    if (job.submission.requestsSent > 1) {
+        if (siteOf(request.clusterId).flink.isHighlyAvailable)
+            fail(u"With HA nothing is sent twice"_s);
+        return; // the same start goes on
+    }
+    const bool isDeleted = world.deleted.contains(request.savepointPath); // nobody here knows
+    if (job.spec.isAutomatic)
+        return isDeleted ? void() : checkAutomaticStart(request);
+    if (!isDeleted)
+        checkOrderedStart(request);
+    m_chosenFrom = world.written; // a person may pass over what there is by then
+    m_chosen = world.numberOf(request.savepointPath);
+}
+
+//! The newest that the Jobs before it left; never silently empty, and no finished job again.
+void Driver::checkAutomaticStart(const RunJob &request)
+{
+    const Job *last = jobs.size() > 1 ? &jobs.at(jobs.size() - 2) : nullptr;
+    // What ended between two looks and went with its JobManager is lost, for all that can be known.
+    const bool isLost = last && last->status.failure && last->status.failure->reason == "Lost"_L1;
+    if (last && !isLost
+        && world.ended.value(flinkJobIdOf(*last), HowEnded::Lost) == HowEnded::ByItself)
+        fail(u"A finished job is not run again by itself"_s);
+    const RestoreStrategy strategy = stored.deployment.spec.restoreStrategy;
+    if (strategy == RestoreStrategy::None)
+        return;
+    const auto isRecorded = [&](const QString &path) {
+        return std::ranges::any_of(savepoints, [&](const Savepoint &each) {
+            return each.spec.savepointLocation == path
+                && each.status.state == SavepointState::Completed;
+        });
+    };
+    qint64 newestLeft = strategy == RestoreStrategy::LatestState ? m_chosen : 0;
+    for (const auto &[path, file] : world.files.asKeyValueRange()) {
+        // A savepoint by request that nobody could learn of stops nothing.
+        const bool counts = file.isSavepoint ? file.isOfStop || isRecorded(path)
+                                             : strategy == RestoreStrategy::LatestState;
+        if (file.number > m_chosenFrom && counts)
+            newestLeft = std::max(newestLeft, file.number);
+    }
+    if (world.numberOf(request.savepointPath) < newestLeft)
+        fail(request.savepointPath.isEmpty() ? u"No automatic start is empty by surprise"_s
+                                             : u"An automatic start restores the newest state"_s);
+}
+
+//! A person who only says "start" gets the newest state that is recorded.
+void Driver::checkOrderedStart(const RunJob &request)
+{
+    const StartOrder &order = stored.record.order;
+    const RestoreStrategy strategy = stored.deployment.spec.restoreStrategy;
+    const bool isOrdered = newest()->spec.generation == stored.record.generation;
+    if (!isOrdered || order.choice != StateChoiceKind::Newest || strategy == RestoreStrategy::None)
+        return;
+    const auto last = std::ranges::find_if(jobs.crbegin() + 1, jobs.crend(), [](const Job &each) {
+        return each.status.started.has_value();
+    });
+    const bool isKept = stored.record.chosen && !stored.record.chosen->savepointId.isEmpty()
+        && jobs.size() > 1 && jobs.at(jobs.size() - 2).status.failure
+        && jobs.at(jobs.size() - 2).status.failure->reason == "StateUnreadable"_L1;
+    if (isKept || last == jobs.crend())
+        return;
+    qint64 newest = 0;
+    for (const Savepoint &each : std::as_const(savepoints)) {
+        // One whose checkpoint id nobody knows yet has no place in the order (§3.9).
+        const bool isEnd =
+            each.spec.origin == SavepointOrigin::Suspend && each.status.failure.isEmpty();
+        const bool isPlaced = isEnd || each.spec.flinkSavepointId != 0;
+        const bool counts = each.status.state == SavepointState::Completed && isPlaced
+            && (strategy == RestoreStrategy::LatestState
+                || each.spec.origin != SavepointOrigin::RetainedCheckpoint);
+        if (counts)
+            newest = std::max(newest, world.numberOf(each.spec.savepointLocation));
+    }
+    tell(u"It restores %1 of %2"_s.arg(world.numberOf(request.savepointPath)).arg(newest));
+    if (world.numberOf(request.savepointPath) < newest)
+        fail(u"A start restores the newest state that is recorded"_s);
+}
+
+} // namespace headgate::simulation

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/simulation/driver.h"
+#include "tests/simulation/plan.h"
+
+namespace headgate::simulation {
+
+//! Lets the trouble of \a step happen, now.
+void inflict(Driver &driver, const Step &step);
+
+} // namespace headgate::simulation

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/simulation/schedule.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace headgate;
+using namespace headgate::simulation;
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+namespace {
+
+QByteArray textOf(const Driver &driver)
+{
+    return (driver.broken.join(u'\n') + u'\n' + driver.story()).toUtf8();
+}
+
+} // namespace
+
+//! Whole lives of a Deployment on a simulated Flink, clock and network.
+class TestStories : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void startsSuspendsStartsAndCancels()
+    {
+        Driver driver(1);
+        driver.want(DesiredState::Running);
+        QVERIFY2(driver.runUntil([&] { return driver.has(DeploymentState::Running); }, seconds(30)),
+                 textOf(driver));
+        driver.runFor(minutes(3));
+        driver.want(DesiredState::Suspended);
+        QVERIFY2(
+            driver.runUntil([&] { return driver.has(DeploymentState::Suspended); }, seconds(30)),
+            textOf(driver));
+        const QString stop = driver.savepoints.last().spec.savepointLocation;
+        driver.want(DesiredState::Running);
+        QVERIFY2(driver.runUntil([&] { return driver.has(DeploymentState::Running); }, seconds(30)),
+                 textOf(driver));
+        QCOMPARE(driver.newest()->spec.savepointLocation, stop);
+        driver.want(DesiredState::Cancelled);
+        QVERIFY2(
+            driver.runUntil([&] { return driver.has(DeploymentState::Cancelled); }, seconds(30)),
+            textOf(driver));
+        QVERIFY(driver.flink.liveJobs().isEmpty());
+        QVERIFY2(driver.broken.isEmpty(), textOf(driver));
+    }
+
+    void lostJobIsRestartedFromItsNewestCheckpoint()
+    {
+        Driver driver(2);
+        driver.want(DesiredState::Running);
+        QVERIFY(driver.runUntil([&] { return driver.has(DeploymentState::Running); }));
+        driver.runFor(minutes(5));
+        const QString newest = driver.flink.newestCheckpointOf(flinkJobIdOf(*driver.newest()));
+        driver.flink.die();
+        driver.runFor(seconds(20));
+        driver.flink.comeBack();
+        QVERIFY2(driver.runUntil([&] {
+            return driver.jobs.size() == 2 && driver.has(DeploymentState::Running);
+        }),
+                 textOf(driver));
+        QCOMPARE(driver.newest()->spec.savepointLocation, newest);
+        QVERIFY2(driver.broken.isEmpty(), textOf(driver));
+    }
+
+    void clusterLostDuringTheStopIsNoSuspension()
+    {
+        Driver driver(6);
+        driver.want(DesiredState::Running);
+        QVERIFY(driver.runUntil([&] { return driver.has(DeploymentState::Running); }));
+        driver.runFor(minutes(2));
+        driver.want(DesiredState::Suspended);
+        driver.runUntil([&] { return driver.count("SuspensionStarted"_L1) > 0; });
+        driver.runFor(milliseconds(500));
+        driver.flink.die();
+        driver.runFor(seconds(10));
+        driver.flink.comeBack();
+        QVERIFY2(driver.runUntil([&] { return driver.has(DeploymentState::Failed); }),
+                 textOf(driver));
+        QCOMPARE(driver.stored.record.failure->reason, FailureReason::ClusterLostDuringStop);
+    }
+
+    void jobThatEndedUnseenWaitsForAPerson()
+    {
+        Driver driver(3);
+        driver.want(DesiredState::Running);
+        QVERIFY(driver.runUntil([&] { return driver.has(DeploymentState::Running); }));
+        driver.flink.isReachable = false;
+        driver.runFor(minutes(3));
+        driver.flink.die();
+        driver.flink.comeBack();
+        driver.flink.isReachable = true;
+        QVERIFY2(driver.runUntil([&] { return driver.has(DeploymentState::Failed); }),
+                 textOf(driver));
+        QCOMPARE(driver.stored.record.failure->reason, FailureReason::EndedUnseen);
+        driver.runFor(minutes(10));
+        QCOMPARE(driver.jobs.size(), 1);
+        driver.retry();
+        QVERIFY2(driver.runUntil([&] { return driver.has(DeploymentState::Running); }),
+                 textOf(driver));
+        QCOMPARE(driver.jobs.size(), 2);
+    }
+
+    void killedAfterEachCommitItGoesOn_data()
+    {
+        QTest::addColumn<int>("commit");
+        for (int i = 0; i < 24; ++i)
+            QTest::addRow("commit %d", i) << i;
+    }
+    void killedAfterEachCommitItGoesOn()
+    {
+        QFETCH(int, commit);
+        Driver driver(4);
+        int seen = 0;
+        driver.isKilledAfter = [&](const Decision &decision) {
+            return !decision.records.isEmpty() && seen++ == commit;
+        };
+        driver.want(DesiredState::Running);
+        QVERIFY2(driver.runUntil([&] { return driver.has(DeploymentState::Running); }),
+                 textOf(driver));
+        driver.want(DesiredState::Suspended);
+        QVERIFY2(driver.runUntil([&] { return driver.has(DeploymentState::Suspended); }),
+                 textOf(driver));
+        driver.want(DesiredState::Cancelled);
+        QVERIFY2(driver.runUntil([&] { return driver.has(DeploymentState::Cancelled); }),
+                 textOf(driver));
+        QCOMPARE(driver.jobs.size(), 1);
+        QVERIFY2(driver.broken.isEmpty(), textOf(driver));
+    }
+
+    void calmDeploymentWritesRarely()
+    {
+        Driver driver(5);
+        driver.want(DesiredState::Running);
+        QVERIFY(driver.runUntil([&] { return driver.has(DeploymentState::Running); }));
+        driver.runFor(seconds(30));
+        const auto events = driver.events.size();
+        int writes = 0;
+        driver.isKilledAfter = [&](const Decision &decision) {
+            writes += decision.records.isEmpty() ? 0 : 1;
+            return false;
+        };
+        driver.runFor(minutes(10));
+        QCOMPARE(driver.events.size(), events);
+        // A sighting each 20 s, a checkpoint each minute.
+        QVERIFY2(writes <= 42, QByteArray::number(writes).constData());
+    }
+
+    void scheduleIsTheSameEachTime()
+    {
+        for (quint32 seed = 0; seed < 11; ++seed) {
+            QStringList first;
+            QStringList second;
+            (void)Schedule(planFor(seed)).run([&](const QString &line) { first.append(line); });
+            (void)Schedule(planFor(seed)).run([&](const QString &line) { second.append(line); });
+            QVERIFY(!first.isEmpty());
+            QCOMPARE(second, first);
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestStories)
+#include "tst_stories.moc"

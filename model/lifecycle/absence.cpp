@@ -6,6 +6,7 @@
 #include "model/lifecycle/cancellation.h"
 #include "model/lifecycle/ending.h"
 #include "model/lifecycle/finalread.h"
+#include "model/lifecycle/rule.h"
 #include "model/lifecycle/submission.h"
 #include "model/lifecycle/suspension.h"
 
@@ -45,8 +46,8 @@ bool isClusterDead(const Deliberation &d)
 bool mayStillBeListed(const Deliberation &d, const Job &job)
 {
     const ClusterView &cluster = *d.observedCluster();
-    return !job.observed.lastSighting && job.submission.lastSentAt
-        && cluster.incarnation == job.submission.incarnation
+    return rule("3.4 it may be in a slow main") && !job.observed.lastSighting
+        && job.submission.lastSentAt && cluster.incarnation == job.submission.incarnation
         && cluster.requestedAt - *job.submission.lastSentAt < submission::fenceOf(d.deployment);
 }
 
@@ -84,7 +85,7 @@ std::optional<CheckpointMark> recordLastState(Deliberation &d, Job &job)
         && (!job.observed.isCheckpointingOn || (disk.isReadable && !disk.newest));
     if (mark)
         finalread::recordSnapshot(d, job, *mark);
-    else if (isVerifiedNone)
+    else if (isVerifiedNone || !rule("3.8 of a lost Job none is verified"))
         job.ending.isFinalStateRead = true;
     else
         job.ending.isFinalStateUnread = true;
@@ -153,7 +154,9 @@ void takeMissing(Deliberation &d, Job &job)
     if (isCancelled)
         return endMissingCancelled(d, job);
     // A person's Retry is a new generation, in which it was missing from the beginning.
-    if (job.ending.isMissing && !d.isFailed() && d.desired() == DesiredState::Running)
+    const bool isRetried = job.ending.isMissing && !d.isFailed();
+    if ((isRetried || !rule("3.7 a missing job is not restarted"))
+        && d.desired() == DesiredState::Running)
         return ending::endMissing(d, job, tr("The job ended while nobody looked."));
     job.ending.isMissing = true;
     const bool isHa = d.observedCluster()->hasHighAvailability;
@@ -236,23 +239,28 @@ Verdict judge(const Deliberation &d, const Job &job)
     if (mayStillBeListed(d, job))
         return Verdict::Open;
     const Duration gone = cluster.requestedAt - *d.memory.absentSince;
-    if (cluster.hasHighAvailability) {
+    if (cluster.hasHighAvailability && rule("3.7 with HA nothing is lost")) {
         // A leader that does not answer /overview yet has not recovered its jobs either (§6).
         const bool isRecovered = cluster.slotsReadAt >= *d.memory.absentSince;
-        return gone >= MissingAfterFailover && isRecovered ? Verdict::Missing : Verdict::Open;
+        const bool isLong =
+            gone >= MissingAfterFailover || !rule("3.7 a leader needs time to recover");
+        return isLong && isRecovered ? Verdict::Missing : Verdict::Open;
     }
     const auto &sighting = job.observed.lastSighting;
     const auto &sign = cluster.endSign;
     const bool isOther = isOtherIncarnation(d, job);
-    const bool isEndClear = isOther && sign && !sign->isBlurred
-        && sign->incarnation == sighting->incarnation
-        && sign->at - sighting->at <= LongestBlindness;
+    const bool isSeenUntilEnd = isOther && sign && sign->incarnation == sighting->incarnation
+        && (!sign->isBlurred || !rule("3.7 lost only by clear looks"))
+        && (sign->at - sighting->at <= LongestBlindness || !rule("3.7 lost within 60 s"));
+    const bool isEndClear =
+        isSeenUntilEnd || (isOther && !rule("3.7 another incarnation alone is not lost"));
     const DiskView *disk = diskOf(d);
     const bool isArchiveSilent =
         cluster.isLocal && isOther && disk && disk->hasArchive && !disk->archivedStatus;
     if (isEndClear || isArchiveSilent)
         return Verdict::Lost;
-    return gone >= MissingAfter ? Verdict::Missing : Verdict::Open;
+    const bool isGone = gone >= MissingAfter || !rule("3.7 missing in two overviews");
+    return isGone ? Verdict::Missing : Verdict::Open;
 }
 
 std::optional<CheckpointMark> snapshotOfLost(const Deliberation &d, const Job &job)
@@ -263,11 +271,14 @@ std::optional<CheckpointMark> snapshotOfLost(const Deliberation &d, const Job &j
     const bool isSavepointLast = last && last->isSavepoint && !last->path.isEmpty();
     if (disk.isReadable) {
         const bool isNewestGone = periodic && (!disk.newest || periodic->id > disk.newest->id);
-        if (isNewestGone)
+        if (isNewestGone && rule("3.8 the newest is gone"))
             return std::nullopt;
-        return isSavepointLast && (!disk.newest || last->id > disk.newest->id) ? last : disk.newest;
+        return isSavepointLast && rule("3.8 compared with savepoints")
+                && (!disk.newest || last->id > disk.newest->id)
+            ? last
+            : disk.newest;
     }
-    if (isSavepointUnderWay(d, job))
+    if (isSavepointUnderWay(d, job) && rule("3.8 no savepoint was under way"))
         return std::nullopt;
     if (isSavepointLast && !job.observed.isCheckpointingOn)
         return last;
@@ -277,7 +288,7 @@ std::optional<CheckpointMark> snapshotOfLost(const Deliberation &d, const Job &j
         return std::nullopt;
     const bool isStillNewest =
         *signedAt < periodic->triggeredAt + milliseconds(*job.observed.checkpointInterval);
-    return isStillNewest ? last : std::nullopt;
+    return isStillNewest || !rule("3.8 within the interval") ? last : std::nullopt;
 }
 
 } // namespace headgate::absence

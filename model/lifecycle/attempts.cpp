@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/attempts.h"
 
+#include "model/lifecycle/rule.h"
+
 #include "model/core/pause.h"
 
 #include <QCoreApplication>
@@ -59,7 +61,8 @@ int youngFailures(const Deliberation &d)
 void failIfExhausted(Deliberation &d, int count, const QString &reason, const QString &detail)
 {
     const int most = d.deployment.spec.maxJobCreationAttempts;
-    if (count < most || d.desired() != DesiredState::Running)
+    const bool isLeft = count < most || !rule("3 attempts come to an end");
+    if (isLeft || d.desired() != DesiredState::Running)
         return;
     d.fail(FailureReason::AttemptsExhausted,
            tr("All %1 attempts have failed. The last one: %2").arg(most).arg(reason), detail);
@@ -79,12 +82,14 @@ void renew(Deliberation &d)
     const bool haveStops = record.savepointAttempts > 0 || record.lastSavepointFailureAt;
     if (!haveStarts && !haveStops)
         return;
-    const bool isNewGeneration = record.countersGeneration != record.generation;
+    const bool isNewGeneration =
+        record.countersGeneration != record.generation && rule("3 counters of a generation");
     if (isNewGeneration) {
         record.savepointAttempts = 0;
         record.lastSavepointFailureAt.reset();
     }
-    if (haveStarts && (isNewGeneration || !isTemplateCounted(d))) {
+    const bool isOtherTemplate = rule("3 counters of a template") && !isTemplateCounted(d);
+    if (haveStarts && (isNewGeneration || isOtherTemplate)) {
         record.startAttempts = 0;
         record.runFailures.clear();
     }
@@ -116,7 +121,8 @@ void takeBackRepeat(Deliberation &d)
 void countRunFailure(Deliberation &d, const QString &reason, const QString &detail)
 {
     const Duration age = d.deployment.spec.jobFailureExpirationTime;
-    d.record.runFailures.removeIf([&](Instant at) { return d.now - at >= age; });
+    if (rule("3 failures of runs expire"))
+        d.record.runFailures.removeIf([&](Instant at) { return d.now - at >= age; });
     stamp(d);
     d.record.runFailures.append(d.now);
     failIfExhausted(d, int(d.record.runFailures.size()), reason, detail);

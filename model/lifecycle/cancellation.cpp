@@ -4,6 +4,7 @@
 
 #include "model/core/pause.h"
 #include "model/lifecycle/ending.h"
+#include "model/lifecycle/rule.h"
 #include "model/lifecycle/submission.h"
 #include "model/lifecycle/suspension.h"
 
@@ -35,14 +36,16 @@ Duration pauseAfter(int sent)
 void send(Deliberation &d, Job &job)
 {
     ++job.cancels.sent;
-    job.cancels.lastSentAt = d.now;
+    if (rule("10 a cancel request is written first") || !job.cancels.lastSentAt)
+        job.cancels.lastSentAt = d.now;
     d.act(CancelJob{job.metadata.id, job.spec.sessionClusterId, flinkJobIdOf(job)}, "cancel"_L1);
 }
 
 //! The result is not awaited: TERMINATED, with the job on the list of possible orphans (§6).
 void force(Deliberation &d, Job &job)
 {
-    if (job.submission.requestsSent > 0 || job.status.started)
+    if ((job.submission.requestsSent > 0 || job.status.started)
+        && rule("6 what is forced is listed"))
         listOrphan(d, job, false);
     suspension::resolveOpen(d, job);
     ending::endJob(d, job, JobState::Terminated,
@@ -165,14 +168,15 @@ void goOn(Deliberation &d, Job &job)
     d.wait(d.observedCluster() ? tr("The job is being cancelled.")
                                : tr("The job is being cancelled; its cluster does not answer."));
     // The request was made at least once before anybody lets go.
-    if (isForced(d, job) && job.cancels.sent > 0)
+    if (isForced(d, job) && (job.cancels.sent > 0 || !rule("6 requested before it is forced")))
         return force(d, job);
     // The answer may have been that the request never left, or found no jar.
     if (wasNeverSent(job))
         return endNeverSeen(d, job, submission::Resolution::Rejected);
     const auto resolution =
         submission::isUnresolved(job) ? submission::resolve(d, job) : submission::Resolution::Open;
-    if (resolution != submission::Resolution::Open)
+    const bool isUnknown = submission::isUnresolved(job) && !rule("6 never seen: until resolved");
+    if (resolution != submission::Resolution::Open || isUnknown)
         return endNeverSeen(d, job, resolution);
     const FlinkJob *row = d.seen(job);
     const bool isProgress =
@@ -185,15 +189,18 @@ void goOn(Deliberation &d, Job &job)
     if (!row || d.observedCluster()->requestedAt <= *job.cancels.lastSentAt)
         return;
     const Instant due = *job.cancels.lastSentAt + pauseAfter(job.cancels.sent);
-    if (d.now < due)
+    if (d.now < due && rule("6 a pause before cancelling again"))
         return d.wakeAt(due);
-    send(d, job);
+    if (rule("6 cancelled again"))
+        send(d, job);
 }
 
 bool isForced(const Deliberation &d, const Job &job)
 {
+    const QString named = d.deployment.metadata.annotations.value(ForceCancellationAnnotation);
     return d.desired() == DesiredState::Cancelled
-        && d.deployment.metadata.annotations.value(ForceCancellationAnnotation) == job.metadata.id;
+        && (named == job.metadata.id
+            || (!named.isEmpty() && !rule("6 only the Job that is named")));
 }
 
 bool isCancelling(const Job &job)
@@ -204,7 +211,7 @@ bool isCancelling(const Job &job)
 
 void cancelOnSight(Deliberation &d)
 {
-    if (d.hasActed())
+    if (d.hasActed() || !rule("3.4 cancelled on sight"))
         return;
     (void)isAnyCluster(d.view, [&](const ClusterView &cluster) {
         cancelOnSightAt(d, cluster);
@@ -216,7 +223,8 @@ bool holdsBackStart(Deliberation &d)
 {
     return std::ranges::any_of(d.view.jobs, [&](const Job &each) {
         return isAnyCluster(d.view, [&](const ClusterView &cluster) {
-            const bool isLive = rowBehindEnded(each, cluster);
+            const bool isLive =
+                rowBehindEnded(each, cluster) && rule("3.4 a risen job is waited out");
             if (isLive)
                 holdBack(d, each, cluster);
             return isLive;

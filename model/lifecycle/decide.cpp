@@ -8,6 +8,7 @@
 #include "model/lifecycle/conditions.h"
 #include "model/lifecycle/deliberation.h"
 #include "model/lifecycle/ending.h"
+#include "model/lifecycle/rule.h"
 #include "model/lifecycle/savepoints.h"
 #include "model/lifecycle/start.h"
 #include "model/lifecycle/submission.h"
@@ -29,9 +30,10 @@ QString tr(const char *text)
 
 bool hasFinishedByItself(const Job *job, qint64 sinceGeneration)
 {
-    return job && job->status.state == JobState::Finished
-        && job->ending.reason == TerminationReason::None
-        && job->ending.generation >= sinceGeneration;
+    return rule("2 what has finished is not run again") && job
+        && job->status.state == JobState::Finished && job->ending.reason == TerminationReason::None
+        && job->ending.generation >= sinceGeneration
+        && (job->ending.isFinalStateRead || !job->ending.isFinalStateUnread); // else: who knows
 }
 
 //! Nothing of \a job came after \a savepoint.
@@ -53,7 +55,7 @@ bool isSuspended(const Deliberation &d)
         if (s.spec.origin != SavepointOrigin::Suspend
             || s.status.state != SavepointState::Completed)
             return false;
-        return !ran || s.spec.jobNumber > ran->spec.number
+        return !ran || s.spec.jobNumber > ran->spec.number || !rule("2 no Job has run since")
             || (s.spec.jobNumber == ran->spec.number && isLastOf(s, *ran));
     });
 }
@@ -93,7 +95,7 @@ void decideWithoutJob(Deliberation &d)
 
 void decideStarting(Deliberation &d, Job &job)
 {
-    if (d.desired() == DesiredState::Cancelled)
+    if (d.desired() == DesiredState::Cancelled && rule("2 CANCELLED interrupts a start"))
         return cancellation::begin(d, job, TerminationReason::Cancel);
     submission::goOn(d, job);
 }
@@ -113,7 +115,8 @@ void decideStarted(Deliberation &d, Job &job)
 void decideTerminating(Deliberation &d, Job &job)
 {
     // CANCELLED is the one change of mind that interrupts a step (lifecycle.md §2).
-    if (d.desired() == DesiredState::Cancelled && !cancellation::isCancelling(job))
+    if (d.desired() == DesiredState::Cancelled && !cancellation::isCancelling(job)
+        && rule("2 CANCELLED interrupts a stop"))
         return cancellation::begin(d, job, TerminationReason::Cancel);
     if (cancellation::isCancelling(job))
         cancellation::goOn(d, job);
@@ -127,7 +130,7 @@ void decideWithJob(Deliberation &d, Job &job)
     d.status.state = DeploymentState::Transitioning;
     if (job.ending.terminalStatus)
         return; // its end is being read
-    if (d.isFailed() && d.desired() != DesiredState::Cancelled)
+    if (d.isFailed() && d.desired() != DesiredState::Cancelled && rule("2 FAILED is sticky"))
         return submission::watchWhileFailed(d, job);
     switch (job.status.state) {
     case JobState::Starting:
@@ -178,7 +181,7 @@ void settleFailure(Deliberation &d)
 {
     if (!d.record.failure || d.record.failure->reason == FailureReason::RestoredFromCopy)
         return;
-    if (!hasReappeared(d) && !hasBeenReached(d))
+    if (!hasReappeared(d) && !(hasBeenReached(d) && rule("2 FAILED ends when it comes right")))
         return;
     d.note("FailureEnded", Severity::Info,
            tr("What had failed has come right: %1").arg(d.record.failure->message));
@@ -222,7 +225,7 @@ Decision decide(const DeploymentView &view, IdSource &ids, Instant now)
     Deliberation d(view, ids, now);
     clockset::settle(d);
     attempts::renew(d);
-    if (d.record.failure && !d.isFailed())
+    if (d.record.failure && !d.isFailed() && rule("2 a generation leaves FAILED"))
         d.record.failure.reset();
     submission::absorb(d);
     savepoints::absorb(d);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/deliberation.h"
 
+#include "model/lifecycle/rule.h"
+
 #include <algorithm>
 
 namespace headgate {
@@ -86,17 +88,18 @@ const Savepoint *Deliberation::stopOf(const Job &job) const
 {
     const bool isInStop = job.ending.reason == TerminationReason::Suspend
         || job.ending.reason == TerminationReason::Upgrade;
-    const Savepoint *found = nullptr;
+    const Savepoint *newest = nullptr;
     for (const Savepoint &each : m_savepoints) {
-        const bool isOpen = each.status.state == SavepointState::Completed
-            || (each.status.state == SavepointState::Started && !each.operation.isExpired);
         // Only a stop of ours has a directory of its own; the newest trigger has the word.
-        if (isInStop && isOpen && each.spec.jobId == job.metadata.id
+        if (isInStop && each.spec.jobId == job.metadata.id
             && each.spec.origin == SavepointOrigin::Suspend && !each.spec.directory.isEmpty()
-            && (!found || each.metadata.createdAt >= found->metadata.createdAt))
-            found = &each;
+            && (!newest || each.metadata.createdAt >= newest->metadata.createdAt))
+            newest = &each;
     }
-    return found;
+    const bool isOpen = newest
+        && (newest->status.state == SavepointState::Completed
+            || (newest->status.state == SavepointState::Started && !newest->operation.isExpired));
+    return isOpen ? newest : nullptr;
 }
 
 const ClusterView *Deliberation::observedCluster() const
@@ -123,7 +126,7 @@ bool Deliberation::isAbsent(const Job &job) const
     const Instant lastRequest = std::max({job.submission.lastSentAt.value_or(Instant()),
                                           job.submission.lastAnswerAt.value_or(Instant()),
                                           job.cancels.lastSentAt.value_or(Instant())});
-    return cluster->requestedAt > lastRequest;
+    return cluster->requestedAt > lastRequest || !rule("1 only a later look says anything");
 }
 
 const DiskView *Deliberation::diskSince(Instant since) const

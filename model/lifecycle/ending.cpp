@@ -7,6 +7,7 @@
 #include "model/lifecycle/cancellation.h"
 #include "model/lifecycle/finalread.h"
 #include "model/lifecycle/restore.h"
+#include "model/lifecycle/rule.h"
 #include "model/lifecycle/suspension.h"
 #include "model/lifecycle/upgrade.h"
 
@@ -67,9 +68,10 @@ const Savepoint *stopSavepoint(const Deliberation &d, const Job &job)
 void concludeStopped(Deliberation &d, Job &job, const QString &savepointId, const QString &location)
 {
     endJob(d, job, JobState::Finished);
-    if (job.ending.reason == TerminationReason::Upgrade)
+    if (job.ending.reason == TerminationReason::Upgrade && rule("4 an upgrade is pinned"))
         d.record.pinnedSavepointId = savepointId;
-    d.record.savepointAttempts = 0;
+    if (rule("5.5 a stop that succeeds resets its counter"))
+        d.record.savepointAttempts = 0;
     d.record.lastSavepointFailureAt.reset();
     d.record.isDrainRequested = false;
     d.note("JobStopped", Severity::Info,
@@ -79,7 +81,7 @@ void concludeStopped(Deliberation &d, Job &job, const QString &savepointId, cons
 void concludeStoppedOutside(Deliberation &d, Job &job, const QString &location)
 {
     job.ending.reason = TerminationReason::Suspend; // by somebody else's hand
-    if (d.desired() == DesiredState::Running)
+    if (d.desired() == DesiredState::Running && rule("3.7 stopped outside is not restarted"))
         d.fail(FailureReason::StoppedOutside,
                tr("The job was stopped outside Headgate; its savepoint is %1.").arg(location));
 }
@@ -88,7 +90,8 @@ void concludeStoppedOutside(Deliberation &d, Job &job, const QString &location)
 void concludeFailedStop(Deliberation &d, const Job &job, const Savepoint *written,
                         const QString &message, const QString &detail)
 {
-    if (written && job.ending.reason == TerminationReason::Upgrade) {
+    if (written && job.ending.reason == TerminationReason::Upgrade
+        && rule("4 what a failed stop wrote starts the upgrade")) {
         d.record.pinnedSavepointId = written->metadata.id;
         return;
     }
@@ -133,7 +136,7 @@ void concludeFailed(Deliberation &d, Job &job)
            tr("Job %1 failed: %2").arg(job.spec.number).arg(failure.message), failure.detail);
     if (isStopping)
         concludeFailedStop(d, job, d.edit(stopId), failure.message, failure.detail);
-    else
+    else if (rule("3 failures of runs are counted"))
         attempts::countRunFailure(d, failure.message, failure.detail);
 }
 
@@ -148,7 +151,8 @@ void concludeCanceled(Deliberation &d, Job &job)
     if (job.ending.reason == TerminationReason::Upgrade && upgrade::isFromCheckpoint(d)
         && d.desired() == DesiredState::Running)
         upgrade::concludeFromCheckpoint(d, job);
-    if (!isOurs && d.desired() != DesiredState::Cancelled)
+    if (!isOurs && d.desired() != DesiredState::Cancelled
+        && rule("3.7 cancelled outside is not restarted"))
         d.fail(FailureReason::CancelledOutside, tr("The job was cancelled outside Headgate."));
 }
 
@@ -273,7 +277,8 @@ void finish(Deliberation &d, Job &job)
     const bool isStoppedAsWanted = stopped && !stopped->spec.directory.isEmpty()
         && job.ending.terminalStatus == FlinkJobStatus::Finished;
     job.status.state = JobState::Terminating;
-    if (!isCauseKnown || (!isStoppedAsWanted && !finalread::settle(d, job)))
+    const bool isRead = isStoppedAsWanted || !rule("3.9 the final read");
+    if (!isCauseKnown || (!isRead && !finalread::settle(d, job)))
         return;
     d.purpose = "end"_L1;
     concludeEnd(d, job);
@@ -331,7 +336,8 @@ void endJob(Deliberation &d, Job &job, JobState state, const std::optional<JobFa
     job.status.state = state;
     job.status.failure = failure;
     job.ending.endedAt = d.now;
-    job.ending.generation = d.record.generation;
+    job.ending.generation =
+        rule("2 it ends in a generation") ? d.record.generation : job.spec.generation;
     job.ending.endedWithJobManager = job.ending.endedWithJobManager || isJobManagerReplaced(d, job);
     job.ending.isMissing = false;
     d.memory = Memory{.cancelledOnSight = d.memory.cancelledOnSight}; // the rest was about this Job

@@ -4,6 +4,7 @@
 
 #include "model/lifecycle/absence.h"
 #include "model/lifecycle/cancellation.h"
+#include "model/lifecycle/rule.h"
 #include "model/lifecycle/suspension.h"
 
 #include <QCoreApplication>
@@ -119,7 +120,8 @@ void take(Deliberation &d, Job &job, const StateView &state)
     const bool isNone = !state.completed && !state.savepoint;
     const bool isOtherIncarnation =
         !job.submission.incarnation.isEmpty() && state.incarnation != job.submission.incarnation;
-    if (isNone && (isOtherIncarnation || job.observed.hasCompletedCheckpoint))
+    if (isNone && (isOtherIncarnation || job.observed.hasCompletedCheckpoint)
+        && rule("3.9 none is verified"))
         job.ending.isFinalStateUnread = true;
 }
 
@@ -184,7 +186,8 @@ const StateView *settledState(const Deliberation &d, const Job &job)
 
 Instant notBefore(const Job &job, const ClusterView &cluster)
 {
-    return job.ending.terminalSeenAt.value_or(cluster.answeredAt) + cluster.statisticsCacheTime;
+    const Instant seenAt = job.ending.terminalSeenAt.value_or(cluster.answeredAt);
+    return rule("3.9 after the cache time") ? seenAt + cluster.statisticsCacheTime : seenAt;
 }
 
 std::optional<CheckpointMark> survivingSnapshot(const StateView &state, FlinkJobStatus status,
@@ -199,9 +202,10 @@ std::optional<CheckpointMark> survivingSnapshot(const StateView &state, FlinkJob
             best = mark;
     };
     consider(state.savepoint);
-    if (survives) {
+    if (survives || !rule("3.9 what survives")) {
         consider(state.completed);
-        if (state.restored && isOwn(*state.restored, flinkJobId))
+        if (state.restored && isOwn(*state.restored, flinkJobId)
+            && rule("3.9 its own restored checkpoint"))
             consider(state.restored);
     }
     return best;
@@ -211,7 +215,9 @@ QString pathOfStop(const StateView &state)
 {
     const bool isNewest =
         state.savepoint && (!state.completed || state.savepoint->id > state.completed->id);
-    return isNewest && state.savepoint->isSyncSavepoint ? state.savepoint->path : QString();
+    const bool isStop =
+        isNewest && (state.savepoint->isSyncSavepoint || !rule("5.6 only a SYNC_SAVEPOINT stops"));
+    return isStop && rule("5.6 a SYNC_SAVEPOINT stops") ? state.savepoint->path : QString();
 }
 
 void recordSnapshot(Deliberation &d, const Job &job, const CheckpointMark &mark)

@@ -3,6 +3,7 @@
 #include "model/lifecycle/restore.h"
 
 #include "model/lifecycle/ending.h"
+#include "model/lifecycle/rule.h"
 #include "model/lifecycle/submission.h"
 
 #include <QCoreApplication>
@@ -57,7 +58,8 @@ bool mayHaveCompletedCheckpoint(const Job &job)
     const bool wasTurnedDown =
         !job.submission.isSighted && job.submission.rejections == job.submission.requestsSent;
     const bool isVerified = job.ending.isFinalStateRead && !job.ending.isFinalStateUnread;
-    return !(neverSent || wasTurnedDown || isVerified) && job.observed.isCheckpointingOn;
+    return !(neverSent || wasTurnedDown || isVerified) && job.observed.isCheckpointingOn
+        && rule("3.8 unknown counts as completed");
 }
 
 //! Nobody saw it, and it may have run and written between two looks (§3.8).
@@ -89,20 +91,24 @@ Choice refuseDrained()
 Choice latestStateOf(const Past &past)
 {
     const Job &last = *past.last;
-    const bool isAnyUnplaced = std::ranges::any_of(past.savepoints, [&](const Savepoint &each) {
-        return each.spec.jobId == last.metadata.id && isUnplaced(each);
-    });
+    const bool isAnyUnplaced = rule("3.9 a savepoint without place")
+        && std::ranges::any_of(past.savepoints, [&](const Savepoint &each) {
+                                   return each.spec.jobId == last.metadata.id && isUnplaced(each);
+                               });
     if (isAnyUnplaced)
         return refuse(
             FailureReason::StateUnavailable,
             tr("A savepoint of job %1 has no place in the order yet.").arg(last.spec.number));
-    const Savepoint *own = newestOfJob(last, past.savepoints);
-    if (last.ending.isFinalStateUnread || (!own && mayHaveCompletedCheckpoint(last)))
+    const Savepoint *own = rule("3.8 only of the Job that ended")
+        ? newestOfJob(last, past.savepoints)
+        : newestFor(RestoreStrategy::LatestState, past.savepoints);
+    const bool isUnread = last.ending.isFinalStateUnread && rule("3.9 not after an unread end");
+    if (isUnread || (!own && mayHaveCompletedCheckpoint(last)))
         return refuse(FailureReason::StateUnavailable,
                       tr("Job %1 may have completed a checkpoint that is not known here; only you "
                          "can choose to start from older state, or empty.")
                           .arg(last.spec.number));
-    if (own && own->spec.isDrained)
+    if (own && own->spec.isDrained && rule("3.1 drained only by choice"))
         return refuseDrained();
     if (own)
         return startFrom(*own, past.deployment.spec.allowNonRestoredState, true);
@@ -129,7 +135,7 @@ Choice latestSavepointOf(const Past &past)
 bool agreesWithShown(const StartOrder &order, const Savepoint *found,
                      const QList<Savepoint> &savepoints)
 {
-    if (!order.isConfirmed)
+    if (!order.isConfirmed || !rule("3.1 what was confirmed"))
         return true;
     const QString foundId = found ? found->metadata.id : QString();
     if (foundId == order.shownSavepointId)
@@ -167,6 +173,8 @@ Choice chosenSavepoint(const Past &past)
 bool isKept(const Past &past)
 {
     const auto &chosen = past.record.chosen;
+    if (!rule("3.1 the choice is kept"))
+        return false;
     const StartOrder &order = past.record.order;
     if (!chosen || chosen->generation == past.record.generation)
         return chosen.has_value();
@@ -195,7 +203,7 @@ Choice forUpgrade(const Past &past)
 //! A snapshot that an unseen run may have left would be passed over.
 bool isUnseenStateAtStake(const Past &past)
 {
-    if (!isAutomatic(past) || !mayHaveRunUnseen(*past.last))
+    if (!isAutomatic(past) || !mayHaveRunUnseen(*past.last) || !rule("3.8 it may have run unseen"))
         return false;
     switch (past.deployment.spec.restoreStrategy) {
     case RestoreStrategy::LatestState:
@@ -217,7 +225,9 @@ bool isNewer(const Savepoint &one, const Savepoint &other)
         const bool isLast = s.spec.flinkSavepointId == 0
             && s.spec.origin == SavepointOrigin::Suspend && s.status.failure.isEmpty();
         const bool isByHand = s.spec.origin == SavepointOrigin::Copied;
-        return std::tuple(s.spec.jobNumber, isByHand, isLast, s.spec.flinkSavepointId,
+        const qint64 job = rule("3.1 newest by its Job") ? s.spec.jobNumber : 0;
+        const qint64 id = rule("3.1 newest by its checkpoint id") ? s.spec.flinkSavepointId : 0;
+        return std::tuple(job, isByHand, isLast && rule("3.9 a stop comes last"), id,
                           isByHand ? s.metadata.createdAt : Instant());
     };
     return place(one) > place(other);
@@ -260,7 +270,8 @@ Choice forOrder(const Past &past)
 Choice forRestart(const Past &past)
 {
     const DeploymentSpec &spec = past.deployment.spec;
-    if (const Savepoint *pinned = find(past.savepoints, past.record.pinnedSavepointId))
+    if (const Savepoint *pinned = find(past.savepoints, past.record.pinnedSavepointId);
+        pinned && rule("3.1 a pin goes before"))
         return pinned->spec.isDrained ? refuseDrained()
                                       : startFrom(*pinned, spec.allowNonRestoredState, true);
     switch (spec.restoreStrategy) {
@@ -317,7 +328,8 @@ const Savepoint *newestOfJob(const Job &job, const QList<Savepoint> &savepoints)
 
 void conclude(DeploymentRecord &record, const Job &job)
 {
-    record.startAttempts = 0;
+    if (rule("3 a start that succeeds resets its counter"))
+        record.startAttempts = 0;
     record.chosen.reset();
     record.upgradeOrder.reset();
     record.checkpointUpgradeGeneration = 0;

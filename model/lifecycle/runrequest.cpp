@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/runrequest.h"
 
+#include "model/lifecycle/rule.h"
+
 #include "model/resources/shellwords.h"
 
 namespace headgate::submission {
@@ -13,18 +15,20 @@ static constexpr auto ParametersKey = "pipeline.global-job-parameters"_L1;
 RunJob runRequestFor(const Deliberation &d, const Job &job)
 {
     const JobTemplate &jobTemplate = job.spec.jobTemplate;
-    return RunJob{.jobId = job.metadata.id,
-                  .clusterId = job.spec.sessionClusterId,
-                  .flinkJobId = flinkJobIdOf(job),
-                  .jarId = d.view.facts.uploadedJarId,
-                  .entryClass = jobTemplate.artifact.entryClass,
-                  .programArguments =
-                      splitShellWords(jobTemplate.artifact.mainArgs).value_or(QStringList()),
-                  .parallelism = jobTemplate.parallelism,
-                  .savepointPath = job.spec.savepointLocation,
-                  .allowNonRestoredState = job.spec.allowNonRestoredState,
-                  .flinkConfiguration = configurationFor(d.deployment, job),
-                  .timeout = submissionTimeout(d.deployment)};
+    return RunJob{
+        .jobId = job.metadata.id,
+        .clusterId =
+            rule("4 the Job's own cluster") ? job.spec.sessionClusterId : d.record.sessionClusterId,
+        .flinkJobId = flinkJobIdOf(job),
+        .jarId = d.view.facts.uploadedJarId,
+        .entryClass = jobTemplate.artifact.entryClass,
+        .programArguments = splitShellWords(jobTemplate.artifact.mainArgs).value_or(QStringList()),
+        .parallelism = jobTemplate.parallelism,
+        .savepointPath =
+            rule("10 what is recorded is restored") ? job.spec.savepointLocation : QString(),
+        .allowNonRestoredState = job.spec.allowNonRestoredState,
+        .flinkConfiguration = configurationFor(d.deployment, job),
+        .timeout = submissionTimeout(d.deployment)};
 }
 
 QMap<QString, QString> configurationFor(const Deployment &deployment, const Job &job)

@@ -4,6 +4,7 @@
 
 #include "model/core/pause.h"
 #include "model/lifecycle/attempts.h"
+#include "model/lifecycle/rule.h"
 #include "model/lifecycle/suspension.h"
 
 #include <QCoreApplication>
@@ -72,7 +73,7 @@ void absorbFailed(Deliberation &d, const Savepoint &savepoint, const OperationVi
     const QString id = savepoint.metadata.id;
     Job *job = jobOf(d, savepoint);
     const bool isOfThisStop = isOfStopUnderWay(d, savepoint);
-    if (!operation.location.isEmpty()) {
+    if (!operation.location.isEmpty() && rule("5.5 written although stopping failed")) {
         // Written although stopping failed: the job is dealt with by its real state.
         suspension::complete(d, id, operation.location);
         d.edit(id)->status.failure = operation.failure;
@@ -81,7 +82,8 @@ void absorbFailed(Deliberation &d, const Savepoint &savepoint, const OperationVi
     const bool isAfterEnd = job && job->ending.terminalStatus
         && operation.requestedAt >= job->ending.terminalSeenAt.value_or(Instant());
     // Whether the job runs on must be known first: somebody else's stop may have won (§5.6).
-    if (isOfThisStop && !isAfterEnd && !runsOnSince(d, *job, operation.requestedAt)) {
+    if (isOfThisStop && !isAfterEnd && !runsOnSince(d, *job, operation.requestedAt)
+        && rule("5.6 whether the job runs on is known first")) {
         d.memory.stopAnswer = operation;
         return;
     }
@@ -100,10 +102,12 @@ void absorbNotFound(Deliberation &d, const Savepoint &savepoint, const Operation
     if (!job || !sent.lastSentAt || operation.requestedAt <= *sent.lastSentAt)
         return;
     // A question that left before the sighting may have overtaken the request itself.
-    const bool isGone = sent.seenAt && operation.requestedAt > *sent.seenAt;
+    const bool isGone = sent.seenAt
+        && (operation.requestedAt > *sent.seenAt || !rule("5.4 asked after the sighting"));
     const bool isAfterEnd = job->ending.terminalStatus
         && operation.requestedAt >= job->ending.terminalSeenAt.value_or(Instant());
-    const bool hasExpired = isGone && runsOnSince(d, *job, operation.requestedAt);
+    const bool hasExpired = (isGone || !rule("5.4 it was seen before it expired"))
+        && (runsOnSince(d, *job, operation.requestedAt) || !rule("5.4 the job runs on"));
     if (!isAfterEnd && !hasExpired) {
         if (isGone && isOfStopUnderWay(d, savepoint))
             d.memory.stopAnswer = operation;

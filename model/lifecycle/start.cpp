@@ -5,6 +5,7 @@
 #include "model/lifecycle/attempts.h"
 #include "model/lifecycle/cancellation.h"
 #include "model/lifecycle/restore.h"
+#include "model/lifecycle/rule.h"
 
 #include <QCoreApplication>
 
@@ -47,7 +48,8 @@ QString refusalOfCluster(const ClusterView *target)
 //! After a lost Job: no run request of it may still be on its way (lifecycle.md §3.7).
 std::optional<Instant> lostJobClearedAt(const Job &ended)
 {
-    if (!ended.ending.endedWithJobManager || !ended.submission.lastSentAt)
+    if (!ended.ending.endedWithJobManager || !ended.submission.lastSentAt
+        || !rule("3.7 60 s after the last request of a lost Job"))
         return std::nullopt;
     return *ended.submission.lastSentAt + seconds(60);
 }
@@ -85,7 +87,8 @@ bool waitForLastJob(Deliberation &d)
     const Job *last = d.newest();
     if (!last)
         return false;
-    if (const Instant next = attempts::nextAttemptAt(d); d.now < next) {
+    if (const Instant next = attempts::nextAttemptAt(d);
+        d.now < next && rule("3 a pause before the next attempt")) {
         d.wakeAt(next);
         d.wait(tr("Waiting before attempt %1.").arg(attempts::currentAttempt(d.record)));
         return true;
@@ -98,7 +101,8 @@ bool waitForLastJob(Deliberation &d)
     }
     // The tasks are looked for on the cluster that the ended Job records.
     const ClusterView *old = d.view.current;
-    if (last->ending.endedWithJobManager && old && mayTasksBeLeft(*old, *last, d.now)) {
+    if (last->ending.endedWithJobManager && old && mayTasksBeLeft(*old, *last, d.now)
+        && rule("3.2 tasks that are left")) {
         waitForLeftTasks(d, *old, *last);
         return true;
     }
@@ -132,7 +136,7 @@ bool areStampsClear(Deliberation &d)
         d.wait(tr("Looking for jobs of this deployment that nobody here knows."));
         return false;
     }
-    if (!stamped->isEmpty()) {
+    if (!stamped->isEmpty() && rule("3.2 no twin of a job without record")) {
         d.fail(FailureReason::JobWithoutRecord,
                tr("A job of this deployment runs that has no record here: %1. Adopt it, or cancel "
                   "it.")

@@ -6,6 +6,7 @@
 #include "model/lifecycle/ending.h"
 #include "model/lifecycle/finalread.h"
 #include "model/lifecycle/restore.h"
+#include "model/lifecycle/rule.h"
 #include "model/lifecycle/runrequest.h"
 
 #include <QCoreApplication>
@@ -49,7 +50,7 @@ void takeBack(Deliberation &d, Submission &submission)
 //! Flink had the job when it said yes.
 void markAccepted(Submission &submission, JobObservations &observed)
 {
-    submission.isSighted = true;
+    submission.isSighted = rule("3.4 a 200 is a sighting");
     if (!observed.lastSighting && submission.lastSentAt)
         observed.lastSighting = Sighting{*submission.lastSentAt, submission.incarnation};
 }
@@ -63,11 +64,11 @@ void absorbAnswer(Deliberation &d, Job &job, const Outcome &outcome)
         return markAccepted(submission, job.observed);
     case OutcomeKind::Duplicate:
         // It may be in a slow main(), and not be listed for long yet: no date of a sighting.
-        submission.isSighted = true;
+        submission.isSighted = rule("3.4 a Duplicate is a sighting");
         return d.note("SubmissionDuplicate", Severity::Info,
                       tr("Flink knows the job already: an earlier request had arrived."));
     case OutcomeKind::NotSent:
-        return takeBack(d, submission);
+        return rule("3.4 what never left was not sent") ? takeBack(d, submission) : void();
     case OutcomeKind::JarMissing:
         takeBack(d, submission);
         return d.note("JarMissing", Severity::Warning,
@@ -163,7 +164,10 @@ std::optional<Instant> attemptEndsAt(const Deliberation &d, const Job &job)
     const ClusterView *cluster = d.observedCluster();
     if (!cluster || !job.submission.lastSentAt)
         return std::nullopt;
-    return std::max(*job.submission.lastSentAt + d.memory.silence, cluster->observedSince)
+    const Instant from = *job.submission.lastSentAt;
+    return (rule("3.3 an outage spends no time")
+                ? std::max(from + d.memory.silence, cluster->observedSince)
+                : from)
         + submissionTimeout(d.deployment);
 }
 
@@ -242,13 +246,15 @@ void send(Deliberation &d, Job &job)
     Submission &submission = job.submission;
     if (submission.requestsSent > 0)
         attempts::countRepeat(d);
-    ++submission.requestsSent;
+    if (rule("10 a run request is written first"))
+        ++submission.requestsSent;
     submission.previousSentAt = submission.lastSentAt;
     submission.lastSentAt = d.now;
     d.memory.silence = Duration::zero();
     if (!submission.firstSentAt) {
         submission.firstSentAt = d.now;
-        submission.incarnation = d.observedCluster()->incarnation;
+        if (rule("10 its incarnation is written first"))
+            submission.incarnation = d.observedCluster()->incarnation;
     }
     d.note("SubmissionSent", Severity::Info,
            tr("The start of job %1 is sent.").arg(job.spec.number));
@@ -298,15 +304,17 @@ void repeatOrFail(Deliberation &d, Job &job)
     const ClusterView *cluster = d.observedCluster();
     if (!cluster)
         return;
-    if (cluster->hasHighAvailability) { // a terminal id may be accepted again: nothing goes twice
+    // A terminal id may be accepted again there: nothing goes twice.
+    if (cluster->hasHighAvailability && rule("3.4 with HA nothing is sent twice")) {
         // After a Retry there is nothing but to wait for the end of the fence.
         if (job.spec.generation == d.record.generation)
             failUnknown(d);
         return;
     }
-    if (cluster->incarnation != job.submission.incarnation)
+    if (rule("3.4 repeated within its incarnation alone")
+        && cluster->incarnation != job.submission.incarnation)
         return; // it cannot be asked again: (d), or the fence, will tell
-    if (!attempts::isAnotherLeft(d))
+    if (rule("3.4 repeats are attempts") && !attempts::isAnotherLeft(d))
         return failUnknown(d);
     sendOrPrepare(d, job);
 }
@@ -314,7 +322,8 @@ void repeatOrFail(Deliberation &d, Job &job)
 //! Nobody watched all the time: a person's Retry, a new generation, lets go of it.
 void concludeMissing(Deliberation &d, Job &job)
 {
-    if (!job.ending.isMissing || d.desired() != DesiredState::Running) {
+    const bool isRetried = job.ending.isMissing && d.desired() == DesiredState::Running;
+    if (!isRetried && rule("3.4 what is missing waits for a person")) {
         job.ending.isMissing = true;
         return failUnknown(d);
     }
@@ -342,6 +351,8 @@ void goOnUnresolved(Deliberation &d, Job &job)
         return;
     if (d.now < *endsAt)
         return d.wakeAt(*endsAt);
+    if (!rule("3.4 no other Job before it is resolved"))
+        return failUnseen(d, job);
     repeatOrFail(d, job);
 }
 
@@ -363,6 +374,8 @@ void prepare(Deliberation &d, Job &job)
 
 Duration fenceOf(const Deployment &deployment)
 {
+    if (!rule("3.4 c the fence"))
+        return minutes(1);
     return std::max<Duration>(minutes(10), 2 * submissionTimeout(deployment));
 }
 
@@ -391,21 +404,30 @@ Resolution resolve(const Deliberation &d, const Job &job)
 {
     const ClusterView *cluster = d.observedCluster();
     const Submission &submission = job.submission;
-    if (!cluster || !d.isAbsent(job) || d.view.facts.isRunRequestOpen)
+    const bool isOpen =
+        rule("3.4 not judged while a request is open") && d.view.facts.isRunRequestOpen;
+    if (!cluster || !d.isAbsent(job) || isOpen)
         return Resolution::Open;
     const bool isSameIncarnation = cluster->incarnation == submission.incarnation;
     // (b) every request was turned down, and the cluster that did so lacks the job
-    if (submission.rejections == submission.requestsSent && isSameIncarnation)
+    const bool isTurnedDown = submission.rejections == submission.requestsSent
+        || (!rule("3.4 b every request") && submission.rejections > 0);
+    if (isTurnedDown && (isSameIncarnation || !rule("3.4 b of the same incarnation")))
         return Resolution::Rejected;
     // (d) the JobManager that was asked is gone with all that it had heard
-    const bool isReplaced = !cluster->hasHighAvailability && !isSameIncarnation
-        && cluster->requestedAt - *submission.lastSentAt >= seconds(60);
+    const bool isLongAgo = cluster->requestedAt - *submission.lastSentAt >= seconds(60);
+    const bool isReplaced = !isSameIncarnation
+        && (!cluster->hasHighAvailability || !rule("3.4 d without HA"))
+        && (isLongAgo || !rule("3.4 d after 60 s"));
     // (c) the fence is over; after a gap it counts from the first look
-    const Instant from = std::max(*submission.lastSentAt, cluster->observedSince);
+    const Instant from = rule("3.4 c the fence counts again after a gap")
+        ? std::max(*submission.lastSentAt, cluster->observedSince)
+        : *submission.lastSentAt;
     const bool isFenceOver = cluster->requestedAt - from >= fenceOf(d.deployment);
     if (!isReplaced && !isFenceOver)
         return Resolution::Open;
-    return submission.wasWatchedWithGap ? Resolution::Missing : Resolution::Unseen;
+    const bool isMissing = rule("3.4 after a gap it is missing") && submission.wasWatchedWithGap;
+    return isMissing ? Resolution::Missing : Resolution::Unseen;
 }
 
 void goOn(Deliberation &d, Job &job)

@@ -5,6 +5,7 @@
 #include "model/lifecycle/attempts.h"
 #include "model/lifecycle/cancellation.h"
 #include "model/lifecycle/ending.h"
+#include "model/lifecycle/rule.h"
 #include "model/lifecycle/savepoints.h"
 #include "model/lifecycle/upgrade.h"
 
@@ -91,7 +92,8 @@ void goOnAfterFailedStop(Deliberation &d, Job &job, const Savepoint &stop)
 bool runsOnAfter(const Deliberation &d, const Job &job, const Savepoint &stop)
 {
     const FlinkJob *row = d.seen(job);
-    return row && !isTerminal(row->status) && stop.status.completedAt
+    return rule("5.3 a leader may forget a stop") && row && !isTerminal(row->status)
+        && stop.status.completedAt
         && d.observedCluster()->requestedAt > *stop.status.completedAt + RunsOnAfter;
 }
 
@@ -112,7 +114,8 @@ void begin(Deliberation &d, Job &job, TerminationReason reason)
         savepoints::sendRequested(d, job); // the stop waits for it
         return d.wait(unmet);
     }
-    if (const Instant next = nextTryAt(d); d.now < next) {
+    if (const Instant next = nextTryAt(d);
+        d.now < next && rule("5.5 a pause before the next stop")) {
         d.wakeAt(next);
         return d.wait(tr("Waiting before the savepoint is tried again."));
     }
@@ -142,6 +145,8 @@ void goOn(Deliberation &d, Job &job)
         return;
     if (d.now < *at)
         return d.wakeAt(*at);
+    if (!rule("5.4 the same trigger again"))
+        return begin(d, job, job.ending.reason);
     send(d, job, *d.edit(stop->metadata.id));
 }
 
@@ -152,7 +157,9 @@ void returnToStarted(Deliberation &d, Job &job, const QString &failure, const QS
     job.ending.reason = TerminationReason::None;
     d.note("SavepointFailed", Severity::Warning,
            tr("The job could not be stopped with a savepoint: %1").arg(failure), detail);
-    const bool mayTryAgain = attempts::countFailedStop(d) && !isPermanent(failure + detail);
+    const bool isLeft = attempts::countFailedStop(d) || !rule("5.5 failed stops are counted");
+    const bool mayTryAgain =
+        isLeft && (!isPermanent(failure + detail) || !rule("5.5 some failures are permanent"));
     if (mayTryAgain || !isWanted)
         return;
     d.fail(FailureReason::SuspendFailed,
@@ -197,7 +204,8 @@ void resolveOpen(Deliberation &d, const Job &job)
 
 bool isWaitingForLocation(Deliberation &d, const Job &job)
 {
-    if (job.ending.terminalStatus != FlinkJobStatus::Finished || !isStopping(job))
+    if (job.ending.terminalStatus != FlinkJobStatus::Finished || !isStopping(job)
+        || !rule("5.3 its location is waited for"))
         return false;
     // Once more after the end: what was answered since then has resolved it, or let it expire.
     const Savepoint *stop = d.stopOf(job);
@@ -252,11 +260,11 @@ QString unmetPreCheck(const Deliberation &d, const Job &job)
     const FlinkJob *row = d.seen(job);
     if (!row)
         return tr("Waiting until the job is seen again.");
-    if (savepoints::isRequestUnderWay(d, job))
+    if (savepoints::isRequestUnderWay(d, job) && rule("5 a stop waits for a savepoint"))
         return tr("Waiting for the savepoint that is under way.");
     if (row->status != FlinkJobStatus::Running)
         return tr("Waiting until the job runs: Flink says %1.").arg(wireName(row->status));
-    if (!row->areAllTasksRunning())
+    if (!row->areAllTasksRunning() && rule("5.1 all tasks run"))
         return tr("Waiting until all tasks run: %1 of %2 do.")
             .arg(row->tasksRunning + row->tasksFinished)
             .arg(row->tasksTotal);

@@ -4,6 +4,7 @@
 
 #include "model/lifecycle/cancellation.h"
 #include "model/lifecycle/restore.h"
+#include "model/lifecycle/rule.h"
 #include "model/lifecycle/savepoints.h"
 #include "model/lifecycle/start.h"
 #include "model/lifecycle/suspension.h"
@@ -29,7 +30,8 @@ void stayRunning(Deliberation &d, const Job &job)
 void considerTemplate(Deliberation &d, Job &job)
 {
     const UpgradeStrategy strategy = d.deployment.spec.upgradeStrategy;
-    if (strategy == UpgradeStrategy::None || !differsFromSaved(d, job))
+    const bool isKept = strategy == UpgradeStrategy::None && rule("4 NONE keeps the running job");
+    if (isKept || !differsFromSaved(d, job))
         return stayRunning(d, job);
     // What could not be started afterwards is not stopped before.
     if (const QString why = start::refusal(d); !why.isEmpty())
@@ -66,7 +68,8 @@ bool isChanged(const StoredDeployment &stored, const Job &job)
     if (job.spec.isTemplateUnknown)
         return false; // adopted: no upgrade until the next start (§3.2)
     return job.spec.artifactSha256 != stored.record.artifactSha256
-        || job.spec.sessionClusterId != stored.record.sessionClusterId
+        || (job.spec.sessionClusterId != stored.record.sessionClusterId
+            && rule("4 another cluster is an upgrade"))
         || !isSameTemplate(job.spec.jobTemplate, stored.deployment.spec.jobTemplate);
 }
 

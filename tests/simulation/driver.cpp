@@ -155,6 +155,8 @@ void Driver::apply(const Decision &decision)
         && records.jobs.last().metadata.id != newest()->metadata.id;
     if (!records.deployments.isEmpty())
         stored = records.deployments.last();
+    if (isNewJob || jobs.isEmpty())
+        m_strategy = stored.deployment.spec.restoreStrategy;
     for (const Job &each : records.jobs)
         replace(jobs, each);
     for (const Savepoint &each : records.savepoints)

@@ -76,7 +76,7 @@ bool Schedule::reach(DesiredState desired, DeploymentState state, Duration patie
     // What only a person can choose is chosen: an empty start, and the end of what was forced.
     if (m_driver.has(DeploymentState::Failed) && desired == DesiredState::Running) {
         m_driver.cancelPossibleOrphans();
-        m_driver.runFor(seconds(10));
+        m_driver.runFor(seconds(30)); // until a look has shown it
         m_driver.retry({.choice = StateChoiceKind::Empty});
     }
     return m_driver.runUntil(isThere, patience);

@@ -350,7 +350,7 @@ void SimulatedFlink::die()
         const bool isKept = isHighlyAvailable && job.hasRun && !isTerminal(job.status);
         if (!isKept && !isTerminal(job.status)) {
             m_world.ended.insert(job.id, HowEnded::Lost);
-            if (job.hasRun)
+            if (job.hasRun && !job.isForeign)
                 m_oldTasksUntil = now + OldTasksTime;
         }
         return !isKept;

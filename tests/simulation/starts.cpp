@@ -36,7 +36,7 @@ void Driver::checkAutomaticStart(const RunJob &request)
     if (last && !isLost
         && world.ended.value(flinkJobIdOf(*last), HowEnded::Lost) == HowEnded::ByItself)
         fail(u"A finished job is not run again by itself"_s);
-    const RestoreStrategy strategy = stored.deployment.spec.restoreStrategy;
+    const RestoreStrategy strategy = m_strategy;
     if (strategy == RestoreStrategy::None)
         return;
     const auto isRecorded = [&](const QString &path) {
@@ -62,7 +62,7 @@ void Driver::checkAutomaticStart(const RunJob &request)
 void Driver::checkOrderedStart(const RunJob &request)
 {
     const StartOrder &order = stored.record.order;
-    const RestoreStrategy strategy = stored.deployment.spec.restoreStrategy;
+    const RestoreStrategy strategy = m_strategy;
     const bool isOrdered = newest()->spec.generation == stored.record.generation;
     if (!isOrdered || order.choice != StateChoiceKind::Newest || strategy == RestoreStrategy::None)
         return;

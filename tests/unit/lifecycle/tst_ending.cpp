@@ -137,6 +137,17 @@ private Q_SLOTS:
         QCOMPARE(scene.failure(), FailureReason::FinalStateUnread);
     }
 
+    void whatEndedUnreadIsNotSaidToHaveFinishedByItself()
+    {
+        Scene scene = ended(FlinkJobStatus::Finished, emptyState(at(-2)));
+        scene.facts.state->isJobKnown = false;
+        scene.step();
+        QVERIFY(scene.newest().ending.isFinalStateUnread);
+        scene.setDesired(DesiredState::Suspended);
+        scene.step();
+        QCOMPARE(scene.failure(), FailureReason::NoJobToSuspend);
+    }
+
     void noneIsVerifiedByItsIncarnationOnly_data()
     {
         QTest::addColumn<QString>("incarnation");

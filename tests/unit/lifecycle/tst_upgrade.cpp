@@ -95,6 +95,32 @@ private Q_SLOTS:
         QCOMPARE(scene.state(), DeploymentState::Running);
     }
 
+    void savepointOfAnEarlierStopDoesNotStartTheUpgrade()
+    {
+        Scene scene = running();
+        Savepoint earlier = savepoint(scene.newest(), SavepointOrigin::Suspend, 3);
+        earlier.spec.directory = u"file:/sp/"_s + earlier.metadata.id;
+        earlier.status.failure = u"the job could not be stopped"_s;
+        scene.savepoints = {earlier};
+        scene.stored.deployment.spec.jobTemplate.parallelism = 2;
+        scene.step();
+        QCOMPARE(scene.savepoints.size(), 2);
+        scene.list(scene.newest(), FlinkJobStatus::Failed);
+        scene.facts.failureCause = u"NullPointerException"_s;
+        scene.pass(1);
+        scene.step();
+        scene.pass(5);
+        scene.facts.state = emptyState(scene.now);
+        scene.facts.operations = {{.savepointId = scene.savepoints.last().metadata.id,
+                                   .state = OperationState::Failed,
+                                   .failure = u"the job is gone"_s,
+                                   .requestedAt = scene.now}};
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+        QVERIFY(scene.stored.record.pinnedSavepointId.isEmpty());
+        QCOMPARE(scene.failure(), FailureReason::FailedDuringStop);
+    }
+
     void whatCouldNotBeStartedIsNotStopped()
     {
         Scene scene = running();

@@ -84,18 +84,24 @@ Savepoint &Deliberation::add(Savepoint savepoint)
     return m_savepoints.last();
 }
 
-const Savepoint *Deliberation::stopOf(const Job &job) const
+const Savepoint *Deliberation::newestStopOf(const Job &job) const
 {
     const bool isInStop = job.ending.reason == TerminationReason::Suspend
         || job.ending.reason == TerminationReason::Upgrade;
     const Savepoint *newest = nullptr;
     for (const Savepoint &each : m_savepoints) {
-        // Only a stop of ours has a directory of its own; the newest trigger has the word.
+        // Only a stop of ours has a directory of its own.
         if (isInStop && each.spec.jobId == job.metadata.id
             && each.spec.origin == SavepointOrigin::Suspend && !each.spec.directory.isEmpty()
             && (!newest || each.metadata.createdAt >= newest->metadata.createdAt))
             newest = &each;
     }
+    return newest;
+}
+
+const Savepoint *Deliberation::stopOf(const Job &job) const
+{
+    const Savepoint *newest = newestStopOf(job);
     const bool isOpen = newest
         && (newest->status.state == SavepointState::Completed
             || (newest->status.state == SavepointState::Started && !newest->operation.isExpired));

@@ -97,11 +97,24 @@ bool runsOnAfter(const Deliberation &d, const Job &job, const Savepoint &stop)
         && d.observedCluster()->requestedAt > *stop.status.completedAt + RunsOnAfter;
 }
 
-//! Its operation was seen, has expired, and the job runs on: a new trigger (§5.4).
+//! Another JobManager has taken over since \a stop was seen: it has forgotten it.
+bool isForgottenByLeader(const Deliberation &d, const Savepoint &stop)
+{
+    return stop.operation.seenAt && d.observedCluster()->incarnationSeenAt > *stop.operation.seenAt;
+}
+
+//! Its operation was seen, has expired, and the job runs on: a new trigger (§5.4). The stop has
+//! failed in a way that nobody has read, and counts as an attempt, but where its leader is gone.
 void goOnWithoutTrigger(Deliberation &d, Job &job)
 {
-    if (const FlinkJob *row = d.seen(job); row && !isTerminal(row->status))
-        begin(d, job, job.ending.reason);
+    const FlinkJob *row = d.seen(job);
+    if (!row || isTerminal(row->status))
+        return;
+    const Savepoint *stop = d.newestStopOf(job);
+    if (stop && !isForgottenByLeader(d, *stop) && rule("5.5 an expired stop is counted"))
+        return returnToStarted(d, job, tr("its outcome was forgotten before it could be read."),
+                               {});
+    begin(d, job, job.ending.reason);
 }
 
 } // namespace

@@ -12,14 +12,26 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+//! What a decision is made in: the columns of the table in lifecycle.md §2, the second one in two.
+enum Found { NoLiveJob, Starting, Unresolved, Started, StartedChanged, Terminating };
+
+QString nameOfCell(DesiredState desired, int found)
+{
+    constexpr const char *names[FoundKinds] = {"no live job",
+                                               "STARTING",
+                                               "unresolved",
+                                               "STARTED, same template",
+                                               "STARTED, template changed",
+                                               "TERMINATING"};
+    return u"§2 %1 / %2"_s.arg(wireName(desired), QLatin1StringView(names[found]));
+}
+
 QStringList cells()
 {
     QStringList all;
-    for (const auto desired : {"RUNNING"_L1, "SUSPENDED"_L1, "CANCELLED"_L1}) {
-        for (const auto found :
-             {"no live job"_L1, "STARTING"_L1, "unresolved"_L1, "STARTED, same template"_L1,
-              "STARTED, template changed"_L1, "TERMINATING"_L1})
-            all.append(u"§2 %1 / %2"_s.arg(desired, found));
+    for (int desired = 0; desired < DesiredKinds; ++desired) {
+        for (int found = 0; found < FoundKinds; ++found)
+            all.append(nameOfCell(DesiredState(desired), found));
     }
     for (const auto result : {"RUNNING"_L1, "SUSPENDED"_L1, "CANCELLED"_L1, "FINISHED"_L1,
                               "TRANSITIONING"_L1, "FAILED"_L1})
@@ -83,55 +95,66 @@ QStringList unmetCounters(const Counters &counters)
 //! The cell of the table in lifecycle.md §2 that the next decision is made in.
 void Driver::countCell()
 {
-    const Job *job = newest();
-    QString found = u"no live job"_s;
-    if (job && job->status.state == JobState::Starting)
-        found = job->submission.requestsSent > 0 && !job->submission.isSighted ? u"unresolved"_s
-                                                                               : u"STARTING"_s;
-    else if (job && job->status.state == JobState::Started)
-        found = job->spec.jobTemplate.parallelism == stored.deployment.spec.jobTemplate.parallelism
-            ? u"STARTED, same template"_s
-            : u"STARTED, template changed"_s;
-    else if (job && job->status.state == JobState::Terminating)
-        found = u"TERMINATING"_s;
-    ++counters[u"§2 %1 / %2"_s.arg(wireName(stored.deployment.spec.state), found)];
+    const auto found = [&] {
+        const Job *job = newest();
+        if (!job || !isLive(job->status.state))
+            return NoLiveJob;
+        if (job->status.state == JobState::Terminating)
+            return Terminating;
+        if (job->status.state == JobState::Starting)
+            return job->submission.requestsSent > 0 && !job->submission.isSighted ? Unresolved
+                                                                                  : Starting;
+        const int saved = stored.deployment.spec.jobTemplate.parallelism;
+        return job->spec.jobTemplate.parallelism == saved ? Started : StartedChanged;
+    };
+    ++m_cells[size_t(stored.deployment.spec.state)][size_t(found())];
+}
+
+Counters Driver::counters() const
+{
+    Counters all = m_counters;
+    for (size_t desired = 0; desired < m_cells.size(); ++desired) {
+        for (size_t found = 0; found < m_cells[desired].size(); ++found)
+            all[nameOfCell(DesiredState(desired), int(found))] += m_cells[desired][found];
+    }
+    return all;
 }
 
 void Driver::countRecords(const Decision &decision)
 {
     for (const Event &event : decision.records.events)
-        ++counters["event "_L1 + event.name];
+        ++m_counters["event "_L1 + event.name];
     for (const StoredDeployment &each : decision.records.deployments) {
         const DeploymentState next = each.deployment.status.state;
         if (next != state())
-            ++counters[u"§2 becomes %1"_s.arg(wireName(next))];
+            ++m_counters[u"§2 becomes %1"_s.arg(wireName(next))];
         const auto &failure = each.record.failure;
         if (failure && failure != stored.record.failure)
-            ++counters["FAILED "_L1 + wireName(failure->reason)];
+            ++m_counters["FAILED "_L1 + wireName(failure->reason)];
         if (failure && failure != stored.record.failure
             && failure->reason == FailureReason::StateUnavailable)
-            ++counters[u"§3.8 state unavailable"_s];
+            ++m_counters[u"§3.8 state unavailable"_s];
         if (failure && failure != stored.record.failure && currentFlink().isHighlyAvailable
             && failure->reason == FailureReason::OutcomeUnknown)
-            ++counters[u"§3.4 with HA the outcome is unknown at once"_s];
+            ++m_counters[u"§3.4 with HA the outcome is unknown at once"_s];
     }
     for (const Job &each : decision.records.jobs)
         countJob(each);
     const auto *run = std::get_if<RunJob>(&decision.action);
     if (run && decision.records.jobs.last().submission.requestsSent > 1)
-        ++counters[u"§3.4 the same request again"_s];
+        ++m_counters[u"§3.4 the same request again"_s];
     const auto *cancel = std::get_if<CancelJob>(&decision.action);
     if (cancel && cancel->jobId.isEmpty())
-        ++counters[u"§3.4 cancelled on sight"_s];
+        ++m_counters[u"§3.4 cancelled on sight"_s];
     const auto isEvent = [&](QLatin1StringView name) {
         return std::ranges::count(decision.records.events, name, &Event::name) > 0;
     };
     if (isEvent("RejectedButRunning"_L1))
-        ++counters[u"§3.4 rejected, but there"_s];
+        ++m_counters[u"§3.4 rejected, but there"_s];
     if (isEvent("FinalStateUnread"_L1))
-        ++counters[u"§3.9 final state unread"_s];
+        ++m_counters[u"§3.9 final state unread"_s];
     if (isEvent("JobLost"_L1))
-        ++counters[u"§3.7 lost"_s];
+        ++m_counters[u"§3.7 lost"_s];
 }
 
 //! In what way \a next has gone on from what was recorded.
@@ -143,34 +166,35 @@ void Driver::countJob(const Job &next)
         return;
     const bool wasUnknown = before->submission.requestsSent > 0 && !before->submission.isSighted;
     if (wasUnknown && next.submission.isSighted && !m_facts.run)
-        ++counters[u"§3.4 a: seen after an unknown answer"_s];
+        ++m_counters[u"§3.4 a: seen after an unknown answer"_s];
     const bool isHa = siteOf(next.spec.sessionClusterId).flink.isHighlyAvailable;
     if (next.ending.isMissing && !before->ending.isMissing)
-        ++counters[wasUnknown ? u"§3.4 missing"_s
-                       : isHa ? u"§3.7 missing after a failover"_s
-                              : u"§3.7 missing"_s];
+        ++m_counters[wasUnknown ? u"§3.4 missing"_s
+                         : isHa ? u"§3.7 missing after a failover"_s
+                                : u"§3.7 missing"_s];
     if (isLive(next.status.state) || !isLive(before->status.state))
         return;
     const QString reason = next.status.failure ? next.status.failure->reason : QString();
     const bool isReplaced =
         siteOf(next.spec.sessionClusterId).view.incarnation != next.submission.incarnation;
     if (reason == "SubmissionFailed"_L1)
-        ++counters[u"§3.4 b: rejected"_s];
+        ++m_counters[u"§3.4 b: rejected"_s];
     else if (reason == "SubmissionUnseen"_L1)
-        ++counters[isReplaced ? u"§3.4 d: replaced without HA"_s : u"§3.4 c: the fence is over"_s];
+        ++m_counters[isReplaced ? u"§3.4 d: replaced without HA"_s
+                                : u"§3.4 c: the fence is over"_s];
     if (!next.ending.terminalStatus)
         return;
     const bool isStopped = world.ended.value(flinkJobIdOf(next)) == HowEnded::Stopped;
     const bool isOurs = before->ending.reason == TerminationReason::Suspend
         || before->ending.reason == TerminationReason::Upgrade;
     if (next.ending.terminalStatus == FlinkJobStatus::Failed)
-        ++counters[u"§3.7 FAILED"_s];
+        ++m_counters[u"§3.7 FAILED"_s];
     else if (next.ending.terminalStatus == FlinkJobStatus::Canceled && next.cancels.sent == 0)
-        ++counters[u"§3.7 CANCELED outside"_s];
+        ++m_counters[u"§3.7 CANCELED outside"_s];
     else if (next.ending.terminalStatus == FlinkJobStatus::Finished)
-        ++counters[!isStopped   ? u"§3.7 FINISHED"_s
-                       : isOurs ? u"§3.7 FINISHED, stopped by us"_s
-                                : u"§3.7 FINISHED, stopped outside"_s];
+        ++m_counters[!isStopped   ? u"§3.7 FINISHED"_s
+                         : isOurs ? u"§3.7 FINISHED, stopped by us"_s
+                                  : u"§3.7 FINISHED, stopped outside"_s];
 }
 
 } // namespace headgate::simulation

@@ -10,6 +10,9 @@ namespace headgate::simulation {
 //! What schedules have met, and how often.
 using Counters = QMap<QString, qint64>;
 
+constexpr int DesiredKinds = 3; //!< The rows of the table in lifecycle.md §2.
+constexpr int FoundKinds = 6; //!< Its columns.
+
 void add(Counters &sum, const Counters &more);
 
 //! What every run of some size has to meet: each kind of fault, each cell of lifecycle.md §2, each

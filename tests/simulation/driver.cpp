@@ -186,7 +186,7 @@ void Driver::apply(const Decision &decision)
 void Driver::crash(Duration downTime)
 {
     tell(u"Headgate is killed"_s);
-    ++counters[u"crash"_s];
+    ++m_counters[u"crash"_s];
     ++m_epoch;
     m_facts = {};
     m_memory = {};

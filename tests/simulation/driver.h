@@ -53,7 +53,6 @@ public:
     QList<PossibleOrphan> orphans;
     QList<Event> events;
     Instant now;
-    Counters counters;
 
     //! What happens to the next requests; asked once for each.
     std::function<Fault(const Action &)> faultOf = [](const Action &) { return Fault::None; };
@@ -99,6 +98,7 @@ public:
     //! But those that were let go of by force, or come later than any client can wait for.
     [[nodiscard]] QStringList liveFlinkJobs() const;
     [[nodiscard]] int count(QLatin1StringView eventName) const;
+    [[nodiscard]] Counters counters() const; //!< What was met.
     [[nodiscard]] QString story() const; //!< The last events, for a failure text.
 
 private:
@@ -153,6 +153,8 @@ private:
     void countRecords(const Decision &decision);
     void countJob(const Job &next);
 
+    Counters m_counters; //!< But for the cells of §2, which each decision counts.
+    std::array<std::array<qint64, FoundKinds>, DesiredKinds> m_cells{};
     Facts m_facts;
     Memory m_memory;
     IdSource m_ids;

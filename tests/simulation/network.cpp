@@ -167,7 +167,7 @@ void Driver::send(Site &site, const Action &action, const std::function<Outcome(
         fault = Fault::NotSent;
     else if (!there.isReachable)
         fault = Fault::LostBefore;
-    ++counters[u"fault %1"_s.arg(int(fault))];
+    ++m_counters[u"fault %1"_s.arg(int(fault))];
     if (fault != Fault::None)
         tell(u"The network: fault %1"_s.arg(int(fault)));
     const Duration way = delay();

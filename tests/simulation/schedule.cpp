@@ -117,7 +117,7 @@ Verdict Schedule::run(const std::function<void(const QString &)> &trace)
         calmDown();
         goal = converge();
     }
-    Verdict verdict{.law = goal, .counters = m_driver.counters};
+    Verdict verdict{.law = goal, .counters = m_driver.counters()};
     if (!m_driver.broken.isEmpty())
         verdict.law = lawOf(m_driver.broken.first());
     if (!verdict.hasHeld())

@@ -22,12 +22,8 @@ constexpr int Slots = 4;
 SimulatedFlink::SimulatedFlink(World &world, const QString &clusterId)
     : m_world(world)
     , m_id(clusterId)
+    , m_incarnation(clusterId + u" 1"_s)
 {
-}
-
-QString SimulatedFlink::incarnation() const
-{
-    return u"%1 %2"_s.arg(m_id).arg(m_incarnation);
 }
 
 QStringList SimulatedFlink::liveJobs() const
@@ -381,7 +377,7 @@ void SimulatedFlink::comeBack()
     if (isUp)
         return;
     isUp = true;
-    ++m_incarnation;
+    m_incarnation = u"%1 %2"_s.arg(m_id).arg(++m_incarnations);
     m_taskManagersAt = now + RegistrationTime;
     for (auto &[id, job] : jobs)
         recover(job);

@@ -96,7 +96,7 @@ public:
     std::map<QString, FlinkOperation> operations; //!< By trigger id.
     QSet<QString> jars;
 
-    [[nodiscard]] QString incarnation() const;
+    [[nodiscard]] QString incarnation() const { return m_incarnation; }
     //! Of ours, forced ones included.
     [[nodiscard]] QStringList liveJobs() const;
     //! Its main() took longer than anybody waits, and it has not been listed for long.
@@ -141,7 +141,8 @@ private:
 
     World &m_world;
     QString m_id;
-    int m_incarnation = 1;
+    QString m_incarnation;
+    int m_incarnations = 1;
     Instant m_taskManagersAt; //!< When they have found the JobManager.
     Instant m_oldTasksUntil; //!< Tasks of lost jobs run on.
     QSet<QString> m_used; //!< Ids that this JobManager has seen.

@@ -179,8 +179,43 @@ private Q_SLOTS:
         scene.facts.operations = {operation(scene, OperationState::NotFound)};
         scene.step();
         scene.pass(1);
+        QVERIFY(!as<StopJob>(scene.step())); // it has failed, in a way that nobody has read
+        QCOMPARE(scene.newest().status.state, JobState::Started);
+        scene.pass(100);
         QVERIFY(as<StopJob>(scene.step()));
         QCOMPARE(scene.savepoints.size(), 2);
+    }
+
+    void stopsThatExpireUnreadAreCounted()
+    {
+        Scene scene = stopping();
+        int stops = 1;
+        for (int i = 0; i < 20 && !scene.failure(); ++i) {
+            scene.savepoints.last().operation.seenAt = scene.now;
+            scene.pass(1);
+            scene.facts.operations = {operation(scene, OperationState::NotFound)};
+            scene.step();
+            scene.pass(1);
+            scene.step();
+            scene.pass(100);
+            stops += as<StopJob>(scene.step()) ? 1 : 0;
+        }
+        QCOMPARE(scene.failure(), FailureReason::SuspendFailed);
+        QCOMPARE(stops, scene.stored.deployment.spec.maxSavepointCreationAttempts);
+    }
+
+    void stopThatItsLeaderForgotSpendsNoAttempt()
+    {
+        Scene scene = stopping();
+        scene.savepoints.last().operation.seenAt = scene.now;
+        scene.pass(1);
+        scene.cluster.incarnation = u"B"_s;
+        scene.cluster.incarnationSeenAt = scene.now;
+        scene.facts.operations = {operation(scene, OperationState::NotFound)};
+        scene.step();
+        scene.pass(1);
+        QVERIFY(as<StopJob>(scene.step()));
+        QCOMPARE(scene.stored.record.savepointAttempts, 0);
     }
 
     void evidence_data()

@@ -81,6 +81,12 @@ QList<QAction *> ClusterActions::all() const
     return {m_add, m_start, m_stop, m_same, m_edit, m_delete};
 }
 
+bool ClusterActions::isAnyDoubted() const
+{
+    return std::ranges::any_of(m_desk.sessionClusters().values(),
+                               &SessionClusterReport::isPerhapsAnother);
+}
+
 void ClusterActions::setSubjects(const QStringList &ids)
 {
     m_subjects = ids;

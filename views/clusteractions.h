@@ -20,6 +20,9 @@ public:
 
     [[nodiscard]] QAction &add() { return *m_add; }
     [[nodiscard]] QAction &edit() { return *m_edit; }
+    [[nodiscard]] QAction &confirmSameCluster() { return *m_same; }
+    //! Nobody knows whether what answers is what was there before.
+    [[nodiscard]] bool isAnyDoubted() const;
     //! All of them, in the order of the menu.
     [[nodiscard]] QList<QAction *> all() const;
 

@@ -51,32 +51,56 @@ void DeploymentDetails::setDeployment(const QString &deploymentId)
 
 void DeploymentDetails::save(QSettings &settings) const
 {
-    for (const TablePane *pane : {m_jobsPane, m_savepointsPane, m_eventsPane})
+    for (const TablePane *pane : panes())
         pane->save(settings);
 }
 
 void DeploymentDetails::restore(const QSettings &settings)
 {
-    for (TablePane *pane : {m_jobsPane, m_savepointsPane, m_eventsPane})
+    for (TablePane *pane : panes())
         pane->restore(settings);
+}
+
+QList<TablePane *> DeploymentDetails::panes() const
+{
+    return {&m_overview->conditions(), m_jobsPane, m_savepointsPane, m_eventsPane};
 }
 
 void DeploymentDetails::buildTables()
 {
-    for (TablePane *pane : {m_jobsPane, m_savepointsPane, m_eventsPane})
+    for (TablePane *pane : panes()) {
         pane->setPlace(u"details"_s);
+        connect(pane, &TablePane::arranged, this, &DeploymentDetails::arranged);
+    }
     m_jobsPane->setHint(tr("It has not been started yet."));
-    m_jobsPane->setColumnWidths({10, 20, 19, 26, 26, 30, 11, 42, 0});
+    m_jobsPane->setColumns({{.wanted = 10, .least = 6},
+                            {.wanted = 20, .least = 15},
+                            {.wanted = 19, .least = 14, .rank = 5},
+                            {.wanted = 26, .least = 20, .rank = 1},
+                            {.wanted = 26, .least = 20, .rank = 3},
+                            {.wanted = 30, .least = 16, .rank = 7},
+                            {.wanted = 11, .least = 6, .rank = 6},
+                            {.wanted = 42, .least = 12, .rank = 4},
+                            {.wanted = 40, .least = 24, .rank = 2, .takesRest = true}}); // failure
     m_jobsPane->sortBy(JobsModel::Number, Qt::DescendingOrder);
     m_savepointsPane->setHint(tr("It has no savepoint. Suspend takes one, and so does Trigger "
                                  "Savepoint."));
-    m_savepointsPane->setColumnWidths({26, 0, 22, 21, 12, 8, 0});
-    m_savepointsPane->table().hideColumn(SavepointsModel::DeploymentName);
+    m_savepointsPane->setColumns(
+        {{.wanted = 26, .least = 20},
+         {.isShown = false}, // the name of the deployment
+         {.wanted = 22, .least = 14, .rank = 2},
+         {.wanted = 21, .least = 17},
+         {.wanted = 12, .least = 11, .rank = 3},
+         {.wanted = 8, .least = 5, .rank = 4},
+         {.wanted = 60, .least = 20, .rank = 1, .takesRest = true}}); // location
     m_savepointsPane->sortBy(SavepointsModel::Created, Qt::DescendingOrder);
     m_eventsPane->setHint(tr("Nothing has happened to it yet."));
-    m_eventsPane->setColumnWidths({26, 16, 30, 0, 0, 0});
-    m_eventsPane->table().hideColumn(EventsModel::DeploymentName);
-    m_eventsPane->table().hideColumn(EventsModel::Cluster);
+    m_eventsPane->setColumns({{.wanted = 26, .least = 20},
+                              {.wanted = 16, .least = 15, .rank = 2},
+                              {.wanted = 30, .least = 20, .rank = 1},
+                              {.isShown = false}, // the name of the deployment
+                              {.isShown = false}, // that of its session cluster
+                              {.wanted = 60, .least = 30, .takesRest = true}}); // what happened
     m_eventsPane->sortBy(EventsModel::Time, Qt::DescendingOrder);
     connect(m_jobsPane, &TablePane::opened, this, &DeploymentDetails::openFailure);
     connect(m_eventsPane, &TablePane::opened, this, &DeploymentDetails::openEvent);

@@ -24,7 +24,13 @@ public:
     void save(QSettings &settings) const;
     void restore(const QSettings &settings);
 
+Q_SIGNALS:
+    //! As of TablePane.
+    void arranged();
+
 private:
+    [[nodiscard]] QList<TablePane *> panes() const;
+
     void buildTables();
     void openFailure(const QString &jobId);
     void openEvent(const QString &number);

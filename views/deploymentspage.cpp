@@ -21,6 +21,8 @@ DeploymentsPage::DeploymentsPage(Desk &desk, QWidget *parent)
 {
     build();
     connect(m_list, &TablePane::selectionChanged, this, &DeploymentsPage::showSelection);
+    connect(m_list, &TablePane::arranged, this, &DeploymentsPage::arranged);
+    connect(m_splitter, &QSplitter::splitterMoved, this, &DeploymentsPage::arranged);
     connect(m_list, &TablePane::opened, this, [this] { details().setFocus(); });
     connect(&desk, &Desk::applied, this, &DeploymentsPage::showHint);
     showSelection();
@@ -77,7 +79,13 @@ void DeploymentsPage::build()
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({1000, 1000});
-    m_list->setColumnWidths({22, 14, 21, 0, 17, 12, 12});
+    m_list->setColumns({{.wanted = 22, .least = 20},
+                        {.wanted = 14, .least = 14},
+                        {.wanted = 21, .least = 20},
+                        {.wanted = 40, .least = 24, .rank = 1, .takesRest = true}, // conditions
+                        {.wanted = 17, .least = 10, .rank = 2},
+                        {.wanted = 12, .least = 11, .rank = 4},
+                        {.wanted = 12, .least = 11, .rank = 3}});
     m_list->sortBy(DeploymentsModel::Name, Qt::AscendingOrder);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
@@ -105,6 +113,7 @@ DeploymentDetails &DeploymentsPage::details()
         m_below->addWidget(m_details);
         if (m_settings)
             m_details->restore(*m_settings);
+        connect(m_details, &DeploymentDetails::arranged, this, &DeploymentsPage::arranged);
     }
     return *m_details;
 }

@@ -35,6 +35,8 @@ public:
 
 Q_SIGNALS:
     void selectionChanged();
+    //! What save() keeps is another, by a person.
+    void arranged();
 
 private:
     void build();

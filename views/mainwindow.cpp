@@ -18,7 +18,6 @@
 #include "views/sessionclusterspage.h"
 #include "views/textdialog.h"
 
-#include <QHeaderView>
 #include <QSplitter>
 #include <QStatusBar>
 #include <QToolBar>
@@ -129,17 +128,14 @@ void MainWindow::saveWhatChanges()
     m_saving.setSingleShot(true);
     m_saving.setInterval(std::chrono::milliseconds(500));
     connect(&m_saving, &QTimer::timeout, this, &MainWindow::saveState);
-    for (const QSplitter *splitter : findChildren<QSplitter *>())
-        connect(splitter, &QSplitter::splitterMoved, this, &MainWindow::saveSoon);
-    for (const QHeaderView *header : findChildren<QHeaderView *>()) {
-        connect(header, &QHeaderView::sectionResized, this, &MainWindow::saveSoon);
-        connect(header, &QHeaderView::sectionMoved, this, &MainWindow::saveSoon);
-        connect(header, &QHeaderView::sortIndicatorChanged, this, &MainWindow::saveSoon);
-    }
+    connect(static_cast<QSplitter *>(centralWidget()), &QSplitter::splitterMoved, this,
+            &MainWindow::saveSoon);
     connect(m_navigation, &Navigation::placeChanged, this, &MainWindow::saveSoon);
     connect(m_attentionFirst, &QAction::toggled, this, &MainWindow::saveSoon);
-    connect(m_deployments, &DeploymentsPage::selectionChanged, this, &MainWindow::saveSoon);
-    connect(m_clusters, &SessionClustersPage::selectionChanged, this, &MainWindow::saveSoon);
+    connect(m_deployments, &DeploymentsPage::arranged, this, &MainWindow::saveSoon);
+    connect(m_clusters, &SessionClustersPage::arranged, this, &MainWindow::saveSoon);
+    connect(&m_savepoints->pane(), &TablePane::arranged, this, &MainWindow::saveSoon);
+    connect(&m_events->pane(), &TablePane::arranged, this, &MainWindow::saveSoon);
 }
 
 void MainWindow::saveSoon()
@@ -216,6 +212,7 @@ void MainWindow::refresh()
     setWindowTitle(needAttention > 0 ? tr("Headgate – %n need attention", nullptr, needAttention)
                                      : tr("Headgate"));
     m_status->setText(statusText(counts));
+    offerConfirmation();
     showCurrentPage();
 }
 

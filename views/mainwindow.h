@@ -70,6 +70,7 @@ private:
     void showKeys();
     void showAbout();
     void fitToolBars();
+    void offerConfirmation();
 
     void saveWhatChanges();
     void saveSoon();

@@ -112,7 +112,9 @@ void MainWindow::buildToolBars()
     addTo(*m_deploymentBar, actions);
     m_clusterBar = addToolBar(tr("Session Clusters"));
     m_clusterBar->setObjectName("clusterBar"_L1);
-    addTo(*m_clusterBar, m_clusterActions->all());
+    actions = m_clusterActions->all();
+    actions.removeOne(&m_clusterActions->confirmSameCluster());
+    addTo(*m_clusterBar, actions);
     QToolBar *searchBar = addToolBar(tr("Search"));
     searchBar->setObjectName("searchBar"_L1);
     searchBar->setMovable(false);
@@ -146,9 +148,21 @@ void MainWindow::buildPages()
                           static_cast<QWidget *>(m_clusters), static_cast<QWidget *>(m_savepoints),
                           static_cast<QWidget *>(m_events)})
         m_pages->addWidget(page);
-    m_savepoints->pane().setColumnWidths({26, 24, 22, 21, 12, 8, 0});
+    m_savepoints->pane().setColumns(
+        {{.wanted = 26, .least = 20},
+         {.wanted = 24, .least = 14},
+         {.wanted = 22, .least = 14, .rank = 2},
+         {.wanted = 21, .least = 17},
+         {.wanted = 12, .least = 11, .rank = 3},
+         {.wanted = 8, .least = 5, .rank = 4},
+         {.wanted = 60, .least = 20, .rank = 1, .takesRest = true}}); // location
     m_savepoints->pane().sortBy(SavepointsModel::Created, Qt::DescendingOrder);
-    m_events->pane().setColumnWidths({26, 16, 30, 24, 18, 0});
+    m_events->pane().setColumns({{.wanted = 26, .least = 20},
+                                 {.wanted = 16, .least = 15, .rank = 2},
+                                 {.wanted = 30, .least = 20, .rank = 1},
+                                 {.wanted = 24, .least = 14},
+                                 {.wanted = 18, .least = 10, .rank = 3},
+                                 {.wanted = 60, .least = 30, .takesRest = true}}); // what happened
     m_events->pane().sortBy(EventsModel::Time, Qt::DescendingOrder);
     m_deployments->table().setContextMenuPolicy(Qt::ActionsContextMenu);
     m_deployments->table().addActions(m_deploymentActions->all());
@@ -184,6 +198,20 @@ void MainWindow::fitToolBars()
         isWide ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly;
     m_deploymentBar->setToolButtonStyle(style);
     m_clusterBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+}
+
+//! At the end of the tool bar, so that no other button moves, and only while there is a doubt; the
+//! menus always have it.
+void MainWindow::offerConfirmation()
+{
+    QAction *action = &m_clusterActions->confirmSameCluster();
+    const bool isOffered = m_clusterBar->widgetForAction(action) != nullptr;
+    if (isOffered == m_clusterActions->isAnyDoubted())
+        return;
+    if (isOffered)
+        m_clusterBar->removeAction(action);
+    else
+        addTo(*m_clusterBar, {action});
 }
 
 QList<QAction *> MainWindow::allActions() const

@@ -76,7 +76,11 @@ void OverviewTab::build()
     m_conditionsTitle->setForegroundRole(QPalette::PlaceholderText);
     layout->addWidget(m_conditionsTitle);
     m_conditionsPane->setHint(tr("No condition has been looked at yet."));
-    m_conditionsPane->setColumnWidths({26, 17, 17, 17, 0});
+    m_conditionsPane->setColumns({{.wanted = 26, .least = 20},
+                                  {.wanted = 17, .least = 11},
+                                  {.wanted = 17, .least = 11, .rank = 1},
+                                  {.wanted = 17, .least = 11, .rank = 2},
+                                  {.wanted = 60, .least = 30, .takesRest = true}}); // message
     m_conditionsPane->sortBy(ConditionsModel::Status, Qt::AscendingOrder);
     m_conditionsPane->setMinimumHeight(fontMetrics().height() * 8);
     layout->addWidget(m_conditionsPane, 1);

@@ -26,6 +26,7 @@ public:
     void setDeployment(const QString &deploymentId);
     //! Brings everything up to date; what did not change is not touched.
     void refresh();
+    [[nodiscard]] TablePane &conditions() { return *m_conditionsPane; }
 
 private:
     struct Row {

@@ -4,6 +4,7 @@
 
 #include <QFileDialog>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 namespace headgate {
 
@@ -18,12 +19,19 @@ QLineEdit *newSecretEdit(QWidget *parent)
     return edit;
 }
 
-QLabel *shownNote(const QString &text, QWidget *parent)
+//! Where a secret is kept, and \a exposure beneath: who could read it.
+QWidget *notesOfSecret(ErrorLine *exposure, QWidget *parent)
 {
-    auto *note = newNote(parent);
-    note->setText(text);
-    note->show();
-    return note;
+    auto *notes = new QWidget(parent);
+    auto *column = new QVBoxLayout(notes);
+    column->setContentsMargins({});
+    column->setSpacing(2);
+    auto *kept = newNote(notes);
+    kept->setText(SecurityPage::tr("It is kept in the keychain of the system, nowhere else."));
+    kept->show();
+    column->addWidget(kept);
+    column->addWidget(exposure);
+    return notes;
 }
 
 } // namespace
@@ -34,7 +42,9 @@ SecurityPage::SecurityPage(QWidget *parent)
     , m_authentication(new QComboBox(this))
     , m_userName(new QLineEdit(this))
     , m_password(newSecretEdit(this))
+    , m_passwordExposure(new ErrorLine(this))
     , m_token(newSecretEdit(this))
+    , m_tokenExposure(new ErrorLine(this))
     , m_authorities(new QLineEdit(this))
     , m_certificate(new QLineEdit(this))
     , m_key(new QLineEdit(this))
@@ -67,6 +77,13 @@ void SecurityPage::read(const SessionCluster &cluster)
     m_keyPassword->setPlaceholderText(m_base.clientKeySecret.isEmpty() ? QString() : kept);
     showAuthentication();
     showKeyPassword();
+    showExposure();
+}
+
+void SecurityPage::setUrl(const QString &url)
+{
+    m_url = url;
+    showExposure();
 }
 
 void SecurityPage::writeTo(SessionCluster &cluster) const
@@ -107,16 +124,18 @@ QList<FieldError> SecurityPage::errors() const
 void SecurityPage::addFields()
 {
     const QString connection = u"spec.connection."_s;
-    const QString keychain = tr("It is kept in the keychain of the system, nowhere else.");
     m_rows.add({tr("&Authentication"), m_authentication});
     m_rows.add({tr("&User name"), m_userName, {connection + u"userName"_s}});
     m_rows.add({tr("&Password"),
                 m_password,
                 {connection + u"passwordSecret"_s},
                 {},
-                shownNote(keychain, this)});
-    m_rows.add(
-        {tr("T&oken"), m_token, {connection + u"passwordSecret"_s}, {}, shownNote(keychain, this)});
+                notesOfSecret(m_passwordExposure, this)});
+    m_rows.add({tr("T&oken"),
+                m_token,
+                {connection + u"passwordSecret"_s},
+                {},
+                notesOfSecret(m_tokenExposure, this)});
     addFile(tr("CA &certificate"), m_authorities, connection + u"caFile"_s,
             tr("Choose CA Certificate"));
     m_authorities->setPlaceholderText(tr("PEM; empty: the authorities of the system"));
@@ -153,6 +172,7 @@ void SecurityPage::connectFields()
     for (const QLineEdit *edit : {m_userName, m_password, m_token, m_authorities, m_certificate,
                                   m_key, m_keyPassword, m_fingerprint})
         connect(edit, &QLineEdit::textChanged, this, &SecurityPage::changed);
+    connect(this, &SecurityPage::changed, this, &SecurityPage::showExposure);
 }
 
 void SecurityPage::showAuthentication()
@@ -165,6 +185,24 @@ void SecurityPage::showAuthentication()
 void SecurityPage::showKeyPassword()
 {
     m_keyPassword->setEnabled(!m_certificate->text().trimmed().isEmpty());
+}
+
+//! A warning, no refusal: the way there may be safe by other means.
+void SecurityPage::showExposure()
+{
+    const bool isSecret = !typedSecret().isEmpty() || isSecretKept();
+    const bool isExposed = isSecret && isReadableOnItsWay(m_url);
+    const auto text = [&](Authentication which, const QString &sentence) {
+        return isExposed && authentication() == which ? sentence : QString();
+    };
+    m_passwordExposure->setText(
+        text(Authentication::Password,
+             tr("The password is sent unencrypted: the URL begins with http://. Whoever is on the "
+                "way to the session cluster can read it.")));
+    m_tokenExposure->setText(
+        text(Authentication::Token,
+             tr("The token is sent unencrypted: the URL begins with http://. Whoever is on the way "
+                "to the session cluster can read it.")));
 }
 
 SecurityPage::Authentication SecurityPage::authentication() const

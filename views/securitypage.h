@@ -24,6 +24,8 @@ public:
     [[nodiscard]] ClusterSecretEdits secrets() const;
     [[nodiscard]] QList<FieldError> errors() const;
     [[nodiscard]] FieldRows &rows() { return m_rows; }
+    //! Where what is typed here will be sent.
+    void setUrl(const QString &url);
 
 Q_SIGNALS:
     void changed();
@@ -36,17 +38,21 @@ private:
     void connectFields();
     void showAuthentication();
     void showKeyPassword();
+    void showExposure();
     [[nodiscard]] Authentication authentication() const;
     [[nodiscard]] QString typedSecret() const;
     [[nodiscard]] bool isSecretKept() const;
 
     FieldRows m_rows;
     ConnectionSettings m_base;
+    QString m_url;
     Authentication m_initial = Authentication::None;
     QComboBox *m_authentication;
     QLineEdit *m_userName;
     QLineEdit *m_password;
+    ErrorLine *m_passwordExposure;
     QLineEdit *m_token;
+    ErrorLine *m_tokenExposure;
     QLineEdit *m_authorities;
     QLineEdit *m_certificate;
     QLineEdit *m_key;

@@ -109,6 +109,7 @@ void SessionClusterForm::connectFields()
 {
     connect(m_test, &QPushButton::clicked, this, &SessionClusterForm::test);
     connect(m_url, &QLineEdit::textChanged, this, &SessionClusterForm::forgetProbe);
+    connect(m_url, &QLineEdit::textChanged, m_security, &SecurityPage::setUrl);
     connect(m_security, &SecurityPage::changed, this, &SessionClusterForm::forgetProbe);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &SessionClusterForm::showKind);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &SessionClusterForm::forgetProbe);

@@ -29,6 +29,9 @@ SessionClustersPage::SessionClustersPage(Intentions &intentions, Desk &desk, QWi
     build();
     connect(m_list, &TablePane::selectionChanged, this, &SessionClustersPage::refresh);
     connect(m_list, &TablePane::selectionChanged, this, &SessionClustersPage::selectionChanged);
+    connect(m_list, &TablePane::arranged, this, &SessionClustersPage::arranged);
+    connect(m_orphans, &TablePane::arranged, this, &SessionClustersPage::arranged);
+    connect(m_splitter, &QSplitter::splitterMoved, this, &SessionClustersPage::arranged);
     connect(m_orphans, &TablePane::selectionChanged, this, &SessionClustersPage::showOrphans);
     connect(m_cancelOrphans, &QPushButton::clicked, this, &SessionClustersPage::cancelOrphans);
     connect(m_forgetOrphans, &QPushButton::clicked, this, &SessionClustersPage::forgetOrphans);
@@ -45,19 +48,31 @@ void SessionClustersPage::save(QSettings &settings) const
 {
     settings.setValue("sessionClusters/splitter"_L1, m_splitter->saveState());
     m_list->save(settings);
+    m_orphans->save(settings);
 }
 
 void SessionClustersPage::restore(const QSettings &settings)
 {
     m_splitter->restoreState(settings.value("sessionClusters/splitter"_L1).toByteArray());
     m_list->restore(settings);
+    m_orphans->restore(settings);
 }
 
 void SessionClustersPage::build()
 {
     m_list->setHint(tr("There is no session cluster yet. Add Session Cluster attaches a Flink by "
                        "its URL, or starts one on this machine."));
-    m_list->setColumnWidths({18, 10, 14, 23, 13, 9, 17, 13, 8, 28, 0});
+    m_list->setColumns({{.wanted = 18, .least = 12},
+                        {.wanted = 10, .least = 10, .rank = 6},
+                        {.wanted = 14, .least = 14},
+                        {.wanted = 23, .least = 21},
+                        {.wanted = 13, .least = 8, .rank = 7},
+                        {.wanted = 9, .least = 7, .rank = 4},
+                        {.wanted = 17, .least = 8, .rank = 8},
+                        {.wanted = 13, .least = 11, .rank = 2},
+                        {.wanted = 8, .least = 6, .rank = 3},
+                        {.wanted = 34, .least = 22, .rank = 1, .takesRest = true}, // URL
+                        {.wanted = 12, .least = 11, .rank = 5}});
     m_list->sortBy(SessionClustersModel::Name, Qt::AscendingOrder);
     buildDetails();
     buildOrphans();
@@ -76,7 +91,12 @@ void SessionClustersPage::build()
 
 void SessionClustersPage::buildOrphans()
 {
-    m_orphans->setColumnWidths({42, 20, 24, 20, 0});
+    m_orphans->setColumns(
+        {{.wanted = 42, .least = 16},
+         {.wanted = 20, .least = 12, .rank = 1},
+         {.wanted = 24, .least = 12},
+         {.wanted = 20, .least = 14, .rank = 3},
+         {.wanted = 30, .least = 16, .rank = 2, .takesRest = true}}); // what is done
     m_orphans->setMinimumHeight(fontMetrics().height() * 6);
     auto *buttons = new QVBoxLayout;
     buttons->addWidget(m_cancelOrphans);

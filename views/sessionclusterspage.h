@@ -30,6 +30,8 @@ public:
 
 Q_SIGNALS:
     void selectionChanged();
+    //! What save() keeps is another, by a person.
+    void arranged();
     void failed(const QString &sentence, const headgate::Error &error);
 
 private:

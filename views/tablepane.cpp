@@ -16,6 +16,7 @@ TablePane::TablePane(const QString &name, QSortFilterProxyModel &model, QWidget 
     : QWidget(parent)
     , m_model(model)
     , m_table(new QTableView(this))
+    , m_fit(new ColumnFit(*m_table))
     , m_hint(new QLabel(this))
 {
     auto *layout = new QVBoxLayout(this);
@@ -27,6 +28,8 @@ TablePane::TablePane(const QString &name, QSortFilterProxyModel &model, QWidget 
     connect(&m_model, &QAbstractItemModel::rowsAboutToBeInserted, this, begin);
     buildTable(name);
     connectModel();
+    connect(m_fit, &ColumnFit::arranged, this, &TablePane::arranged);
+    connect(this, &TablePane::selectionChanged, this, &TablePane::arranged);
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setWordWrap(true);
     m_hint->setForegroundRole(QPalette::PlaceholderText);
@@ -38,20 +41,6 @@ void TablePane::setHint(const QString &hint)
 {
     m_hint->setText(hint);
     showHintIfEmpty();
-}
-
-void TablePane::setColumnWidths(const QList<int> &characters)
-{
-    const int unit = fontMetrics().averageCharWidth();
-    QHeaderView &header = *m_table->horizontalHeader();
-    header.setStretchLastSection(characters.last() == 0);
-    for (int column = 0; column < characters.size(); ++column) {
-        if (characters[column] > 0)
-            m_table->setColumnWidth(
-                column, std::max(characters[column] * unit, header.sectionSizeHint(column)));
-        else if (column < characters.size() - 1)
-            header.setSectionResizeMode(column, QHeaderView::Stretch);
-    }
 }
 
 void TablePane::sortBy(int column, Qt::SortOrder order)
@@ -113,15 +102,13 @@ void TablePane::followSelection()
 
 void TablePane::save(QSettings &settings) const
 {
-    settings.setValue("tables/"_L1 + settingsKey(), m_table->horizontalHeader()->saveState());
+    m_fit->save(settings, settingsKey());
     settings.setValue("selected/"_L1 + settingsKey(), m_chosen);
 }
 
 void TablePane::restore(const QSettings &settings)
 {
-    const QByteArray state = settings.value("tables/"_L1 + settingsKey()).toByteArray();
-    if (!state.isEmpty())
-        m_table->horizontalHeader()->restoreState(state);
+    m_fit->restore(settings, settingsKey());
     choose(settings.value("selected/"_L1 + settingsKey()).toStringList());
 }
 

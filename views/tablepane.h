@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "views/columnfit.h"
+
 #include <QLabel>
-#include <QSettings>
 #include <QSortFilterProxyModel>
-#include <QTableView>
 
 namespace headgate {
 
@@ -23,8 +23,7 @@ public:
     //! Where it stands, if tables of its name stand elsewhere too: each keeps columns of its own.
     void setPlace(const QString &place) { m_place = place + u'/'; }
 
-    //! Widths in average characters, a column each; 0 takes what remains.
-    void setColumnWidths(const QList<int> &characters);
+    void setColumns(const QList<Column> &columns) { m_fit->setColumns(columns); }
     void sortBy(int column, Qt::SortOrder order);
 
     //! The ids of the selected rows, from the top.
@@ -39,6 +38,8 @@ Q_SIGNALS:
     void selectionChanged();
     //! Enter, or a double click.
     void opened(const QString &id);
+    //! What save() keeps is another, by a person.
+    void arranged();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -55,6 +56,7 @@ private:
     QSortFilterProxyModel &m_model;
     QString m_place;
     QTableView *m_table;
+    ColumnFit *m_fit;
     QLabel *m_hint;
     QStringList m_chosen; //!< Selected, or hidden until they can be again.
     bool m_areRowsChanging = false;

@@ -150,4 +150,14 @@ QString urlOf(const SessionCluster &cluster)
                                       : QString();
 }
 
+bool isReadableOnItsWay(const QString &text)
+{
+    static const QRegularExpression loopback(u"\\A127(\\.[0-9]+){3}\\z"_s);
+    const QUrl url(text.trimmed());
+    const QString host = url.host();
+    const bool isOfThisMachine = host == "localhost"_L1 || host.endsWith(".localhost"_L1)
+        || loopback.match(host).hasMatch() || host == "::1"_L1;
+    return url.scheme() == "http"_L1 && !host.isEmpty() && !isOfThisMachine;
+}
+
 } // namespace headgate

@@ -82,4 +82,7 @@ void describe(Archive &archive, SessionCluster &cluster);
 //! Where Flink's REST API is: the URL of a remote one, or loopback and the port of a local one.
 [[nodiscard]] QString urlOf(const SessionCluster &cluster);
 
+//! What is sent to \a url leaves this machine, and can be read on its way.
+[[nodiscard]] bool isReadableOnItsWay(const QString &url);
+
 } // namespace headgate

@@ -3,6 +3,7 @@
 #include "tests/gui/windowfixture.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QTabWidget>
 #include <QTest>
@@ -19,6 +20,9 @@ private Q_SLOTS:
     void passwordGoesBesideTheDocument();
     void passwordIsNotReadable();
     void tokenNeedsNoUser();
+    void plainHttpWarnsAtTheSecret_data();
+    void plainHttpWarnsAtTheSecret();
+    void keptPasswordOverPlainHttpWarns();
     void missingTokenIsSaid();
     void certificatesAreSaved();
     void testUsesWhatStandsInTheForm();
@@ -43,6 +47,16 @@ private:
     {
         line(name)->clear();
         QTest::keyClicks(line(name), text);
+    }
+    //! What is said of who can read the secret; empty where nothing is.
+    [[nodiscard]] QString exposure() const
+    {
+        QString said;
+        for (const QLabel *label : m_form->findChildren<QLabel *>()) {
+            if (label->isVisible() && label->text().contains(u"unencrypted"_s))
+                said += label->text();
+        }
+        return said;
     }
     [[nodiscard]] const FakeIntentions &asked() const { return m_fixture->intentions; }
 
@@ -121,6 +135,49 @@ void TestClusterSecurity::tokenNeedsNoUser()
     QVERIFY(press(m_form, u"Save"_s));
     QCOMPARE(asked().clusters.first().spec.connection.userName, QString());
     QVERIFY(asked().secrets.first() == ClusterSecretEdits{.password = u"abc"_s});
+}
+
+void TestClusterSecurity::plainHttpWarnsAtTheSecret_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<bool>("isExposed");
+
+    QTest::newRow("http") << u"http://flink:8081"_s << true;
+    QTest::newRow("address") << u"http://10.1.2.3:8081"_s << true;
+    QTest::newRow("a name that begins like loopback") << u"http://localhost.example:80"_s << true;
+    QTest::newRow("a name that begins like its address") << u"http://127.0.0.1.example"_s << true;
+    QTest::newRow("https") << u"https://flink:8081"_s << false;
+    QTest::newRow("localhost") << u"http://localhost:8081"_s << false;
+    QTest::newRow("127.0.0.1") << u"http://127.0.0.1:8081"_s << false;
+    QTest::newRow("127.1") << u"http://127.1:8081"_s << false;
+    QTest::newRow("::1") << u"http://[::1]:8081"_s << false;
+}
+
+void TestClusterSecurity::plainHttpWarnsAtTheSecret()
+{
+    QFETCH(QString, url);
+    QFETCH(bool, isExposed);
+    openNew();
+    authenticate(u"Token"_s);
+    type(u"Token"_s, u"abc"_s);
+    QCOMPARE(exposure(), QString());
+    line(u"URL"_s)->setText(url);
+    QCOMPARE(exposure().contains(u"token"_s), isExposed);
+    authenticate(u"None"_s);
+    QCOMPARE(exposure(), QString());
+    authenticate(u"Token"_s);
+    QCOMPARE(!exposure().isEmpty(), isExposed);
+    QVERIFY(press(m_form, u"Save"_s)); // no refusal
+    QCOMPARE(asked().clusters.size(), 1);
+}
+
+void TestClusterSecurity::keptPasswordOverPlainHttpWarns()
+{
+    openKept();
+    QVERIFY(line(u"URL"_s)->text().startsWith(u"http://prod"_s));
+    QVERIFY(exposure().contains(u"password"_s));
+    line(u"URL"_s)->setText(u"https://prod.example"_s);
+    QCOMPARE(exposure(), QString());
 }
 
 void TestClusterSecurity::missingTokenIsSaid()

@@ -6,6 +6,7 @@
 #include <QScrollBar>
 #include <QStatusBar>
 #include <QTest>
+#include <QToolBar>
 
 using namespace headgate;
 
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void hintsStandInEmptyLists();
     void deletedRowLeavesNoActions();
     void whatCannotBeDoneYetIsNotOffered();
+    void sameClusterIsConfirmedWhereItIsDoubted();
     void overviewTellsTheFailure();
     void overviewOfARunningDeployment();
 };
@@ -289,6 +291,30 @@ void TestMainWindow::whatCannotBeDoneYetIsNotOffered()
     QVERIFY(fixture.action(u"Force Cancel"_s));
     QVERIFY(fixture.action(u"Upgrade to Changed Jar"_s));
     QVERIFY(!fixture.action(u"Adopt Job"_s));
+}
+
+void TestMainWindow::sameClusterIsConfirmedWhereItIsDoubted()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.go(u"Session Clusters"_s);
+    fixture.select(u"Session Clusters"_s, u"dev"_s);
+    const auto *bar = fixture.window->findChild<QToolBar *>(u"clusterBar"_s);
+    const QAction *confirm = fixture.action(u"Confirm Same Cluster"_s);
+    QVERIFY(!bar->actions().contains(confirm));
+    QVERIFY(!confirm->isEnabled());
+    QCOMPARE(confirm->statusTip(), u"Nobody doubts that it is the same."_s);
+    SessionClusterReport doubted = clusterReport(u"c-prod"_s, u"prod"_s, fixture.clock.time);
+    doubted.isPerhapsAnother = true;
+    fixture.desk.apply({.sessionClusters = {doubted}});
+    QCOMPARE(bar->actions().last(), confirm);
+    QVERIFY(!confirm->isEnabled()); // it is another one that is selected
+    fixture.select(u"Session Clusters"_s, u"prod"_s);
+    QVERIFY(confirm->isEnabled());
+    doubted.isPerhapsAnother = false;
+    fixture.desk.apply({.sessionClusters = {doubted}});
+    QVERIFY(!bar->actions().contains(confirm));
+    QVERIFY(!confirm->isEnabled());
 }
 
 void TestMainWindow::overviewTellsTheFailure()

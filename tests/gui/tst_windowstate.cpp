@@ -4,7 +4,9 @@
 #include "tests/gui/windowfixture.h"
 #include "views/deploymentdetails.h"
 
+#include <QHeaderView>
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStatusBar>
 #include <QTest>
@@ -21,6 +23,11 @@ private Q_SLOTS:
     void stateIsRemembered();
     void stateIsKeptWithoutClosing();
     void detailsKeepTheirOwnColumns();
+    void columnsOfDetailsAreKeptAtOnce();
+    void narrowWindowHidesWhatMattersLeast_data();
+    void narrowWindowHidesWhatMattersLeast();
+    void draggedColumnMakesOthersGiveWay();
+    void whatWasNarrowedIsNotKept();
     void selectionComesBackWithItsRow();
     void selectionMadeDuringASearchCounts();
     void manyRowsComeBack();
@@ -43,8 +50,10 @@ void TestWindowState::stateIsRemembered()
     fixture.window =
         std::make_unique<MainWindow>(fixture.intentions, fixture.desk, fixture.settings);
     fixture.window->show();
-    QCOMPARE(fixture.table(u"Deployments"_s)->columnWidth(2), 237);
     QVERIFY(!fixture.table(u"Deployments"_s)->isVisible());
+    fixture.window->resize(1400, 900);
+    fixture.go(u"Deployments"_s);
+    QTRY_COMPARE(fixture.table(u"Deployments"_s)->columnWidth(2), 237);
 }
 
 //! As after kill -9: another program reads what is in the file.
@@ -92,6 +101,125 @@ void TestWindowState::detailsKeepTheirOwnColumns()
     fixture.window->show();
     fixture.select(u"Deployments"_s, u"clicks-agg"_s);
     QVERIFY(ofDetails()->isColumnHidden(SavepointsModel::DeploymentName));
+}
+
+//! They are built when something is selected, after the window looked for what to keep.
+void TestWindowState::columnsOfDetailsAreKeptAtOnce()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.select(u"Deployments"_s, u"clicks-agg"_s);
+    const auto jobsOf = [](const MainWindow &window) {
+        const auto tables = window.findChild<DeploymentDetails *>()->findChildren<QTableView *>();
+        return *std::ranges::find(tables, u"Jobs"_s, &QWidget::accessibleName);
+    };
+    const QString key = u"widths/details/Jobs/headgate::JobsModel"_s;
+    QTRY_VERIFY(fixture.settings.contains(key)); // for the selection
+    fixture.window->findChild<DeploymentDetails *>()->setCurrentIndex(1);
+    jobsOf(*fixture.window)->setColumnWidth(JobsModel::FlinkStatus, 231);
+    const auto isWritten = [&] {
+        const QSettings read(fixture.settings.fileName(), QSettings::IniFormat);
+        return read.value(key).toList().contains(u"231"_s);
+    };
+    QTRY_VERIFY(isWritten());
+    QSettings read(fixture.settings.fileName(), QSettings::IniFormat);
+    Desk desk(fixture.clock);
+    MainWindow again(fixture.intentions, desk, read);
+    again.resize(3000, 900);
+    again.show();
+    desk.apply(sampleChanges(fixture.clock.time));
+    QTRY_VERIFY(again.findChild<DeploymentDetails *>());
+    again.findChild<DeploymentDetails *>()->setCurrentIndex(1);
+    QTRY_COMPARE(jobsOf(again)->columnWidth(JobsModel::FlinkStatus), 231);
+}
+
+void TestWindowState::narrowWindowHidesWhatMattersLeast_data()
+{
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<QList<int>>("essential");
+    QTest::addColumn<int>("first"); // of those that go
+
+    QTest::newRow("Deployments") << u"Deployments"_s
+                                 << QList<int>{DeploymentsModel::Name, DeploymentsModel::Desired,
+                                               DeploymentsModel::Status}
+                                 << int(DeploymentsModel::Restarts);
+    QTest::newRow("Session Clusters")
+        << u"Session Clusters"_s
+        << QList<int>{SessionClustersModel::Name, SessionClustersModel::Desired,
+                      SessionClustersModel::State}
+        << int(SessionClustersModel::TaskManagers);
+    QTest::newRow("Savepoints") << u"Savepoints"_s
+                                << QList<int>{SavepointsModel::Created,
+                                              SavepointsModel::DeploymentName,
+                                              SavepointsModel::State}
+                                << int(SavepointsModel::JobNumber);
+    QTest::newRow("Events") << u"Events"_s
+                            << QList<int>{EventsModel::Time, EventsModel::DeploymentName,
+                                          EventsModel::Message}
+                            << int(EventsModel::Cluster);
+}
+
+void TestWindowState::narrowWindowHidesWhatMattersLeast()
+{
+    QFETCH(QString, place);
+    QFETCH(QList<int>, essential);
+    QFETCH(int, first);
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.go(place);
+    QTableView *table = fixture.table(place);
+    QList<int> before;
+    for (int column = 0; column < table->model()->columnCount(); ++column) {
+        QVERIFY(!table->isColumnHidden(column));
+        before.append(table->columnWidth(column));
+    }
+    fixture.window->resize(800, 600);
+    QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
+    fixture.window->resize(590, 600);
+    QTRY_VERIFY(table->isColumnHidden(first));
+    QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
+    const QHeaderView &header = *table->horizontalHeader();
+    for (const int column : std::as_const(essential)) {
+        QVERIFY(!table->isColumnHidden(column));
+        QVERIFY(table->columnWidth(column) >= header.sectionSizeHint(column));
+    }
+    fixture.window->resize(1400, 900);
+    for (int column = 0; column < before.size(); ++column)
+        QTRY_COMPARE(table->columnWidth(column), before[column]);
+}
+
+void TestWindowState::draggedColumnMakesOthersGiveWay()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.window->resize(1000, 700);
+    QTableView *table = fixture.table(u"Deployments"_s);
+    QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
+    QVERIFY(!table->isColumnHidden(DeploymentsModel::Restarts));
+    const int wide = table->viewport()->width() / 2;
+    table->setColumnWidth(DeploymentsModel::Name, wide);
+    QCOMPARE(table->columnWidth(DeploymentsModel::Name), wide);
+    QVERIFY(table->isColumnHidden(DeploymentsModel::Restarts));
+    QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
+}
+
+//! What a small window had no room for is there again in a large one.
+void TestWindowState::whatWasNarrowedIsNotKept()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    QTableView *table = fixture.table(u"Deployments"_s);
+    const int width = table->columnWidth(DeploymentsModel::Cluster);
+    fixture.window->resize(590, 600);
+    QTRY_VERIFY(table->isColumnHidden(DeploymentsModel::Restarts));
+    fixture.window->close();
+    fixture.window =
+        std::make_unique<MainWindow>(fixture.intentions, fixture.desk, fixture.settings);
+    fixture.window->show();
+    fixture.window->resize(1400, 900);
+    table = fixture.table(u"Deployments"_s);
+    QTRY_VERIFY(!table->isColumnHidden(DeploymentsModel::Restarts));
+    QTRY_COMPARE(table->columnWidth(DeploymentsModel::Cluster), width);
 }
 
 static QStringList selectedNames(const WindowFixture &fixture)

@@ -139,6 +139,7 @@ void ClusterWatch::open(const ClusterSecrets &secrets)
     const auto endpoint = flink::Endpoint::from(translation::connection(m_cluster, secrets));
     if (!endpoint) {
         m_view.trouble = endpoint.error().message;
+        Q_EMIT looked();
         return;
     }
     m_api = std::make_unique<flink::Api>(*endpoint, m_time);

@@ -18,6 +18,7 @@ namespace {
 constexpr int RoundsAPump = 16; // then the event loop has its turn
 constexpr milliseconds PulsePause{2000};
 constexpr seconds StorePause{5};
+constexpr int FewLooks = 4; // two are usual until it is known who answers
 } // namespace
 
 Engine::Engine(const DataDirectory &directory, std::unique_ptr<Store> store, Secrets &secrets,
@@ -41,14 +42,8 @@ Engine::Engine(const DataDirectory &directory, std::unique_ptr<Store> store, Sec
     connect(&m_clusters, &SessionClusters::looked, this, &Engine::takeLook);
     connect(&m_clusters, &SessionClusters::changed, this, &Engine::takeLook);
     connect(&m_performer, &Performer::outcomeArrived, this, &Engine::wake);
-    connect(&m_performer, &Performer::progressed, this, [this](const QString &id) {
-        m_toReport.insert(id);
-        publish();
-    });
-    connect(&m_jars, &JarWatch::changed, this, [this](const QString &id) {
-        m_toReport.insert(id);
-        publish();
-    });
+    connect(&m_performer, &Performer::progressed, this, &Engine::showAgain);
+    connect(&m_jars, &JarWatch::changed, this, &Engine::showAgain);
     connect(&m_reader, &Reader::factArrived, this, [this](const QString &id) {
         if (HeldDeployment *held = m_holdings.find(id))
             held->isDirty = true;
@@ -68,7 +63,6 @@ Result<void> Engine::begin()
     m_holdings.bringBackTimes(m_time.now());
     sweepArtifacts();
     for (const auto &[id, held] : m_holdings.all()) {
-        m_toReport.insert(id);
         m_pending.jobs.append(held.jobs);
         m_pending.savepoints.append(held.savepoints);
     }
@@ -81,10 +75,12 @@ Result<void> Engine::begin()
     m_clusters.fill(contents->sessionClusters);
     for (const auto &[id, held] : m_clusters.all())
         m_clustersToReport.insert(id);
+    for (auto &[id, held] : m_holdings.all())
+        held.isDirty = !isFirstLookAwaited(held); // there is nothing new to decide on before
     m_lastPulse = m_time.now();
     m_pulse.start(PulsePause);
     m_jars.begin();
-    publish(); // the list is painted while all of them are decided on for the first time
+    publish(); // the list is painted while they are decided on for the first time
     queuePump();
     return {};
 }
@@ -119,9 +115,10 @@ Result<void> Engine::fulfil(HeldDeployment &held, const Transaction &wish,
     m_unwritten.add(m_holdings, held, decision);
     m_holdings.apply(wish);
     held.isDirty = true;
-    m_toReport.insert(held.id());
+    held.isToReport = true;
+    const qint64 writesBefore = m_writes;
     pump();
-    if (!m_trouble.isEmpty())
+    if (m_writes == writesBefore) // the first one has all that waited, this wish too
         return failure(ErrorKind::Storage, m_trouble);
     return {};
 }
@@ -129,8 +126,10 @@ Result<void> Engine::fulfil(HeldDeployment &held, const Transaction &wish,
 //! To be shown by the next pump.
 void Engine::announce(const Transaction &transaction, const QList<Event> &events)
 {
-    for (const StoredDeployment &stored : transaction.deployments)
-        m_toReport.insert(stored.deployment.metadata.id);
+    for (const StoredDeployment &stored : transaction.deployments) {
+        if (HeldDeployment *held = m_holdings.find(stored.deployment.metadata.id))
+            held->isToReport = true;
+    }
     for (const SessionCluster &cluster : transaction.sessionClusters)
         m_clustersToReport.insert(cluster.metadata.id);
     for (const Job &job : transaction.jobs) // what keeps its cluster from being stopped may be over
@@ -181,8 +180,29 @@ void Engine::wake(const QString &deploymentId)
     if (!held)
         return;
     held->isDirty = true;
-    m_toReport.insert(deploymentId);
+    held->isToReport = true;
     queuePump();
+}
+
+void Engine::showAgain(const QString &deploymentId)
+{
+    if (HeldDeployment *held = m_holdings.find(deploymentId))
+        held->isToReport = true;
+    publish();
+}
+
+//! Its cluster has neither answered nor failed to since the engine began.
+bool Engine::isFirstLookAwaited(const HeldDeployment &held)
+{
+    const Job *job = held.newestJob();
+    const HeldCluster *cluster =
+        m_clusters.find(job ? job->spec.sessionClusterId : held.stored.record.sessionClusterId);
+    if (!cluster || cluster->watch->requestCount() > FewLooks)
+        return false;
+    const ClusterView &view = cluster->watch->view();
+    const bool isWatched = view.state == SessionClusterState::Running
+        || view.state == SessionClusterState::Updating;
+    return isWatched && view.requestedAt == Instant() && view.trouble.isEmpty();
 }
 
 void Engine::queuePump()
@@ -196,9 +216,12 @@ void Engine::queuePump()
 void Engine::pump()
 {
     m_isPumpQueued = false;
+    const qint64 writesBefore = m_writes;
     const bool isRecorded = decideAndAct();
     updateAttention(); // what it asks is under way while the disk is waited for
-    if (isRecorded && record())
+    const bool isAllRecorded = isRecorded && record();
+    const bool isRetried = !m_wake.isActive(); // where nothing is left to write, all is well
+    if (isAllRecorded && (isRetried || m_writes > writesBefore))
         endTrouble();
     scheduleWake();
     publish();
@@ -208,7 +231,7 @@ void Engine::pump()
 bool Engine::decideAndAct()
 {
     for (int round = 0; round < RoundsAPump; ++round) {
-        const Batch batch = decideDue();
+        Batch batch = decideDue();
         if (batch.empty())
             break;
         takeUp(batch);
@@ -216,8 +239,8 @@ bool Engine::decideAndAct()
             return !std::holds_alternative<NoAction>(entry.second.action);
         });
         if (isAnyToAct && !record()) {
-            for (const auto &[id, decision] : batch)
-                m_holdings.find(id)->isDirty = true;
+            for (const auto &[held, decision] : batch)
+                held->isDirty = true;
             return false;
         }
         carryOut(batch); // what is only read need not wait for the disk
@@ -234,24 +257,28 @@ Engine::Batch Engine::decideDue()
         if (!held.isDirty && !isDue)
             continue;
         m_performer.refreshFacts(held);
-        batch.emplace_back(id, decide(viewOf(held), m_ids, now));
-        if (const auto *run = std::get_if<RunJob>(&batch.back().second.action)) {
+        Decision decision = decide(viewOf(held), m_ids, now);
+        if (const auto *run = std::get_if<RunJob>(&decision.action)) {
             // Those of one round count among each other (lifecycle.md §3.3: at most 4 open).
             ClusterWatch &watch = *m_clusters.find(run->clusterId)->watch;
             watch.setOpenRunRequests(watch.view().openRunRequests + 1);
         }
+        const bool hasActed = !std::holds_alternative<NoAction>(decision.action);
+        if (hasActed || !decision.records.isEmpty() || !decision.reads.isEmpty())
+            batch.emplace_back(&held, std::move(decision));
+        else
+            settle(held, decision);
     }
     return batch;
 }
 
 //! What follows from these decisions is decided next; all of it becomes durable at once.
-void Engine::takeUp(const Batch &batch)
+void Engine::takeUp(Batch &batch)
 {
-    for (const auto &[id, decision] : batch) {
-        HeldDeployment &held = *m_holdings.find(id);
-        m_unwritten.add(m_holdings, held, decision);
+    for (auto &[held, decision] : batch) {
+        m_unwritten.add(m_holdings, *held, decision);
         m_holdings.apply(decision.records);
-        settle(held, decision);
+        settle(*held, decision);
     }
 }
 
@@ -269,6 +296,7 @@ bool Engine::record()
             m_wake.start(StorePause);
             return false;
         }
+        ++m_writes;
         announce(unwritten.records(), *written);
     }
     return true;
@@ -283,7 +311,7 @@ void Engine::endTrouble()
 }
 
 //! The facts of this decision are recorded now; what follows from it is decided next.
-void Engine::settle(HeldDeployment &held, const Decision &decision)
+void Engine::settle(HeldDeployment &held, Decision &decision)
 {
     Facts &facts = held.facts;
     facts.run.reset();
@@ -299,7 +327,7 @@ void Engine::settle(HeldDeployment &held, const Decision &decision)
         facts.failureCause.reset();
         facts.failureDetail.reset();
     }
-    held.memory = decision.memory;
+    held.memory = std::move(decision.memory);
     held.decideAt = decision.decideAgainAt;
     held.isTransitioning = decision.isTransitioning;
     const bool hasActed = !std::holds_alternative<NoAction>(decision.action);
@@ -310,10 +338,10 @@ void Engine::settle(HeldDeployment &held, const Decision &decision)
 
 void Engine::carryOut(const Batch &batch)
 {
-    for (const auto &[id, decision] : batch) {
-        m_performer.perform(id, decision.action);
+    for (const auto &[held, decision] : batch) {
+        m_performer.perform(held->id(), decision.action);
         for (const Read &read : decision.reads)
-            m_reader.read(id, read);
+            m_reader.read(held->id(), read);
     }
 }
 
@@ -361,10 +389,11 @@ void Engine::takeLook(const QString &clusterId)
         // An ended Job may rise again, on the cluster that it ran on.
         const bool hasRunThere = std::ranges::any_of(
             held.jobs, [&](const Job &job) { return job.spec.sessionClusterId == clusterId; });
-        if (held.stored.record.sessionClusterId == clusterId || hasRunThere) {
+        if (held.stored.record.sessionClusterId != clusterId && !hasRunThere)
+            continue;
+        held.isToReport = true;
+        if (!isFirstLookAwaited(held))
             held.isDirty = true;
-            m_toReport.insert(id);
-        }
     }
     m_reader.readRunning(clusterId);
     pursueOrphans(clusterId);
@@ -373,17 +402,15 @@ void Engine::takeLook(const QString &clusterId)
 
 void Engine::publish()
 {
-    for (const QString &id : std::exchange(m_toReport, {})) {
-        HeldDeployment *held = m_holdings.find(id);
-        if (!held)
+    for (auto &[id, held] : m_holdings.all()) {
+        if (!std::exchange(held.isToReport, false))
             continue;
-        const HeldCluster *cluster = m_clusters.find(held->stored.record.sessionClusterId);
-        DeploymentReport report =
-            reports::deployment(viewOf(*held), held->uploadPercent,
-                                cluster ? &cluster->cluster : nullptr, m_time.now());
-        if (!reports::isNews(held->reported, report))
+        const HeldCluster *cluster = m_clusters.find(held.stored.record.sessionClusterId);
+        DeploymentReport report = reports::deployment(viewOf(held), held.uploadPercent,
+                                                      cluster ? &cluster->cluster : nullptr);
+        if (!reports::isNews(held.reported, report))
             continue;
-        held->reported = report;
+        held.reported = report;
         m_pending.deployments.append(std::move(report));
     }
     publishClusters();

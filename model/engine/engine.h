@@ -61,17 +61,21 @@ Q_SIGNALS:
     void troubled(const QString &trouble);
 
 private:
-    using Batch = std::vector<std::pair<QString, Decision>>;
+    //! Decisions with which something is to be done.
+    using Batch = std::vector<std::pair<HeldDeployment *, Decision>>;
 
+    [[nodiscard]] bool isFirstLookAwaited(const HeldDeployment &held);
+    void showAgain(const QString &deploymentId);
     void queuePump();
     void pump();
     [[nodiscard]] bool decideAndAct();
     [[nodiscard]] Batch decideDue();
-    void takeUp(const Batch &batch);
+    void takeUp(Batch &batch);
     [[nodiscard]] bool record();
     void endTrouble();
     void announce(const Transaction &transaction, const QList<Event> &events);
-    void settle(HeldDeployment &held, const Decision &decision);
+    //! Leaves \a decision without its memory.
+    void settle(HeldDeployment &held, Decision &decision);
     void carryOut(const Batch &batch);
     void scheduleWake();
     void updateAttention();
@@ -103,10 +107,10 @@ private:
     Instant m_lastPulse;
     std::optional<Duration> m_copiedAt; //!< When a copy was last thought of; no jump changes it.
     bool m_isPumpQueued = false;
+    qint64 m_writes = 0; //!< Transactions of decisions, that became durable.
     QString m_trouble;
     Changes m_pending;
     UnwrittenRecords m_unwritten;
-    QSet<QString> m_toReport;
     QSet<QString> m_clustersToReport;
     QHash<QString, Instant> m_orphanCancels;
 };

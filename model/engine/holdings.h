@@ -9,7 +9,7 @@
 #include <QHash>
 #include <QSet>
 
-#include <map>
+#include <unordered_map>
 
 namespace headgate {
 
@@ -25,6 +25,7 @@ struct HeldDeployment {
     flink::OpenRequest runRequest; //!< The newest of them.
     std::optional<int> uploadPercent;
     bool isDirty = true; //!< Something came in: decide.
+    bool isToReport = true; //!< What is shown of it may be old.
     bool isTransitioning = false;
     bool isJarChanged = false; //!< Its file no longer has the content that is recorded.
     std::optional<Instant> decideAt;
@@ -46,7 +47,7 @@ public:
 
     [[nodiscard]] HeldDeployment *find(const QString &deploymentId);
     [[nodiscard]] HeldDeployment *findByName(const QString &nameSpace, const QString &name);
-    [[nodiscard]] std::map<QString, HeldDeployment> &all() { return m_deployments; }
+    [[nodiscard]] std::unordered_map<QString, HeldDeployment> &all() { return m_deployments; }
     [[nodiscard]] QList<PossibleOrphan> orphans() const { return m_orphans.values(); }
     [[nodiscard]] const PossibleOrphan *findOrphan(const QString &flinkJobId) const;
     [[nodiscard]] bool knowsFlinkJob(const QString &flinkJobId) const;
@@ -58,7 +59,7 @@ private:
     void replaceJob(const Job &job);
     void replaceSavepoint(const Savepoint &savepoint);
 
-    std::map<QString, HeldDeployment> m_deployments; // references stay valid
+    std::unordered_map<QString, HeldDeployment> m_deployments; // references stay valid
     QHash<QString, PossibleOrphan> m_orphans;
     QSet<QString> m_flinkJobs;
 };

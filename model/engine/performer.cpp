@@ -76,6 +76,19 @@ QString Performer::jarOf(const QString &clusterId, const QString &sha256)
     return held->jars.value(sha256);
 }
 
+//! No decision on it brings a jar: that needs a look at which the job is over, or gone.
+bool Performer::isSeenRunning(const HeldDeployment &held)
+{
+    const Job *job = held.newestJob();
+    if (!job || job->status.state != JobState::Started)
+        return false;
+    const ClusterView *cluster = m_clusters.view(job->spec.sessionClusterId);
+    if (!cluster || !cluster->isObserved)
+        return false;
+    const auto row = cluster->jobs.constFind(flinkJobIdOf(*job));
+    return row != cluster->jobs.constEnd() && row->status == FlinkJobStatus::Running;
+}
+
 void Performer::refreshFacts(HeldDeployment &held)
 {
     Facts &facts = held.facts;
@@ -83,6 +96,8 @@ void Performer::refreshFacts(HeldDeployment &held)
     facts.uploadedJarId.clear();
     facts.isUploadOpen = false;
     facts.unreadableReason.clear();
+    if (isSeenRunning(held))
+        return;
     const QString sha256 = held.stored.record.artifactSha256;
     if (!sha256.isEmpty() && !m_artifacts.contains(sha256))
         facts.unreadableReason =

@@ -17,9 +17,8 @@ using namespace std::chrono;
 namespace {
 constexpr seconds StatePause{10}; // architecture.md, Cost
 constexpr seconds UsualCacheTime{3}; // Flink's own, of what it says of one job
-constexpr seconds StampPause{1}; // after a search that failed
 constexpr int MostExceptions = 20;
-constexpr auto StampKey = "headgate.deployment"_L1;
+const QString NumRestarts = u"numRestarts"_s;
 
 //! Everything that ReadDisk needs, by value: it runs in another thread.
 struct DiskQuestion {
@@ -69,15 +68,17 @@ Reader::Reader(Holdings &holdings, SessionClusters &clusters, const EngineTime &
     , m_holdings(holdings)
     , m_clusters(clusters)
     , m_time(time)
+    , m_stamps(holdings, clusters, time)
 {
     m_nextTurn.setSingleShot(true);
     connect(&m_nextTurn, &QTimer::timeout, this, &Reader::takeTurns);
+    connect(&m_stamps, &StampSearch::ended, this, &Reader::factArrived);
 }
 
 void Reader::beginAnew()
 {
     m_rotas.clear();
-    m_failedSearches.clear();
+    m_stamps.beginAnew();
 }
 
 void Reader::read(const QString &deploymentId, const Read &wanted)
@@ -91,7 +92,7 @@ void Reader::read(const QString &deploymentId, const Read &wanted)
     else if (const auto *disk = std::get_if<ReadDisk>(&wanted))
         readDisk(deploymentId, *disk);
     else if (const auto *stamps = std::get_if<ReadStamps>(&wanted))
-        readStamps(deploymentId, *stamps);
+        m_stamps.begin(deploymentId, stamps->clusterId);
 }
 
 flink::Api *Reader::api(const QString &clusterId)
@@ -215,8 +216,24 @@ void Reader::readFailureCause(const QString &deploymentId, const ReadFailureCaus
              });
 }
 
+//! The count first: what it counts is in the history by then.
 void Reader::readRestarts(const QString &deploymentId, const QString &clusterId,
                           const QString &flinkJobId)
+{
+    flink::Api *flink = api(clusterId);
+    const QString key = u"restarts "_s + flinkJobId;
+    if (!flink || !begin(key))
+        return;
+    whenDone(this, flink->metrics(flinkJobId, {NumRestarts}),
+             [=, this](const Result<flink::Dated<flink::JobMetrics>> &answer) {
+                 m_underWay.remove(key);
+                 readRestartTimes(deploymentId, clusterId, flinkJobId,
+                                  answer ? answer->value.restarts() : std::nullopt);
+             });
+}
+
+void Reader::readRestartTimes(const QString &deploymentId, const QString &clusterId,
+                              const QString &flinkJobId, std::optional<qint64> counted)
 {
     flink::Api *flink = api(clusterId);
     const QString key = u"restarts "_s + flinkJobId;
@@ -229,11 +246,7 @@ void Reader::readRestarts(const QString &deploymentId, const QString &clusterId,
             m_underWay.remove(key);
             if (!first || !second)
                 return;
-            RestartsView view{.now = second->value.now};
-            const bool isOver = flink::isTerminal(second->value.status);
-            for (qsizetype i = isOver ? 1 : 0; i < first->value.entries.size(); ++i)
-                view.times.append(first->value.entries[i].time);
-            view.isTruncated = first->value.isTruncated;
+            const RestartsView view = translation::restarts(first->value, second->value, counted);
             m_rotas[clusterId].noteRestarts(flinkJobId, view.now, second->answeredAt);
             arrive(deploymentId, flinkJobId,
                    [&](HeldDeployment &held) { held.facts.restarts = view; });
@@ -270,60 +283,6 @@ void Reader::readDisk(const QString &deploymentId, const ReadDisk &wanted)
         arrive(deploymentId, question.flinkJobId,
                [&](HeldDeployment &found) { found.facts.disk = view; });
     });
-}
-
-void Reader::readStamps(const QString &deploymentId, const ReadStamps &wanted)
-{
-    flink::Api *flink = api(wanted.clusterId);
-    const QString key = u"%1 on %2"_s.arg(deploymentId, wanted.clusterId);
-    const bool hasJustFailed = m_time.now() - m_failedSearches.value(key) < StampPause;
-    if (!flink || m_searches.contains(key) || hasJustFailed)
-        return;
-    StampSearch search{.deploymentId = deploymentId, .clusterId = wanted.clusterId};
-    QStringList unknown;
-    for (const FlinkJob &job : m_clusters.view(wanted.clusterId)->jobs) {
-        if (!isTerminal(job.status) && !m_holdings.knowsFlinkJob(job.id))
-            unknown.append(job.id);
-    }
-    search.open = int(unknown.size()) + 1;
-    m_searches.insert(key, search);
-    for (const QString &id : unknown) {
-        whenDone(this, flink->jobConfig(id),
-                 [=, this](const Result<flink::Dated<flink::JobConfig>> &answer) {
-                     takeStamp(key, id, answer);
-                 });
-    }
-    endSearch(key); // at once where every job there is known
-}
-
-//! Only an answer tells that a job is not ours, or that it is gone. That of one which is still
-//! being initialized says nothing, and is an error.
-void Reader::takeStamp(const QString &key, const QString &flinkJobId,
-                       const Result<flink::Dated<flink::JobConfig>> &answer)
-{
-    StampSearch &search = m_searches[key];
-    if (answer && answer->value.userConfig.value(StampKey) == search.deploymentId)
-        search.found.append(flinkJobId);
-    if (!answer && answer.error().kind != ErrorKind::NotFound)
-        search.isWhole = false;
-    endSearch(key);
-}
-
-void Reader::endSearch(const QString &key)
-{
-    if (--m_searches[key].open > 0)
-        return;
-    const StampSearch done = m_searches.take(key);
-    if (!done.isWhole) { // a later decision asks again
-        m_failedSearches.insert(key, m_time.now());
-        return;
-    }
-    m_failedSearches.remove(key);
-    if (HeldDeployment *held = m_holdings.find(done.deploymentId)) {
-        held->facts.stampedJobs = done.found;
-        held->facts.stampedClusterId = done.clusterId;
-        Q_EMIT factArrived(done.deploymentId);
-    }
 }
 
 void Reader::readRunning(const QString &clusterId)

@@ -5,6 +5,9 @@
 #include "model/engine/holdings.h"
 #include "model/engine/rota.h"
 #include "model/engine/sessionclusters.h"
+#include "model/engine/stampsearch.h"
+
+#include <map>
 
 namespace headgate {
 
@@ -23,7 +26,7 @@ public:
     //! The regular reads that are due by now.
     void takeTurns();
     //! An answer is still to come.
-    [[nodiscard]] bool isReading() const { return !m_underWay.isEmpty() || !m_searches.isEmpty(); }
+    [[nodiscard]] bool isReading() const { return !m_underWay.isEmpty() || m_stamps.isUnderWay(); }
     //! After sleep or a jump of the clock: what was read before does not count.
     void beginAnew();
 
@@ -42,12 +45,11 @@ private:
     void readFailureCause(const QString &deploymentId, const ReadFailureCause &wanted);
     void readRestarts(const QString &deploymentId, const QString &clusterId,
                       const QString &flinkJobId);
+    //! \a counted is Flink's own count; nothing: it named none.
+    void readRestartTimes(const QString &deploymentId, const QString &clusterId,
+                          const QString &flinkJobId, std::optional<qint64> counted);
     void readDisk(const QString &deploymentId, const ReadDisk &wanted);
-    void readStamps(const QString &deploymentId, const ReadStamps &wanted);
     void takeTurn(const QString &clusterId, const Turn &turn);
-    void takeStamp(const QString &key, const QString &flinkJobId,
-                   const Result<flink::Dated<flink::JobConfig>> &answer);
-    void endSearch(const QString &key);
     //! Runs \a deliver on the held Deployment whose newest Job is that Flink job, and tells.
     template <typename Deliver>
     void arrive(const QString &deploymentId, const QString &flinkJobId, Deliver deliver);
@@ -57,22 +59,13 @@ private:
     [[nodiscard]] bool isOutOfTime(Instant requestedAt) const;
     [[nodiscard]] flink::Api *api(const QString &clusterId);
 
-    struct StampSearch {
-        QString deploymentId;
-        QString clusterId;
-        int open = 0;
-        bool isWhole = true; //!< Nobody failed to answer.
-        QStringList found;
-    };
-
     Holdings &m_holdings;
     SessionClusters &m_clusters;
     const EngineTime &m_time;
     QSet<QString> m_underWay;
     std::map<QString, Rota> m_rotas; //!< By cluster.
     QTimer m_nextTurn;
-    QHash<QString, StampSearch> m_searches;
-    QHash<QString, Instant> m_failedSearches; //!< When each ended without a result.
+    StampSearch m_stamps;
 };
 
 } // namespace headgate

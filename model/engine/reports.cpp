@@ -57,7 +57,7 @@ void addAge(DeploymentReport &report, const ClusterView *cluster)
 } // namespace
 
 DeploymentReport deployment(const DeploymentView &view, std::optional<int> uploadPercent,
-                            const SessionCluster *cluster, Instant)
+                            const SessionCluster *cluster)
 {
     DeploymentReport report{.deployment = view.stored.deployment, .record = view.stored.record};
     // The name may have changed since the Deployment was saved; its id has not.
@@ -95,6 +95,7 @@ QStringList deploymentsOn(const QString &clusterId, Holdings &holdings)
         if (isThere)
             names.append(titleOf(held.stored.deployment.metadata));
     }
+    names.sort();
     return names;
 }
 

@@ -8,10 +8,10 @@
 //! What is shown of what the engine knows.
 namespace headgate::reports {
 
-//! \a cluster is the one that the saved template names; null where it is gone.
+//! \a cluster is the one of which the Deployment's record has the id; null where it is gone.
 [[nodiscard]] DeploymentReport deployment(const DeploymentView &view,
                                           std::optional<int> uploadPercent,
-                                          const SessionCluster *cluster, Instant now);
+                                          const SessionCluster *cluster);
 
 [[nodiscard]] SessionClusterReport sessionCluster(const HeldCluster &held, Holdings &holdings);
 
@@ -24,17 +24,19 @@ namespace headgate::reports {
 [[nodiscard]] QStringList deploymentsOn(const QString &clusterId, Holdings &holdings);
 
 //! Whether \a now is worth showing after \a shown. That it was only looked at once more is, once a
-//! second: while something is under way looks follow each other faster than anybody reads.
+//! second: while something is under way looks follow each other faster than anybody reads. Leaves
+//! \a now as it was.
 template <typename Report>
-[[nodiscard]] bool isNews(const std::optional<Report> &shown, const Report &now)
+[[nodiscard]] bool isNews(const std::optional<Report> &shown, Report &now)
 {
     if (!shown)
         return true;
-    Report seenAgain = *shown;
-    seenAgain.lastSeen = now.lastSeen;
-    if (seenAgain != now || !shown->lastSeen || !now.lastSeen)
-        return *shown != now;
-    const auto age = *now.lastSeen - *shown->lastSeen;
+    const std::optional<Instant> seen = std::exchange(now.lastSeen, shown->lastSeen);
+    const bool isOnlySeenAgain = now == *shown;
+    now.lastSeen = seen;
+    if (!isOnlySeenAgain || !shown->lastSeen || !seen)
+        return !isOnlySeenAgain || seen != shown->lastSeen;
+    const auto age = *seen - *shown->lastSeen;
     return age < Duration(0) || age >= std::chrono::seconds(1);
 }
 

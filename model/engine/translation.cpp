@@ -3,6 +3,7 @@
 #include "model/engine/translation.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace headgate::translation {
 
@@ -189,6 +190,19 @@ Result<StateView> state(const Result<flink::Dated<flink::Checkpoints>> &checkpoi
     StateView view = known;
     view.requestedAt = checkpoints->requestedAt;
     take(view, checkpoints->value);
+    return view;
+}
+
+RestartsView restarts(const flink::JobExceptions &exceptions, const flink::JobDetail &detail,
+                      std::optional<qint64> counted)
+{
+    RestartsView view{.now = detail.now, .isTruncated = exceptions.isTruncated};
+    // The newest failure of a job that is over was followed by no restart.
+    for (qsizetype i = flink::isTerminal(detail.status) ? 1 : 0; i < exceptions.entries.size(); ++i)
+        view.times.append(exceptions.entries[i].time);
+    constexpr qint64 Most = std::numeric_limits<int>::max();
+    if (counted)
+        view.numRestarts = int(std::clamp<qint64>(*counted, 0, Most));
     return view;
 }
 

@@ -33,6 +33,10 @@ namespace headgate::translation {
 [[nodiscard]] Result<StateView> state(const Result<flink::Dated<flink::Checkpoints>> &checkpoints,
                                       const StateView &known);
 
+//! `/jobs/:id/exceptions` and `/jobs/:id`, and Flink's own count where it named one.
+[[nodiscard]] RestartsView restarts(const flink::JobExceptions &exceptions,
+                                    const flink::JobDetail &detail, std::optional<qint64> counted);
+
 //! Where and how to reach \a cluster, with the values of its secrets.
 [[nodiscard]] flink::Connection connection(const SessionCluster &cluster,
                                            const ClusterSecrets &secrets);

@@ -2,32 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/unwrittenrecords.h"
 
-#include <algorithm>
-
 namespace headgate {
 
-namespace {
-
-//! The newest of each document.
-template <typename T, typename IdOf>
-void replaceAll(QList<T> &documents, const QList<T> &newer, IdOf idOf)
-{
-    for (const T &document : newer) {
-        const auto it = std::ranges::find(documents, std::invoke(idOf, document), idOf);
-        if (it != documents.end())
-            *it = document;
-        else
-            documents.append(document);
-    }
-}
-
 template <typename T>
-QString idOf(const T &document)
+void UnwrittenRecords::put(QList<T> &documents, const QString &id, const T &document)
 {
-    return document.metadata.id;
+    const auto known = m_places.constFind(id);
+    if (known != m_places.constEnd()) {
+        documents[*known] = document;
+        return;
+    }
+    m_places.insert(id, documents.size());
+    documents.append(document);
 }
-
-} // namespace
 
 void UnwrittenRecords::add(const Holdings &holdings, const HeldDeployment &held,
                            const Decision &decision)
@@ -37,11 +24,14 @@ void UnwrittenRecords::add(const Holdings &holdings, const HeldDeployment &held,
         return;
     m_before.try_emplace(held.id(), held);
     keepReplaced(holdings, records.orphans);
-    replaceAll(m_records.deployments, records.deployments,
-               [](const StoredDeployment &stored) { return stored.deployment.metadata.id; });
-    replaceAll(m_records.jobs, records.jobs, idOf<Job>);
-    replaceAll(m_records.savepoints, records.savepoints, idOf<Savepoint>);
-    replaceAll(m_records.orphans, records.orphans, &PossibleOrphan::flinkJobId);
+    for (const StoredDeployment &stored : records.deployments)
+        put(m_records.deployments, stored.deployment.metadata.id, stored);
+    for (const Job &job : records.jobs)
+        put(m_records.jobs, job.metadata.id, job);
+    for (const Savepoint &savepoint : records.savepoints)
+        put(m_records.savepoints, savepoint.metadata.id, savepoint);
+    for (const PossibleOrphan &orphan : records.orphans)
+        put(m_records.orphans, orphan.flinkJobId, orphan);
     m_records.events.append(records.events);
     if (!records.isEmpty() && !m_purposes.contains(decision.purpose))
         m_purposes.append(decision.purpose);
@@ -51,10 +41,7 @@ void UnwrittenRecords::keepReplaced(const Holdings &holdings, const QList<Possib
 {
     for (const PossibleOrphan &orphan : orphans) {
         const PossibleOrphan *listed = holdings.findOrphan(orphan.flinkJobId);
-        const bool isOurs =
-            std::ranges::find(m_records.orphans, orphan.flinkJobId, &PossibleOrphan::flinkJobId)
-            != m_records.orphans.cend();
-        if (listed && !isOurs)
+        if (listed && !m_places.contains(orphan.flinkJobId))
             m_orphansBefore.append(*listed);
     }
 }

@@ -4,6 +4,8 @@
 
 #include "model/engine/holdings.h"
 
+#include <map>
+
 namespace headgate {
 
 //! Decisions that were taken up in memory and become durable together, before anything that follows
@@ -20,9 +22,12 @@ public:
     void takeBack(Holdings &holdings) const;
 
 private:
+    template <typename T>
+    void put(QList<T> &documents, const QString &id, const T &document);
     void keepReplaced(const Holdings &holdings, const QList<PossibleOrphan> &orphans);
 
-    Transaction m_records;
+    Transaction m_records; //!< The newest of each document.
+    QHash<QString, qsizetype> m_places; //!< By id, in the list of its kind; no two share an id.
     QList<QLatin1StringView> m_purposes;
     std::map<QString, HeldDeployment> m_before;
     QList<PossibleOrphan> m_orphansBefore; //!< Those that the records replace.

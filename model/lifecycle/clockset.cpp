@@ -3,6 +3,7 @@
 #include "model/lifecycle/clockset.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace headgate::clockset {
 
@@ -46,6 +47,9 @@ void settle(Deliberation &d, const QString &jobId)
 
 void settle(Deliberation &d)
 {
+    const Instant before = std::exchange(d.memory.decidedAt, d.now);
+    if (before != Instant() && before <= d.now)
+        return; // it was not set back, and what was recorded was not in the future then
     settle(d.record.lastSavepointFailureAt, d.now);
     for (qsizetype i = 0; i < d.record.runFailures.size(); ++i) {
         if (d.record.runFailures.at(i) > d.now)

@@ -12,14 +12,14 @@ namespace headgate {
 
 //! Everything a decision is made from.
 struct DeploymentView {
-    StoredDeployment stored;
-    QList<Job> jobs; //!< All of the Deployment, by their running number.
-    QList<Savepoint> savepoints; //!< All of the Deployment.
+    const StoredDeployment &stored;
+    const QList<Job> &jobs; //!< All of the Deployment, by their running number.
+    const QList<Savepoint> &savepoints; //!< All of the Deployment.
     const ClusterView *target = nullptr; //!< That `spec.sessionClusterName` names; null: none.
     const ClusterView *current = nullptr; //!< That the newest Job records; null: no Job, or gone.
     QList<const ClusterView *> former = {}; //!< Others, that older Jobs record.
-    Facts facts;
-    Memory memory;
+    const Facts &facts;
+    const Memory &memory;
     bool isJarChanged = false; //!< The jar's file no longer has the content that is recorded.
 };
 

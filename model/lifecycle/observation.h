@@ -205,6 +205,8 @@ struct Memory {
     Instant tasksNotRunningSince; //!< The epoch: they run, or nothing is known.
     std::optional<Instant> restartsReadUpTo; //!< The cluster's clock, when last read.
 
+    Instant decidedAt; //!< When the last decision was made; the epoch: none was.
+
     bool operator==(const Memory &) const = default;
 };
 

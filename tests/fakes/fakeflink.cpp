@@ -165,6 +165,8 @@ QByteArray FakeFlink::ofJob(const QString &path, const QString &jobId)
             uR"("user-config":{"headgate.deployment":"%2"}}})"_s.arg(jobId, m_stamps.value(jobId)));
     if (path == "/jobs/:id/exceptions"_L1)
         return ok(uR"({"exceptionHistory":{"entries":[],"truncated":false}})"_s);
+    if (path == "/jobs/:id/metrics"_L1)
+        return ok(uR"([{"id":"numRestarts","value":"%1"}])"_s.arg(m_restartCount));
     if (path == "/jobs/:id"_L1)
         return ok(uR"({"jid":"%1","name":"counting","state":"RUNNING","start-time":%2,)"
                   uR"("end-time":-1,"now":%2,"timestamps":{"RUNNING":%2}})"_s.arg(jobId)

@@ -33,6 +33,8 @@ public:
     void touch(const QString &jobId);
     //! Answers 404 for it from now on, but in the overview.
     void forget(const QString &jobId) { m_forgotten.append(jobId); }
+    //! What `numRestarts` of every job says.
+    void setRestartCount(int count) { m_restartCount = count; }
     //! \a path, as in count(), is answered with \a status from now on; 200: with what it knows.
     void answerWith(const QString &path, int status) { m_statuses.insert(path, status); }
     //! The job says that it belongs to this Deployment.
@@ -58,6 +60,7 @@ private:
     QString m_incarnation;
     QString m_directory;
     QStringList m_forgotten;
+    int m_restartCount = 0;
     QHash<QString, int> m_statuses; //!< By path.
     QHash<QString, QString> m_stamps; //!< By job id.
     std::function<void(const QString &)> m_whenAsked;

@@ -71,6 +71,8 @@ struct Scene {
                              for (const Job &changed : changes.jobs)
                                  job = changed;
                              removedJobs.append(changes.removedJobs);
+                             for (const Event &event : changes.events)
+                                 events.append(event.name + u": "_s + event.message);
                          });
         QObject::connect(host.get(), &EngineHost::troubled, host.get(),
                          [this](const QString &trouble) {
@@ -101,6 +103,7 @@ struct Scene {
     std::optional<Job> job;
     bool isReachable = false;
     QStringList removedJobs;
+    QStringList events; //!< The name and the message of each.
     QStringList said; //!< Of deployments, and of the store.
 };
 

@@ -179,6 +179,16 @@ private Q_SLOTS:
         QCOMPARE(scene.said.first(), u"shown"_s);
     }
 
+    void aClusterIsNotCalledUnreachableBeforeItsFirstLook()
+    {
+        Scene scene;
+        QVERIFY(scene.begin());
+        QTRY_VERIFY_WITH_TIMEOUT(scene.isReachable, 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(scene.deployment->deployment.status.running, 60'000);
+        const QStringList unreachable = scene.events.filter(u"ClusterUnreachable"_s);
+        QVERIFY2(unreachable.isEmpty(), qPrintable(scene.events.join(u'\n')));
+    }
+
     //! What a savepoint belongs to stays, and so does what lives, or ran last.
     void endedJobsBeyondFiftyAreForgotten()
     {

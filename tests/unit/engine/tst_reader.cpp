@@ -224,6 +224,14 @@ private Q_SLOTS:
         QVERIFY(held.facts.restarts->times.isEmpty());
     }
 
+    void flinksOwnCountOfRestartsIsRead()
+    {
+        Scene scene(1);
+        scene.flink.setRestartCount(7);
+        QVERIFY(scene.run(30s));
+        QCOMPARE(scene.holdings.all().begin()->second.facts.restarts->numRestarts, 7);
+    }
+
     void aJobThatIsForgottenMeanwhileIsSaidToBe()
     {
         Scene scene(1);

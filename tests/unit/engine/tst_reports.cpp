@@ -39,12 +39,15 @@ private Q_SLOTS:
     {
         QFETCH(DeploymentReport, now);
         QFETCH(bool, isNews);
+        const DeploymentReport before = now;
         QCOMPARE(reports::isNews(std::optional(seenAt(10s)), now), isNews);
+        QCOMPARE(now, before);
     }
 
     void theFirstIsNews()
     {
-        QVERIFY(reports::isNews(std::optional<DeploymentReport>(), seenAt(10s)));
+        DeploymentReport first = seenAt(10s);
+        QVERIFY(reports::isNews(std::optional<DeploymentReport>(), first));
     }
 };
 

@@ -369,10 +369,10 @@ private Q_SLOTS:
         scene.cluster.isObserved = incarnation == u"B"_s;
         scene.cluster.slotsFree = slotsFree;
         const auto createsJob = [&] {
+            scene.facts.stampedJobs = QStringList();
+            scene.facts.stampedClusterId = other.id;
             DeploymentView view = scene.view();
             view.target = &other;
-            view.facts.stampedJobs = QStringList();
-            view.facts.stampedClusterId = other.id;
             const Decision decision = decide(view, scene.ids, scene.now);
             scene.stored = decision.records.deployments.value(0, scene.stored);
             scene.events += decision.records.events;

@@ -200,8 +200,8 @@ bool Engine::isFirstLookAwaited(const HeldDeployment &held)
     if (!cluster || cluster->watch->requestCount() > FewLooks)
         return false;
     const ClusterView &view = cluster->watch->view();
-    const bool isWatched = view.state == SessionClusterState::Running
-        || view.state == SessionClusterState::Updating;
+    const bool isWatched =
+        view.state == SessionClusterState::Running || view.state == SessionClusterState::Updating;
     return isWatched && view.requestedAt == Instant() && view.trouble.isEmpty();
 }
 

@@ -6,6 +6,8 @@
 
 #include <QDir>
 
+#include <algorithm>
+
 using namespace headgate;
 using namespace headgate::test;
 using namespace Qt::StringLiterals;
@@ -23,8 +25,8 @@ namespace {
 
 } // namespace
 
-//! What a person asks of a job that runs, on a real Flink: a savepoint, a stop with drain, the new
-//! content of its jar.
+//! A job that runs on a real Flink: a savepoint, a stop with drain, the new content of its jar;
+//! and what is said of one that fails again and again.
 class WishesTest : public QObject {
     Q_OBJECT
 
@@ -42,7 +44,9 @@ private:
     void savepointOfARunningJob();
     void changedJarUpgradesByASavepoint();
     void drainedStopIsRestoredByChoiceAlone();
+    void restartsAreCountedOnce();
 
+    [[nodiscard]] bool isTrue(const QString &id, ConditionType type) const;
     //! That the stop of this Flink job has made.
     [[nodiscard]] Savepoint stopOf(const QString &flinkJob) const;
 
@@ -76,9 +80,10 @@ void WishesTest::start()
 //! One after the other, for a Flink takes its time to start.
 void WishesTest::aRunningJobObeys()
 {
-    for (void (WishesTest::*step)() : {&WishesTest::start, &WishesTest::savepointOfARunningJob,
-                                       &WishesTest::changedJarUpgradesByASavepoint,
-                                       &WishesTest::drainedStopIsRestoredByChoiceAlone}) {
+    for (void (WishesTest::*step)() :
+         {&WishesTest::start, &WishesTest::savepointOfARunningJob,
+          &WishesTest::changedJarUpgradesByASavepoint,
+          &WishesTest::drainedStopIsRestoredByChoiceAlone, &WishesTest::restartsAreCountedOnce}) {
         (this->*step)();
         if (QTest::currentTestFailed())
             break;
@@ -163,6 +168,41 @@ void WishesTest::changedJarUpgradesByASavepoint()
     QCOMPARE(upgraded.spec.savepointLocation, stopOf(before.flinkJobId).spec.savepointLocation);
     QVERIFY(m_desk->report(m_id).refusals.contains(action));
     VERIFY_AGREES(*m_desk, m_id, m_flink->bare());
+}
+
+bool WishesTest::isTrue(const QString &id, ConditionType type) const
+{
+    const auto running = m_desk->report(id).deployment.status.running;
+    return running && std::ranges::any_of(running->conditions, [&](const Condition &condition) {
+               return condition.type == type && condition.status == ConditionStatus::True;
+           });
+}
+
+//! lifecycle.md §7: by the history and by Flink's own count, also after Headgate began anew.
+void WishesTest::restartsAreCountedOnce()
+{
+    Deployment deployment =
+        EngineDesk::sample(u"restless"_s, u"prod"_s, u"--fail-every 1 --fail-times 4"_s);
+    auto &configuration = deployment.spec.jobTemplate.flinkConfiguration;
+    configuration.insert(u"restart-strategy.type"_s, u"fixed-delay"_s);
+    configuration.insert(u"restart-strategy.fixed-delay.attempts"_s, u"100"_s);
+    configuration.insert(u"restart-strategy.fixed-delay.delay"_s, u"100 ms"_s);
+    const QString id = m_desk->save(deployment);
+    QVERIFY(!id.isEmpty());
+    QVERIFY(await(m_desk->ask().start(id, {})));
+    EVENTUALLY_OR(isTrue(id, ConditionType::JobFailing) && isTrue(id, ConditionType::JobUnstable),
+                  m_desk->describe(id).constData());
+    EVENTUALLY_OR(m_desk->report(id).restartsIn10Minutes == 4, m_desk->describe(id).constData());
+    const QString counts = u"/jobs/%1/metrics?get=numRestarts"_s.arg(m_desk->report(id).flinkJobId);
+    EVENTUALLY(m_flink->bare().get(counts).body.contains("\"4\""));
+
+    QVERIFY(m_desk->restart());
+    EVENTUALLY(m_desk->cluster(u"prod"_s).isReachable);
+    EVENTUALLY_OR(isTrue(id, ConditionType::JobFailing), m_desk->describe(id).constData());
+    EVENTUALLY(m_desk->jobs(id).last().observed.numRestarts == 4);
+    QCOMPARE(m_desk->report(id).restartsIn10Minutes, 4);
+    QVERIFY(await(m_desk->ask().cancel(id)));
+    TRY_STATE(*m_desk, id, DeploymentState::Cancelled);
 }
 
 QTEST_GUILESS_MAIN(WishesTest)

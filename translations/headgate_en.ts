@@ -25,6 +25,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>The job of %1 is cancelled without a savepoint, and what is saved is started from its newest checkpoint.</source>
+        <translation>
+            <numerusform>The job of %1 is cancelled without a savepoint, and what is saved is started from its newest checkpoint.</numerusform>
+            <numerusform>The jobs of %1 are cancelled without a savepoint, and what is saved is started from the newest checkpoint of each.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%1 is left out for %n deployments. %2</source>
         <translation>
             <numerusform>%1 is left out for %n deployment. %2</numerusform>

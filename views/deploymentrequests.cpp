@@ -52,8 +52,9 @@ void DeploymentRequests::request(DeploymentAction action, const QStringList &all
         return;
     case DeploymentAction::UpgradeToChangedJar:
         return requestUpgradeToChangedJar(ids);
-    case DeploymentAction::UpgradeFromCheckpoint: // neither can be asked for yet
-    case DeploymentAction::AdoptJob:
+    case DeploymentAction::UpgradeFromCheckpoint:
+        return requestUpgradeFromCheckpoint(ids);
+    case DeploymentAction::AdoptJob: // cannot be asked for yet
         return;
     }
 }
@@ -155,8 +156,12 @@ void DeploymentRequests::requestDrain(const QStringList &ids)
 void DeploymentRequests::requestUpgradeToChangedJar(const QStringList &ids)
 {
     QStringList plans;
+    QMap<QString, StartOrder> shown;
+    bool isAnyUpgraded = false;
     for (const QString &id : ids) {
         const DeploymentReport &report = *m_desk.deployments().find(id);
+        isAnyUpgraded |= report.deployment.spec.upgradeStrategy != UpgradeStrategy::None;
+        shown[id] = newestOrder(m_desk, id, DeploymentAction::UpgradeToChangedJar);
         const QString plan = upgradePlan(report.deployment, report.nextState, m_desk.now());
         plans.append(ids.size() > 1 ? names({id}) + u": "_s + plan : plan);
     }
@@ -164,12 +169,32 @@ void DeploymentRequests::requestUpgradeToChangedJar(const QStringList &ids)
         {.title = tr("Upgrade to Changed Jar"),
          .text = tr("The jar of %1 has changed; its new content is taken.").arg(names(ids)),
          .consequences = plans.join(u'\n'),
-         .proceed = tr("Upgrade"),
-         .keep = tr("Keep Running")},
+         .proceed = isAnyUpgraded ? tr("Upgrade") : tr("Take for Next Start"),
+         .keep = isAnyUpgraded ? tr("Keep Running") : tr("Leave as It Is")},
         [=, this] {
-            run(DeploymentAction::UpgradeToChangedJar, ids,
-                [this](const QString &id) { return m_intentions.upgradeToChangedJar(id); });
+            run(DeploymentAction::UpgradeToChangedJar, ids, [=, this](const QString &id) {
+                return m_intentions.upgradeToChangedJar(id, shown[id]);
+            });
         });
+}
+
+void DeploymentRequests::requestUpgradeFromCheckpoint(const QStringList &ids)
+{
+    QMessageBox *question =
+        ask(&m_window,
+            {.title = nameOf(DeploymentAction::UpgradeFromCheckpoint),
+             .text = tr("The job of %1 is cancelled without a savepoint, and what is saved is "
+                        "started from its newest checkpoint.",
+                        nullptr, int(ids.size()))
+                         .arg(names(ids)),
+             .consequences = lossesByCancel(ids),
+             .proceed = tr("Upgrade"),
+             .keep = tr("Keep Running")},
+            [=, this] {
+                run(DeploymentAction::UpgradeFromCheckpoint, ids,
+                    [this](const QString &id) { return m_intentions.upgradeFromCheckpoint(id); });
+            });
+    keepLossesTrue(*question, ids);
 }
 
 void DeploymentRequests::requestCancel(const QStringList &ids)
@@ -189,9 +214,15 @@ void DeploymentRequests::requestCancel(const QStringList &ids)
          .proceed = tr("Cancel Job"),
          .keep = tr("Keep Running")},
         cancel);
-    connect(&m_desk, &Desk::aged, question, [=, this] {
-        if (const QString now = lossesByCancel(ids); now != question->informativeText())
-            question->setInformativeText(now);
+    keepLossesTrue(*question, ids);
+}
+
+//! What is lost grows while a person thinks.
+void DeploymentRequests::keepLossesTrue(QMessageBox &question, const QStringList &ids)
+{
+    connect(&m_desk, &Desk::aged, &question, [=, this, &question] {
+        if (const QString now = lossesByCancel(ids); now != question.informativeText())
+            question.setInformativeText(now);
     });
 }
 

@@ -9,6 +9,8 @@
 
 #include <functional>
 
+class QMessageBox;
+
 namespace headgate {
 
 //! Carries an action out: asks what has to be asked, checks each row, tells the engine, and says
@@ -35,10 +37,12 @@ private:
     void requestSuspend(const QStringList &ids);
     void requestDrain(const QStringList &ids);
     void requestUpgradeToChangedJar(const QStringList &ids);
+    void requestUpgradeFromCheckpoint(const QStringList &ids);
     void requestCancel(const QStringList &ids);
     void requestForceCancel(const QStringList &ids);
     void requestDelete(const QStringList &ids);
 
+    void keepLossesTrue(QMessageBox &question, const QStringList &ids);
     void start(DeploymentAction action, const QString &id, const StartOrder &order);
     void startAllFromNewest(DeploymentAction action, const QStringList &ids);
     void run(DeploymentAction action, const QStringList &ids, const Ask &ask);

@@ -134,9 +134,16 @@ QFuture<Result<Done>> EngineHost::triggerSavepoint(const QString &deploymentId)
     return ask([deploymentId](Wishes &wishes) { return wishes.triggerSavepoint(deploymentId); });
 }
 
-QFuture<Result<Done>> EngineHost::upgradeToChangedJar(const QString &deploymentId)
+QFuture<Result<Done>> EngineHost::upgradeToChangedJar(const QString &deploymentId,
+                                                      const StartOrder &shown)
 {
-    return ask([deploymentId](Wishes &wishes) { return wishes.upgradeToChangedJar(deploymentId); });
+    return ask([=](Wishes &wishes) { return wishes.upgradeToChangedJar(deploymentId, shown); });
+}
+
+QFuture<Result<Done>> EngineHost::upgradeFromCheckpoint(const QString &deploymentId)
+{
+    return ask(
+        [deploymentId](Wishes &wishes) { return wishes.upgradeFromCheckpoint(deploymentId); });
 }
 
 QFuture<Result<QStringList>> EngineHost::deleteDeployment(const QString &deploymentId)

@@ -42,7 +42,9 @@ public:
     QFuture<Result<Done>> runAgain(const QString &deploymentId, const StartOrder &order) override;
     QFuture<Result<Done>> forceCancel(const QString &deploymentId) override;
     QFuture<Result<Done>> triggerSavepoint(const QString &deploymentId) override;
-    QFuture<Result<Done>> upgradeToChangedJar(const QString &deploymentId) override;
+    QFuture<Result<Done>> upgradeToChangedJar(const QString &deploymentId,
+                                              const StartOrder &shown) override;
+    QFuture<Result<Done>> upgradeFromCheckpoint(const QString &deploymentId) override;
     QFuture<Result<QStringList>> deleteDeployment(const QString &deploymentId) override;
     QFuture<Result<SessionCluster>> saveSessionCluster(const SessionClusterDraft &draft) override;
     QFuture<Result<Done>> startSessionCluster(const QString &id) override;

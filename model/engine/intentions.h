@@ -72,7 +72,11 @@ public:
                                            const StartOrder &order) = 0;
     virtual QFuture<Result<Done>> forceCancel(const QString &deploymentId) = 0;
     virtual QFuture<Result<Done>> triggerSavepoint(const QString &deploymentId) = 0;
-    virtual QFuture<Result<Done>> upgradeToChangedJar(const QString &deploymentId) = 0;
+    //! \a shown: what the new content is started from, where the upgrade strategy starts it.
+    virtual QFuture<Result<Done>> upgradeToChangedJar(const QString &deploymentId,
+                                                      const StartOrder &shown) = 0;
+    //! What is saved already; ends the running job by a cancel (lifecycle.md §4).
+    virtual QFuture<Result<Done>> upgradeFromCheckpoint(const QString &deploymentId) = 0;
     //! Answers with the locations of the savepoints whose files remain.
     virtual QFuture<Result<QStringList>> deleteDeployment(const QString &deploymentId) = 0;
 

@@ -98,17 +98,13 @@ static void askToRun(StoredDeployment &stored, const StartOrder &order)
     record.savepointAttempts = 0;
 }
 
-//! What was shown holds for the upgrade that this may be (lifecycle.md §3.1), and through saves
-//! that change nothing of what runs.
-static void keepPlan(StoredDeployment &next, const StoredDeployment &before,
-                     const StartOrder &shown)
+//! Whether this may be an upgrade, or makes one of what was saved before (lifecycle.md §4).
+static bool isUpgradeAnew(const StoredDeployment &next, const StoredDeployment &before)
 {
-    const bool isChanged = next.record.artifactSha256 != before.record.artifactSha256
+    return next.deployment.spec.upgradeStrategy != before.deployment.spec.upgradeStrategy
+        || next.record.artifactSha256 != before.record.artifactSha256
         || next.record.sessionClusterId != before.record.sessionClusterId
         || !isSameTemplate(next.deployment.spec.jobTemplate, before.deployment.spec.jobTemplate);
-    const bool isConfirmed = shown.isConfirmed || shown.choice != StateChoiceKind::Newest;
-    if (isChanged)
-        next.record.upgradeOrder = isConfirmed ? std::optional(shown) : std::nullopt;
 }
 
 Result<Deployment> Wishes::store(const DeploymentDraft &draft, Deployment deployment,
@@ -134,8 +130,8 @@ Result<Deployment> Wishes::store(const DeploymentDraft &draft, Deployment deploy
     else
         next.record.sessionClusterId.clear();
     next.deployment = deployment;
-    if (held)
-        keepPlan(next, held->stored, draft.order);
+    if (held && isUpgradeAnew(next, held->stored)) // else what was shown before holds on (§3.1)
+        next.record.upgradeOrder = planOf(next.deployment, draft.order);
     if (draft.isStartedAfterwards)
         askToRun(next, draft.order);
     const Event event{.time = now,

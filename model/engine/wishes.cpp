@@ -33,6 +33,14 @@ Event eventOf(const HeldDeployment &held, Instant now, const char *name, const Q
 
 } // namespace
 
+std::optional<StartOrder> Wishes::planOf(const Deployment &deployment, const StartOrder &shown)
+{
+    const bool isConfirmed = shown.isConfirmed || shown.choice != StateChoiceKind::Newest;
+    // Without an upgrade nothing of it was shown: a later one must not take it for confirmed.
+    const bool isUpgrade = deployment.spec.upgradeStrategy != UpgradeStrategy::None;
+    return isConfirmed && isUpgrade ? std::optional(shown) : std::nullopt;
+}
+
 Error gone()
 {
     return Error{.kind = ErrorKind::NotFound, .message = Wishes::tr("It no longer exists.")};
@@ -236,20 +244,23 @@ QFuture<Result<Done>> Wishes::triggerSavepoint(const QString &deploymentId)
 }
 
 //! The new content is another template: the upgrade strategy says what follows (lifecycle.md §1).
-QFuture<Result<Done>> Wishes::upgradeToChangedJar(const QString &deploymentId)
+QFuture<Result<Done>> Wishes::upgradeToChangedJar(const QString &deploymentId,
+                                                  const StartOrder &shown)
 {
     const auto held = permitted(deploymentId, DeploymentAction::UpgradeToChangedJar);
     if (!held)
         return ready<Done>(Failure(held.error()));
+    if (const QString why = refusalOfUpgrade(m_engine.viewOf(**held), shown); !why.isEmpty())
+        return ready<Done>(failure(ErrorKind::NotPermitted, why));
     const QString jarUri = (*held)->stored.deployment.spec.jobTemplate.artifact.jarUri;
     return currentContent(jarUri, {}).then(this, [=, this](const Result<QString> &sha256) {
-        return sha256 ? takeJar(deploymentId, jarUri, *sha256)
+        return sha256 ? takeJar(deploymentId, jarUri, *sha256, shown)
                       : Result<Done>(Failure(sha256.error()));
     });
 }
 
 Result<Done> Wishes::takeJar(const QString &deploymentId, const QString &jarUri,
-                             const QString &sha256)
+                             const QString &sha256, const StartOrder &shown)
 {
     const HeldDeployment *held = m_engine.holdings().find(deploymentId);
     if (!held)
@@ -258,7 +269,7 @@ Result<Done> Wishes::takeJar(const QString &deploymentId, const QString &jarUri,
     if (next.deployment.spec.jobTemplate.artifact.jarUri != jarUri)
         return failure(ErrorKind::Conflict, tr("Another jar was chosen for it meanwhile."));
     next.record.artifactSha256 = sha256;
-    next.record.upgradeOrder.reset();
+    next.record.upgradeOrder = planOf(next.deployment, shown);
     next.deployment.metadata.modifiedAt = m_engine.time().now();
     ++next.deployment.metadata.resourceVersion;
     const Event event = eventOf(*held, m_engine.time().now(), "ChangedJarTaken",
@@ -269,6 +280,21 @@ Result<Done> Wishes::takeJar(const QString &deploymentId, const QString &jarUri,
         return Failure(written.error());
     m_engine.wake(deploymentId);
     return Done{};
+}
+
+QFuture<Result<Done>> Wishes::upgradeFromCheckpoint(const QString &deploymentId)
+{
+    const auto held = permitted(deploymentId, DeploymentAction::UpgradeFromCheckpoint);
+    if (!held)
+        return ready<Done>(Failure(held.error()));
+    StoredDeployment next = (*held)->stored;
+    next.record.checkpointUpgradeGeneration = next.record.generation;
+    const Event event =
+        eventOf(**held, m_engine.time().now(), "UpgradeFromCheckpointRequested",
+                tr("An upgrade from the newest checkpoint was requested, by cancelling the job."));
+    const auto written =
+        m_engine.fulfil(**held, Transaction{.deployments = {next}, .events = {event}}, "wish"_L1);
+    return ready<Done>(written ? Result<Done>(Done{}) : Failure(written.error()));
 }
 
 QFuture<Result<QStringList>> Wishes::deleteDeployment(const QString &deploymentId)

@@ -24,7 +24,8 @@ public:
     QFuture<Result<Done>> runAgain(const QString &deploymentId, const StartOrder &order);
     QFuture<Result<Done>> forceCancel(const QString &deploymentId);
     QFuture<Result<Done>> triggerSavepoint(const QString &deploymentId);
-    QFuture<Result<Done>> upgradeToChangedJar(const QString &deploymentId);
+    QFuture<Result<Done>> upgradeToChangedJar(const QString &deploymentId, const StartOrder &shown);
+    QFuture<Result<Done>> upgradeFromCheckpoint(const QString &deploymentId);
     QFuture<Result<QStringList>> deleteDeployment(const QString &deploymentId);
 
     QFuture<Result<SessionCluster>> saveSessionCluster(const SessionClusterDraft &draft);
@@ -59,7 +60,7 @@ private:
     //! Stores what the jar holds now; the recorded content where the file is gone.
     QFuture<Result<QString>> currentContent(const QString &jarUri, const QString &recorded);
     [[nodiscard]] Result<Done> takeJar(const QString &deploymentId, const QString &jarUri,
-                                       const QString &sha256);
+                                       const QString &sha256, const StartOrder &shown);
     QFuture<Result<Done>> begin(const QString &deploymentId, DeploymentAction action,
                                 const Change &change);
 
@@ -74,6 +75,9 @@ private:
     void forgetSecrets(QStringList names);
     [[nodiscard]] Result<HeldDeployment *> permitted(const QString &deploymentId,
                                                      DeploymentAction action);
+    //! What was shown of the upgrade of \a deployment, where it can be held against it later.
+    [[nodiscard]] static std::optional<StartOrder> planOf(const Deployment &deployment,
+                                                          const StartOrder &shown);
     [[nodiscard]] QString freeName(const QString &wanted, bool isOfCluster) const;
     [[nodiscard]] Result<SessionCluster> sampleCluster();
 

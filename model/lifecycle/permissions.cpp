@@ -97,6 +97,31 @@ QString refusalOfSavepoint(const DeploymentView &view)
     return isUnderWay ? tr("A savepoint is under way.") : QString();
 }
 
+//! The newest snapshot of \a job stays when it is cancelled.
+bool outlivesCancel(const Job &job)
+{
+    const JobObservations &observed = job.observed;
+    const auto &newest = observed.newestCheckpoint;
+    const bool areKept = observed.isExternalized && !observed.isDeletedOnCancellation;
+    return newest && !newest->path.isEmpty() && (areKept || newest->isSavepoint);
+}
+
+//! A start that nobody confirmed would find nothing of \a job's state once it is cancelled (§3.8).
+bool losesState(const DeploymentView &view, const Job &job)
+{
+    const RestoreStrategy strategy = view.stored.deployment.spec.restoreStrategy;
+    const bool mayHaveState = job.observed.hasCompletedCheckpoint || job.observed.isCheckpointingOn;
+    switch (strategy) {
+    case RestoreStrategy::LatestState:
+        return mayHaveState && !outlivesCancel(job) && !restore::newestOfJob(job, view.savepoints);
+    case RestoreStrategy::LatestSavepoint:
+        return mayHaveState && !restore::newestFor(strategy, view.savepoints);
+    case RestoreStrategy::None:
+        return false;
+    }
+    return false;
+}
+
 QString refusalOfUpgradeFromCheckpoint(const DeploymentView &view)
 {
     const StoredDeployment &stored = view.stored;
@@ -107,14 +132,11 @@ QString refusalOfUpgradeFromCheckpoint(const DeploymentView &view)
     if (stored.deployment.spec.upgradeStrategy == UpgradeStrategy::None
         || !upgrade::isChanged(stored, *job))
         return tr("Nothing waits to be upgraded: what runs is what is saved.");
-    const JobObservations &observed = job->observed;
-    const auto &newest = observed.newestCheckpoint;
+    const auto &newest = job->observed.newestCheckpoint;
     if (!newest || newest->path.isEmpty())
         return tr("No completed checkpoint of the job is known.");
-    const bool outlivesCancel = observed.isExternalized && !observed.isDeletedOnCancellation;
-    return outlivesCancel || newest->isSavepoint
-        ? QString()
-        : tr("Flink deletes the job's checkpoints when it is cancelled.");
+    return outlivesCancel(*job) ? QString()
+                                : tr("Flink deletes the job's checkpoints when it is cancelled.");
 }
 
 QString refusalOfChangedJar(const DeploymentView &view)
@@ -165,6 +187,26 @@ QString refusalOf(DeploymentAction action, const DeploymentView &view)
         return refusalOfDelete(view);
     }
     return {};
+}
+
+QString refusalOfUpgrade(const DeploymentView &view, const StartOrder &shown)
+{
+    const Job *job = liveJob(view);
+    if (!job || job->status.state != JobState::Started
+        || view.stored.deployment.spec.upgradeStrategy != UpgradeStrategy::Stateless
+        || shown.choice != StateChoiceKind::Newest)
+        return {};
+    const StatePreview next = previewOfNextState(view);
+    if (!next.refusal.isEmpty())
+        return next.refusal;
+    if (!shown.isConfirmed)
+        return losesState(view, *job)
+            ? tr("Cancelling the job would lose its state: no checkpoint of it stays. Only you can "
+                 "choose to go on from older state, or empty.")
+            : QString();
+    return restore::agreesWithShown(shown, next.savepointId, view.savepoints)
+        ? QString()
+        : tr("The state that would be restored is not the one that was confirmed; choose again.");
 }
 
 QList<FieldError> errorsInAnnotations(const Deployment &wanted, const DeploymentView *view)

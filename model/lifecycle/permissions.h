@@ -11,6 +11,10 @@ namespace headgate {
 //! Why \a action makes no sense now; empty where it does.
 [[nodiscard]] QString refusalOf(DeploymentAction action, const DeploymentView &view);
 
+//! Why the job that runs must not be cancelled to be upgraded as \a shown: its state would be lost,
+//! or another be restored. Empty where nothing is cancelled (lifecycle.md §4).
+[[nodiscard]] QString refusalOfUpgrade(const DeploymentView &view, const StartOrder &shown);
+
 //! What the next start would restore, and whether that needs a person.
 [[nodiscard]] StatePreview previewOfNextState(const DeploymentView &view);
 

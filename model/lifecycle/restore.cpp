@@ -131,19 +131,6 @@ Choice latestSavepointOf(const Past &past)
     return startEmpty(true);
 }
 
-//! What was shown holds, or something newer of the same line of Jobs has come (§3.1).
-bool agreesWithShown(const StartOrder &order, const Savepoint *found,
-                     const QList<Savepoint> &savepoints)
-{
-    if (!order.isConfirmed || !rule("3.1 what was confirmed"))
-        return true;
-    const QString foundId = found ? found->metadata.id : QString();
-    if (foundId == order.shownSavepointId)
-        return true;
-    const Savepoint *shown = find(savepoints, order.shownSavepointId);
-    return found && shown && isNewer(*found, *shown);
-}
-
 bool isAllowedByOrder(const Past &past)
 {
     return past.deployment.spec.allowNonRestoredState || past.record.order.allowNonRestoredState;
@@ -152,7 +139,8 @@ bool isAllowedByOrder(const Past &past)
 //! From \a found, the pin or the newest by the strategy, where that is what a person was shown.
 Choice startAsShown(const Past &past, const Savepoint *found)
 {
-    if (!agreesWithShown(past.record.order, found, past.savepoints))
+    const QString foundId = found ? found->metadata.id : QString();
+    if (!agreesWithShown(past.record.order, foundId, past.savepoints))
         return refuse(FailureReason::StateDiffers,
                       tr("The state that would be restored is not the one that was confirmed; "
                          "choose again."));
@@ -231,6 +219,16 @@ bool isNewer(const Savepoint &one, const Savepoint &other)
                           isByHand ? s.metadata.createdAt : Instant());
     };
     return place(one) > place(other);
+}
+
+bool agreesWithShown(const StartOrder &order, const QString &foundId,
+                     const QList<Savepoint> &savepoints)
+{
+    if (!order.isConfirmed || foundId == order.shownSavepointId)
+        return true;
+    const Savepoint *found = find(savepoints, foundId);
+    const Savepoint *shown = find(savepoints, order.shownSavepointId);
+    return found && shown && isNewer(*found, *shown);
 }
 
 const Savepoint *newestFor(RestoreStrategy strategy, const QList<Savepoint> &savepoints)

@@ -10,6 +10,10 @@ namespace headgate::restore {
 //! "Newest" is never a time: the greatest (running number of the Job, Flink's checkpoint id).
 [[nodiscard]] bool isNewer(const Savepoint &one, const Savepoint &other);
 
+//! What was shown holds, or \a foundId (empty: none) is newer, of the same line of Jobs (§3.1).
+[[nodiscard]] bool agreesWithShown(const StartOrder &order, const QString &foundId,
+                                   const QList<Savepoint> &savepoints);
+
 //! The newest COMPLETED Savepoint that \a strategy takes; null where there is none.
 [[nodiscard]] const Savepoint *newestFor(RestoreStrategy strategy,
                                          const QList<Savepoint> &savepoints);

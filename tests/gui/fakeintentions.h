@@ -78,9 +78,14 @@ public:
     {
         return answer<Done>(u"triggerSavepoint"_s, id);
     }
-    QFuture<Result<Done>> upgradeToChangedJar(const QString &id) override
+    QFuture<Result<Done>> upgradeToChangedJar(const QString &id, const StartOrder &shown) override
     {
+        orders.append(shown);
         return answer<Done>(u"upgradeToChangedJar"_s, id);
+    }
+    QFuture<Result<Done>> upgradeFromCheckpoint(const QString &id) override
+    {
+        return answer<Done>(u"upgradeFromCheckpoint"_s, id);
     }
     QFuture<Result<QStringList>> deleteDeployment(const QString &id) override
     {

@@ -43,7 +43,7 @@ void refuseWhileStopped(DeploymentReport &report)
     using enum DeploymentAction;
     refuse(report,
            {Suspend, Cancel, Retry, RunAgain, ForceCancel, StopWithDrain, TriggerSavepoint,
-            UpgradeToChangedJar},
+            UpgradeToChangedJar, UpgradeFromCheckpoint},
            OnlyWhileRunning);
 }
 
@@ -223,6 +223,7 @@ DeploymentReport runningReport(Instant now)
     refuse(r, {Delete}, u"It has a running job; cancel or suspend it first."_s);
     refuse(r, {ForceCancel}, u"Cancel it first; force is for a cancellation that hangs."_s);
     refuse(r, {UpgradeToChangedJar}, u"Its jar has not changed."_s);
+    refuse(r, {UpgradeFromCheckpoint}, u"Nothing waits to be upgraded."_s);
     return r;
 }
 

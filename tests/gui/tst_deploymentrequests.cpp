@@ -29,6 +29,9 @@ private Q_SLOTS:
     void unavailableStateMustBeChosen();
     void manyRowsAreCheckedOneByOne();
     void refusalOfTheEngineIsSaid();
+    void changedJarIsTakenAsShown();
+    void changedJarWithoutUpgradeIsNoUpgrade();
+    void upgradeFromCheckpointSaysWhatIsLost();
     void deleteAsksAndNamesWhatRemains();
     void forceCancelAlwaysAsks();
     void keysReachTheActions();
@@ -220,6 +223,57 @@ void TestRequests::refusalOfTheEngineIsSaid()
                                u"Suspend of “clicks-agg” was not possible. No savepoint directory "
                                "is configured."_s));
     QVERIFY(press(m_fixture->window.get(), u"Dismiss"_s));
+}
+
+void TestRequests::changedJarIsTakenAsShown()
+{
+    DeploymentReport report = runningReport(m_fixture->clock.time);
+    report.refusals.remove(DeploymentAction::UpgradeToChangedJar);
+    report.deployment.spec.upgradeStrategy = UpgradeStrategy::Stateless;
+    m_fixture->desk.apply({.deployments = {report}});
+    trigger(u"clicks-agg"_s, u"Upgrade to Changed Jar"_s);
+    QWidget *question = dialogTitled(u"Upgrade to Changed Jar"_s);
+    QVERIFY(question);
+    QVERIFY(press(question, u"Upgrade"_s));
+    QCOMPARE(calls(), QStringList{u"upgradeToChangedJar d1"_s});
+    QVERIFY(m_fixture->intentions.orders.first().isConfirmed);
+    QCOMPARE(m_fixture->intentions.orders.first().shownSavepointId, u"s1"_s);
+}
+
+void TestRequests::changedJarWithoutUpgradeIsNoUpgrade()
+{
+    DeploymentReport report = runningReport(m_fixture->clock.time);
+    report.refusals.remove(DeploymentAction::UpgradeToChangedJar);
+    report.deployment.spec.upgradeStrategy = UpgradeStrategy::None;
+    m_fixture->desk.apply({.deployments = {report}});
+    trigger(u"clicks-agg"_s, u"Upgrade to Changed Jar"_s);
+    QWidget *question = dialogTitled(u"Upgrade to Changed Jar"_s);
+    QVERIFY(question);
+    QVERIFY(!widgetNamed(question, QAccessible::Button, u"Upgrade"_s));
+    QVERIFY(press(question, u"Take for Next Start"_s));
+    QCOMPARE(calls(), QStringList{u"upgradeToChangedJar d1"_s});
+}
+
+void TestRequests::upgradeFromCheckpointSaysWhatIsLost()
+{
+    DeploymentReport report = runningReport(m_fixture->clock.time);
+    m_fixture->desk.apply({.deployments = {report}});
+    m_fixture->select(u"Deployments"_s, u"clicks-agg"_s);
+    QVERIFY(!m_fixture->action(u"Upgrade from Newest Checkpoint"_s)->isEnabled());
+    report.refusals.remove(DeploymentAction::UpgradeFromCheckpoint);
+    Job job = startedJob(u"j1"_s, u"d1"_s, m_fixture->clock.time - std::chrono::minutes(23));
+    job.observed.isExternalized = true;
+    job.observed.isDeletedOnCancellation = false;
+    m_fixture->desk.apply({.deployments = {report}, .jobs = {job}});
+    trigger(u"clicks-agg"_s, u"Upgrade from Newest Checkpoint"_s);
+    QWidget *question = dialogTitled(u"Upgrade from Newest Checkpoint"_s);
+    QVERIFY(question);
+    const QString loss = u"The job has been running for 23 min. Its newest checkpoint is 60 s old "
+                         "and stays; what came after it is lost."_s;
+    QVERIFY(findAccessible(question, QAccessible::StaticText, loss));
+    QVERIFY(calls().isEmpty());
+    QVERIFY(press(question, u"Upgrade"_s));
+    QCOMPARE(calls(), QStringList{u"upgradeFromCheckpoint d1"_s});
 }
 
 void TestRequests::deleteAsksAndNamesWhatRemains()

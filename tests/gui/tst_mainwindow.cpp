@@ -290,6 +290,7 @@ void TestMainWindow::whatCannotBeDoneYetIsNotOffered()
     const WindowFixture fixture;
     QVERIFY(fixture.action(u"Force Cancel"_s));
     QVERIFY(fixture.action(u"Upgrade to Changed Jar"_s));
+    QVERIFY(fixture.action(u"Upgrade from Newest Checkpoint"_s));
     QVERIFY(!fixture.action(u"Adopt Job"_s));
 }
 

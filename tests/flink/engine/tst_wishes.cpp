@@ -156,7 +156,7 @@ void WishesTest::changedJarUpgradesByASavepoint()
     EVENTUALLY(!m_desk->report(m_id).refusals.contains(action));
     QCOMPARE(m_desk->report(m_id).flinkJobId, before.flinkJobId); // restarts nothing by itself
 
-    QVERIFY(await(m_desk->ask().upgradeToChangedJar(m_id)));
+    QVERIFY(await(m_desk->ask().upgradeToChangedJar(m_id, {})));
     const auto isUpgraded = [&] {
         return m_desk->state(m_id) == DeploymentState::Running && m_desk->jobs(m_id).size() == 2;
     };

@@ -31,6 +31,11 @@ private Q_SLOTS:
     void saveOfADescriptionKeepsThePlan();
     void saveOfAnOlderVersionChangesNothing();
     void changedJarIsTakenWhenAsked();
+    void changedJarKeepsWhatWasShown();
+    void changedJarThatWouldLoseStateIsRefused_data();
+    void changedJarThatWouldLoseStateIsRefused();
+    void changedStrategyForgetsThePlan();
+    void upgradeFromCheckpointIsOfThisGeneration();
     void retryTakesTheJarWhereItsContentIsLost();
 
 private:
@@ -38,9 +43,14 @@ private:
     QString writeJar(const QByteArray &content) const;
     [[nodiscard]] QString jarPath() const { return m_folder->filePath(u"job.jar"_s); }
     [[nodiscard]] QString storedPath(const QString &sha256) const;
-    void begin(const QList<StoredDeployment> &deployments = {});
+    void begin(const QList<StoredDeployment> &deployments = {}, const QList<Job> &jobs = {});
     [[nodiscard]] Deployment described() const;
     [[nodiscard]] StoredDeployment failed() const;
+    [[nodiscard]] StoredDeployment running() const;
+    //! That of \a deployment, with a completed checkpoint; the cancel deletes it or not.
+    [[nodiscard]] static Job jobOf(const StoredDeployment &deployment, bool isCheckpointDeleted);
+    //! Why the changed jar was not taken; empty where it was.
+    [[nodiscard]] QString refusalOfChangedJar(const StartOrder &shown);
     //! The document as it was saved; without an id where that was not possible.
     [[nodiscard]] Deployment saved(const Deployment &deployment, bool isStarted);
     //! What the engine last said of it, once it has seen what was saved.
@@ -84,7 +94,7 @@ QString SavingTest::storedPath(const QString &sha256) const
     return m_directory->filePath(u"artifacts/%1.jar"_s.arg(sha256));
 }
 
-void SavingTest::begin(const QList<StoredDeployment> &deployments)
+void SavingTest::begin(const QList<StoredDeployment> &deployments, const QList<Job> &jobs)
 {
     {
         SessionCluster cluster; // stopped, so that nothing is asked of it
@@ -94,6 +104,7 @@ void SavingTest::begin(const QList<StoredDeployment> &deployments)
         QVERIFY(store);
         QVERIFY(
             (*store)->write({.deployments = deployments, .sessionClusters = {cluster}}, "test"_L1));
+        QVERIFY((*store)->write({.jobs = jobs}, "test"_L1));
     }
     m_host = std::make_unique<EngineHost>(
         *m_directory, m_clock, [] { return std::make_unique<MemorySecrets>(); }, QString());
@@ -126,6 +137,47 @@ StoredDeployment SavingTest::failed() const
     stored.record.failure =
         DeploymentFailure{.message = u"It failed."_s, .generation = 3, .failedAt = m_clock.now()};
     return stored;
+}
+
+StoredDeployment SavingTest::running() const
+{
+    StoredDeployment stored = failed();
+    stored.record.failure.reset();
+    stored.deployment.status.state = DeploymentState::Running;
+    stored.record.fulfilledGeneration = stored.record.generation;
+    stored.record.artifactSha256 = writeJar("one");
+    stored.record.lastJobNumber = 1;
+    return stored;
+}
+
+Job SavingTest::jobOf(const StoredDeployment &deployment, bool isCheckpointDeleted)
+{
+    Job job{.metadata = {.id = u"aaaaaaaa-0000-4000-8000-000000000001"_s}};
+    job.spec.deploymentId = deployment.deployment.metadata.id;
+    job.spec.sessionClusterId = u"c"_s;
+    job.spec.number = 1;
+    job.spec.generation = deployment.record.generation;
+    job.spec.jobTemplate = deployment.deployment.spec.jobTemplate;
+    job.spec.artifactSha256 = deployment.record.artifactSha256;
+    job.status.state = JobState::Started;
+    job.status.started = StartedStatus{.flinkJobId = u"aaaaaaaa000040008000000000000001"_s,
+                                       .observedFlinkJobStatus = FlinkJobStatus::Running};
+    job.observed.newestCheckpoint = CheckpointMark{.id = 4, .path = u"file:/chk-4"_s};
+    job.observed.hasCompletedCheckpoint = true;
+    job.observed.isExternalized = true;
+    job.observed.isDeletedOnCancellation = isCheckpointDeleted;
+    return job;
+}
+
+QString SavingTest::refusalOfChangedJar(const StartOrder &shown)
+{
+    const auto action = DeploymentAction::UpgradeToChangedJar;
+    if (!QTest::qWaitFor([&] { return !m_reports[u"d"_s].refusals.contains(action); }, 60'000))
+        return u"The change was not seen."_s;
+    const auto answer = m_host->upgradeToChangedJar(u"d"_s, shown);
+    if (!QTest::qWaitFor([&] { return answer.isFinished(); }, 60'000))
+        return u"There was no answer."_s;
+    return answer.result() ? QString() : answer.result().error().message;
 }
 
 Deployment SavingTest::saved(const Deployment &deployment, bool isStarted)
@@ -271,7 +323,7 @@ void SavingTest::changedJarIsTakenWhenAsked()
     running.record.failure.reset();
     running.record.artifactSha256 = writeJar("one");
     begin({running});
-    const auto refused = m_host->upgradeToChangedJar(u"d"_s);
+    const auto refused = m_host->upgradeToChangedJar(u"d"_s, {});
     QTRY_VERIFY_WITH_TIMEOUT(refused.isFinished(), 60'000);
     QVERIFY(!refused.result());
     QCOMPARE(m_reports[u"d"_s].refusals.value(action), refused.result().error().message);
@@ -279,12 +331,99 @@ void SavingTest::changedJarIsTakenWhenAsked()
     const QString two = writeJar("two");
     QTRY_VERIFY_WITH_TIMEOUT(!m_reports[u"d"_s].refusals.contains(action), 60'000);
     QCOMPARE(m_reports[u"d"_s].record.artifactSha256, running.record.artifactSha256);
-    const auto taken = m_host->upgradeToChangedJar(u"d"_s);
+    const auto taken = m_host->upgradeToChangedJar(u"d"_s, {});
     QTRY_VERIFY_WITH_TIMEOUT(taken.isFinished(), 60'000);
     QVERIFY(taken.result());
     QTRY_COMPARE_WITH_TIMEOUT(m_reports[u"d"_s].record.artifactSha256, two, 60'000);
     QVERIFY(QFile::exists(storedPath(two)));
     QTRY_VERIFY_WITH_TIMEOUT(m_reports[u"d"_s].refusals.contains(action), 60'000);
+}
+
+void SavingTest::changedJarKeepsWhatWasShown()
+{
+    const StoredDeployment stored = running();
+    begin({stored}, {jobOf(stored, false)});
+    const QString two = writeJar("two");
+    const StartOrder shown{.isConfirmed = true, .shownSavepointId = u"s"_s};
+    QCOMPARE(refusalOfChangedJar(shown), QString());
+    QTRY_COMPARE_WITH_TIMEOUT(m_reports[u"d"_s].record.artifactSha256, two, 60'000);
+    QCOMPARE(m_reports[u"d"_s].record.upgradeOrder, std::optional(shown));
+}
+
+void SavingTest::changedJarThatWouldLoseStateIsRefused_data()
+{
+    QTest::addColumn<RestoreStrategy>("strategy");
+    QTest::addColumn<bool>("isCheckpointDeleted");
+    QTest::addColumn<StartOrder>("shown");
+    QTest::addColumn<bool>("isTaken");
+
+    const auto latest = RestoreStrategy::LatestState;
+    const StartOrder empty{.isConfirmed = true};
+    const StartOrder gone{.isConfirmed = true, .shownSavepointId = u"gone"_s};
+    QTest::newRow("kept by the cancel") << latest << false << StartOrder() << true;
+    QTest::newRow("deleted by the cancel") << latest << true << StartOrder() << false;
+    QTest::newRow("deleted, empty was shown") << latest << true << empty << true;
+    QTest::newRow("another was shown") << latest << false << gone << false;
+    QTest::newRow("no savepoint") << RestoreStrategy::LatestSavepoint << false << StartOrder()
+                                  << false;
+    QTest::newRow("nothing is restored") << RestoreStrategy::None << true << StartOrder() << true;
+}
+
+//! At the click: a job that was cancelled first could not be had back.
+void SavingTest::changedJarThatWouldLoseStateIsRefused()
+{
+    QFETCH(RestoreStrategy, strategy);
+    QFETCH(bool, isCheckpointDeleted);
+    QFETCH(StartOrder, shown);
+    QFETCH(bool, isTaken);
+    StoredDeployment stored = running();
+    stored.deployment.spec.upgradeStrategy = UpgradeStrategy::Stateless;
+    stored.deployment.spec.restoreStrategy = strategy;
+    begin({stored}, {jobOf(stored, isCheckpointDeleted)});
+    writeJar("two");
+    const QString refusal = refusalOfChangedJar(shown);
+    QVERIFY2(refusal.isEmpty() == isTaken, qPrintable(refusal));
+}
+
+//! Under NONE nothing of an upgrade was shown, so that a later one has no plan.
+void SavingTest::changedStrategyForgetsThePlan()
+{
+    StoredDeployment stored = running();
+    stored.deployment.spec.upgradeStrategy = UpgradeStrategy::None;
+    begin({stored}, {jobOf(stored, false)});
+    writeJar("two");
+    const StartOrder shown{.isConfirmed = true, .shownSavepointId = u"s"_s};
+    QCOMPARE(refusalOfChangedJar(shown), QString());
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_reports[u"d"_s].record.artifactSha256 != stored.record.artifactSha256, 60'000);
+    QVERIFY(!m_reports[u"d"_s].record.upgradeOrder);
+    Deployment changed = m_reports[u"d"_s].deployment;
+    changed.spec.upgradeStrategy = UpgradeStrategy::Stateless;
+    const auto answer = m_host->saveDeployment({.deployment = changed, .order = shown});
+    QTRY_VERIFY_WITH_TIMEOUT(answer.isFinished(), 60'000);
+    QCOMPARE(recordOf(*answer.result()).upgradeOrder, std::optional(shown));
+    changed = *answer.result();
+    changed.spec.upgradeStrategy = UpgradeStrategy::Stateful;
+    QVERIFY(!recordOf(saved(changed, false)).upgradeOrder);
+}
+
+void SavingTest::upgradeFromCheckpointIsOfThisGeneration()
+{
+    StoredDeployment stored = running();
+    const Job job = jobOf(stored, false);
+    begin({stored}, {job});
+    const auto ask = [&] {
+        const auto answer = m_host->upgradeFromCheckpoint(u"d"_s);
+        return QTest::qWaitFor([&] { return answer.isFinished(); }, 60'000)
+            && answer.result().has_value();
+    };
+    QVERIFY(!ask()); // nothing waits to be upgraded
+    Deployment changed = m_reports[u"d"_s].deployment;
+    changed.spec.jobTemplate.artifact.mainArgs = u"--other"_s;
+    QVERIFY(!saved(changed, false).metadata.id.isEmpty());
+    QVERIFY(ask());
+    QTRY_COMPARE_WITH_TIMEOUT(m_reports[u"d"_s].record.checkpointUpgradeGeneration,
+                              stored.record.generation, 60'000);
 }
 
 void SavingTest::retryTakesTheJarWhereItsContentIsLost()

@@ -3,12 +3,15 @@
 #include "views/deploymentform.h"
 
 #include "model/core/whendone.h"
+#include "model/items/fieldchanges.h"
 #include "model/items/words.h"
 #include "views/advancedpage.h"
+#include "views/conflictdialog.h"
 #include "views/fieldchecks.h"
 #include "views/messagebar.h"
 #include "views/question.h"
 #include "views/standardpage.h"
+#include "views/upgradeplan.h"
 
 #include <QDialogButtonBox>
 #include <QDragEnterEvent>
@@ -18,24 +21,6 @@
 namespace headgate {
 
 using namespace Qt::StringLiterals;
-
-QString upgradePlan(const Deployment &deployment, const StatePreview &next, Instant now)
-{
-    switch (deployment.spec.upgradeStrategy) {
-    case UpgradeStrategy::Stateful:
-        return DeploymentForm::tr("The running job is suspended with a savepoint, and the changed "
-                                  "one is started from exactly that savepoint.");
-    case UpgradeStrategy::Stateless:
-        return DeploymentForm::tr("The running job is cancelled without a savepoint, and the "
-                                  "changed one is started by the restore strategy. It restores "
-                                  "%1.")
-            .arg(nextStateText(next, now));
-    case UpgradeStrategy::None:
-        return DeploymentForm::tr("The running job keeps what it was started with. The change "
-                                  "counts from the next start.");
-    }
-    return {};
-}
 
 DeploymentForm::DeploymentForm(Intentions &intentions, Desk &desk, const QString &deploymentId,
                                QWidget *parent)
@@ -49,7 +34,7 @@ DeploymentForm::DeploymentForm(Intentions &intentions, Desk &desk, const QString
 {
     if (const DeploymentReport *report = desk.deployments().find(deploymentId)) {
         m_base = report->deployment;
-        m_nextState = report->nextState;
+        m_report = *report;
     }
     const bool isNew = m_base.metadata.id.isEmpty();
     setWindowTitle(isNew ? tr("New Deployment") : tr("Edit %1").arg(titleOf(m_base.metadata)));
@@ -60,6 +45,7 @@ DeploymentForm::DeploymentForm(Intentions &intentions, Desk &desk, const QString
     m_initial = value();
     m_initialConfiguration = m_advanced->configurationText();
     m_standard->begin();
+    connect(&m_desk, &Desk::applied, this, &DeploymentForm::showConflict);
 }
 
 void DeploymentForm::reject()
@@ -115,9 +101,9 @@ void DeploymentForm::buildButtons(QLayout &layout)
     const bool isRunningAlready = m_base.spec.state == DesiredState::Running
         && m_base.status.state != DeploymentState::Failed;
     m_saveAndStart->setVisible(!isRunningAlready);
-    if (!m_nextState.location.isEmpty())
+    if (!m_report.nextState.location.isEmpty())
         m_saveAndStart->setToolTip(
-            tr("It restores %1.").arg(nextStateText(m_nextState, m_desk.now())));
+            tr("It restores %1.").arg(nextStateText(m_report.nextState, m_desk.now())));
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_save, &QPushButton::clicked, this, [this] { save(false); });
     connect(m_saveAndStart, &QPushButton::clicked, this, [this] { save(true); });
@@ -133,16 +119,16 @@ void DeploymentForm::save(bool isStarted)
     m_advanced->rows().clearErrors();
     if (!errors.isEmpty())
         return showErrors(errors, {});
-    if (isUpgrade(deployment))
-        return askToUpgrade(deployment, isStarted);
-    send(isStarted);
+    const UpgradePlan plan = planOf(deployment);
+    if (plan.isNeeded())
+        return askToUpgrade(plan, isStarted);
+    send(isStarted, isStarted ? plan.order() : StartOrder());
 }
 
-void DeploymentForm::send(bool isStarted)
+void DeploymentForm::send(bool isStarted, const StartOrder &shown)
 {
-    DeploymentDraft draft{.deployment = value(), .isStartedAfterwards = isStarted};
-    if (isStarted || isUpgrade(draft.deployment))
-        draft.order = shownOrder(draft.deployment);
+    const DeploymentDraft draft{
+        .deployment = value(), .isStartedAfterwards = isStarted, .order = shown};
     setSaving(true);
     whenDone(this, m_intentions.saveDeployment(draft),
              [this](const Result<Deployment> &answer) { take(answer); });
@@ -153,6 +139,8 @@ void DeploymentForm::take(const Result<Deployment> &answer)
     setSaving(false);
     if (!answer) {
         const Error &error = answer.error();
+        m_isConflicting = error.kind == ErrorKind::Conflict;
+        showConflict();
         return showErrors(error.fields, error.message, error.detail);
     }
     Q_EMIT saved(answer->metadata.id);
@@ -219,35 +207,56 @@ bool DeploymentForm::isChanged() const
         && (value() != m_initial || m_advanced->configurationText() != m_initialConfiguration);
 }
 
-//! True where saving touches a job that runs, or is on its way to.
-bool DeploymentForm::isUpgrade(const Deployment &deployment) const
+UpgradePlan DeploymentForm::planOf(const Deployment &deployment) const
 {
-    const DeploymentState state = m_base.status.state;
-    const bool isRunning = m_base.spec.state == DesiredState::Running
-        && (state == DeploymentState::Running || state == DeploymentState::Transitioning);
-    return isRunning
-        && (!isSameTemplate(deployment.spec.jobTemplate, m_base.spec.jobTemplate)
-            || deployment.spec.sessionClusterName != m_base.spec.sessionClusterName);
+    const DeploymentReport *now = m_desk.deployments().find(deployment.metadata.id);
+    return {m_desk, now ? *now : m_report, deployment};
 }
 
-void DeploymentForm::askToUpgrade(const Deployment &deployment, bool isStarted)
+void DeploymentForm::askToUpgrade(const UpgradePlan &plan, bool isStarted)
 {
-    const bool isKept = deployment.spec.upgradeStrategy == UpgradeStrategy::None;
+    const QString changes = plan.changes();
     ask(this,
-        {.title = isKept ? tr("Save") : tr("Upgrade"),
-         .text =
-             tr("“%1” is running, and what it runs was changed.").arg(titleOf(deployment.metadata)),
-         .consequences = upgradePlan(deployment, m_nextState, m_desk.now()),
-         .proceed = isKept ? tr("Save") : tr("Upgrade"),
+        {.title = plan.isForNextStart() ? tr("Save") : tr("Upgrade"),
+         .text = tr("“%1” is running, and what it runs was changed.").arg(titleOf(m_base.metadata)),
+         .consequences = changes.isEmpty() ? plan.steps() : changes + u"\n\n"_s + plan.steps(),
+         .proceed = plan.isForNextStart() ? tr("Save") : tr("Upgrade"),
          .keep = tr("Keep Editing")},
-        [=, this] { send(isStarted); });
+        [this, isStarted, order = plan.order()] { send(isStarted, order); });
 }
 
-StartOrder DeploymentForm::shownOrder(const Deployment &deployment) const
+//! As soon as it is known here what somebody else saved; the person picks, and nothing is lost.
+void DeploymentForm::showConflict()
 {
-    return {.allowNonRestoredState = deployment.spec.allowNonRestoredState,
-            .isConfirmed = true,
-            .shownSavepointId = m_nextState.savepointId};
+    const DeploymentReport *report = m_desk.deployments().find(m_base.metadata.id);
+    if (!m_isConflicting || !report
+        || report->deployment.metadata.resourceVersion == m_base.metadata.resourceVersion)
+        return;
+    m_isConflicting = false;
+    const Deployment saved = report->deployment;
+    const Deployment mine = value();
+    auto *dialog = new ConflictDialog(m_base, saved, mine, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ConflictDialog::minePreferred, this,
+            [=, this] { rebase(saved, merged(m_base, mine, saved)); });
+    connect(dialog, &ConflictDialog::savedPreferred, this,
+            [=, this] { rebase(saved, merged(m_base, saved, mine)); });
+    dialog->open();
+}
+
+void DeploymentForm::rebase(const Deployment &saved, const Deployment &shown)
+{
+    if (const DeploymentReport *report = m_desk.deployments().find(saved.metadata.id))
+        m_report = *report;
+    m_base = saved;
+    m_standard->read(saved);
+    m_advanced->read(saved);
+    m_initial = value();
+    m_initialConfiguration = m_advanced->configurationText();
+    m_standard->read(shown);
+    m_advanced->read(shown);
+    m_message->say(Mark::Warning,
+                   tr("This now holds what was saved meanwhile, too. Look it over, and save."));
 }
 
 } // namespace headgate

@@ -15,6 +15,7 @@ namespace headgate {
 class AdvancedPage;
 class MessageBar;
 class StandardPage;
+class UpgradePlan;
 
 //! Makes a Deployment, or changes one. What cannot be saved is said at its field, and stays typed.
 class DeploymentForm : public QDialog {
@@ -38,7 +39,7 @@ private:
     void build();
     void buildButtons(QLayout &layout);
     void save(bool isStarted);
-    void send(bool isStarted);
+    void send(bool isStarted, const StartOrder &shown);
     void take(const Result<Deployment> &answer);
     void showErrors(const QList<FieldError> &errors, const QString &summary,
                     const QString &detail = {});
@@ -46,14 +47,15 @@ private:
     [[nodiscard]] Deployment value() const;
     [[nodiscard]] QList<FieldError> errorsIn(const Deployment &deployment, bool isStarted) const;
     [[nodiscard]] bool isChanged() const;
-    [[nodiscard]] bool isUpgrade(const Deployment &deployment) const;
-    void askToUpgrade(const Deployment &deployment, bool isStarted);
-    [[nodiscard]] StartOrder shownOrder(const Deployment &deployment) const;
+    [[nodiscard]] UpgradePlan planOf(const Deployment &deployment) const;
+    void askToUpgrade(const UpgradePlan &plan, bool isStarted);
+    void showConflict();
+    void rebase(const Deployment &saved, const Deployment &shown);
 
     Intentions &m_intentions;
     Desk &m_desk;
     Deployment m_base; //!< As it was when the form was opened; keeps what we don't use.
-    StatePreview m_nextState;
+    DeploymentReport m_report; //!< Of that moment.
     MessageBar *m_message;
     QTabWidget *m_pages;
     StandardPage *m_standard;
@@ -62,12 +64,9 @@ private:
     QPushButton *m_saveAndStart = nullptr;
     Deployment m_initial;
     QString m_initialConfiguration;
+    bool m_isConflicting = false; //!< Somebody else saved; what, is not known here yet.
     bool m_isSaving = false; //!< Nothing can be typed, and nothing closes it.
     QPointer<QWidget> m_focusWhileSaving; //!< It gets the focus back.
 };
-
-//! What saving \a deployment does to the job that runs, step by step, in sentences.
-[[nodiscard]] QString upgradePlan(const Deployment &deployment, const StatePreview &next,
-                                  Instant now);
 
 } // namespace headgate

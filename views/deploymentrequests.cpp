@@ -5,9 +5,9 @@
 #include "model/core/whendone.h"
 #include "model/items/words.h"
 #include "views/deploymentactions.h"
-#include "views/deploymentform.h"
 #include "views/question.h"
 #include "views/startdialog.h"
+#include "views/upgradeplan.h"
 
 #include <QMessageBox>
 
@@ -160,10 +160,10 @@ void DeploymentRequests::requestUpgradeToChangedJar(const QStringList &ids)
     bool isAnyUpgraded = false;
     for (const QString &id : ids) {
         const DeploymentReport &report = *m_desk.deployments().find(id);
-        isAnyUpgraded |= report.deployment.spec.upgradeStrategy != UpgradeStrategy::None;
-        shown[id] = newestOrder(m_desk, id, DeploymentAction::UpgradeToChangedJar);
-        const QString plan = upgradePlan(report.deployment, report.nextState, m_desk.now());
-        plans.append(ids.size() > 1 ? names({id}) + u": "_s + plan : plan);
+        const UpgradePlan plan(m_desk, report, report.deployment);
+        isAnyUpgraded |= !plan.isForNextStart();
+        shown[id] = plan.order();
+        plans.append(ids.size() > 1 ? names({id}) + u'\n' + plan.steps() : plan.steps());
     }
     ask(&m_window,
         {.title = tr("Upgrade to Changed Jar"),

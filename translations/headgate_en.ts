@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>headgate::ClusterActions</name>
+    <message numerus="yes">
+        <source>%n deployments are suspended, each with a savepoint.</source>
+        <translation>
+            <numerusform>%n deployment is suspended, with a savepoint.</numerusform>
+            <numerusform>%n deployments are suspended, each with a savepoint.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>headgate::DeploymentRequests</name>
     <message numerus="yes">
         <source>%n deployments are started.</source>

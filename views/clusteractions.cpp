@@ -34,6 +34,16 @@ constexpr ActionText StopText{
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "Stop"),
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "End its processes, or detach it."),
     "cluster-stop", "Ctrl+Shift+P"};
+constexpr ActionText SuspendAllText{
+    QT_TRANSLATE_NOOP("headgate::ClusterActions", "S&uspend All"), nullptr,
+    QT_TRANSLATE_NOOP("headgate::ClusterActions",
+                      "Suspend every deployment that runs on the session cluster."),
+    "suspend", nullptr};
+constexpr ActionText CancelAllText{
+    QT_TRANSLATE_NOOP("headgate::ClusterActions", "Can&cel All"), nullptr,
+    QT_TRANSLATE_NOOP("headgate::ClusterActions",
+                      "Cancel every deployment that runs on the session cluster."),
+    "cancel", nullptr};
 constexpr ActionText SameText{
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "&Confirm Same Cluster"),
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "Confirm"),
@@ -61,6 +71,8 @@ ClusterActions::ClusterActions(Intentions &intentions, Desk &desk, QWidget &wind
     , m_add(newAction(AddText, Context, this))
     , m_start(newAction(StartText, Context, this))
     , m_stop(newAction(StopText, Context, this))
+    , m_suspendAll(newAction(SuspendAllText, Context, this))
+    , m_cancelAll(newAction(CancelAllText, Context, this))
     , m_same(newAction(SameText, Context, this))
     , m_edit(newAction(EditText, Context, this))
     , m_delete(newAction(DeleteText, Context, this))
@@ -68,6 +80,11 @@ ClusterActions::ClusterActions(Intentions &intentions, Desk &desk, QWidget &wind
     connect(m_add, &QAction::triggered, this, &ClusterActions::addRequested);
     connect(m_start, &QAction::triggered, this, &ClusterActions::startAll);
     connect(m_stop, &QAction::triggered, this, &ClusterActions::stopAll);
+    connect(m_suspendAll, &QAction::triggered, this, &ClusterActions::askToSuspendAll);
+    connect(m_cancelAll, &QAction::triggered, this, [this] {
+        Q_EMIT deploymentsRequested(DeploymentAction::Cancel,
+                                    possibleFor(DeploymentAction::Cancel));
+    });
     connect(m_same, &QAction::triggered, this, &ClusterActions::confirmSame);
     connect(m_edit, &QAction::triggered, this,
             [this] { Q_EMIT editRequested(m_subjects.first()); });
@@ -78,7 +95,12 @@ ClusterActions::ClusterActions(Intentions &intentions, Desk &desk, QWidget &wind
 
 QList<QAction *> ClusterActions::all() const
 {
-    return {m_add, m_start, m_stop, m_same, m_edit, m_delete};
+    return {m_add, m_start, m_stop, m_suspendAll, m_cancelAll, m_same, m_edit, m_delete};
+}
+
+bool ClusterActions::isRare(const QAction &action) const
+{
+    return &action == m_suspendAll || &action == m_cancelAll || &action == m_same;
 }
 
 bool ClusterActions::isAnyDoubted() const
@@ -111,6 +133,53 @@ void ClusterActions::refresh()
     setPossible(
         *m_edit,
         reason(areMany ? tr("This is possible for one session cluster at a time.") : QString()));
+    refreshDeployments(none);
+}
+
+void ClusterActions::refreshDeployments(const QString &none)
+{
+    for (const auto &[action, which] : {std::pair(m_suspendAll, DeploymentAction::Suspend),
+                                        std::pair(m_cancelAll, DeploymentAction::Cancel)})
+        setPossible(*action, none.isEmpty() ? refusalForAll(which) : none);
+}
+
+QString ClusterActions::refusalForAll(DeploymentAction action) const
+{
+    const QStringList live = liveDeploymentsOn(m_subjects);
+    if (live.isEmpty())
+        return tr("No deployment has a job on it.");
+    return possibleFor(action).isEmpty()
+        ? m_desk.deployments().find(live.first())->refusals.value(action)
+        : QString();
+}
+
+QStringList ClusterActions::possibleFor(DeploymentAction action) const
+{
+    QStringList ids = liveDeploymentsOn(m_subjects);
+    ids.removeIf([&](const QString &id) {
+        return m_desk.deployments().find(id)->refusals.contains(action);
+    });
+    return ids;
+}
+
+void ClusterActions::askToSuspendAll()
+{
+    const QStringList ids = possibleFor(DeploymentAction::Suspend);
+    QStringList names;
+    for (const QString &id : ids)
+        names.append(tr("“%1”").arg(m_desk.deployments().nameOf(id)));
+    ask(&m_window,
+        {.title = plainName(*m_suspendAll),
+         .text =
+             tr("%n deployments are suspended, each with a savepoint.", nullptr, int(ids.size())),
+         .consequences = names.join(", "_L1),
+         .proceed = tr("Suspend All"),
+         .keep = tr("Keep Running")},
+        [=, this] {
+            for (const QString &id : ids)
+                watch(tr("Suspend"), m_desk.deployments().nameOf(id),
+                      m_intentions.suspend(id, false));
+        });
 }
 
 QString ClusterActions::refusal(QString SessionClusterReport::*reason) const
@@ -170,7 +239,7 @@ void ClusterActions::askHowToStop(const SessionClusterReport &report)
 {
     const QString id = report.cluster.metadata.id;
     const QString name = titleOf(report.cluster.metadata);
-    const QStringList live = liveDeploymentsOn(id);
+    const QStringList live = liveDeploymentsOn({id});
     auto *box = new QMessageBox(QMessageBox::Question, plainName(*m_stop), report.stopRefusal,
                                 QMessageBox::NoButton, &m_window);
     box->setAttribute(Qt::WA_DeleteOnClose);
@@ -185,13 +254,13 @@ void ClusterActions::askHowToStop(const SessionClusterReport &report)
     connect(box, &QMessageBox::buttonClicked, this, [=, this](const QAbstractButton *clicked) {
         if (clicked == force)
             watch(plainName(*m_stop), name, m_intentions.stopSessionCluster(id, true));
-        for (const QString &deployment : live) {
-            const QString title = m_desk.deployments().nameOf(deployment);
-            if (clicked == suspend)
-                watch(tr("Suspend"), title, m_intentions.suspend(deployment, false));
-            else if (clicked == cancel)
-                watch(tr("Cancel"), title, m_intentions.cancel(deployment));
-        }
+        if (clicked == cancel) // it has yet to be said what that loses
+            Q_EMIT deploymentsRequested(DeploymentAction::Cancel, live);
+        if (clicked != suspend)
+            return;
+        for (const QString &deployment : live)
+            watch(tr("Suspend"), m_desk.deployments().nameOf(deployment),
+                  m_intentions.suspend(deployment, false));
     });
     box->open();
 }
@@ -251,12 +320,12 @@ void ClusterActions::watch(const QString &action, const QString &name,
     });
 }
 
-QStringList ClusterActions::liveDeploymentsOn(const QString &clusterId) const
+QStringList ClusterActions::liveDeploymentsOn(const QStringList &clusterIds) const
 {
     QStringList ids;
     for (const DeploymentReport &report : m_desk.deployments().values()) {
         const Job *job = m_desk.jobs().newestOf(report.deployment.metadata.id);
-        if (job && isLive(job->status.state) && job->spec.sessionClusterId == clusterId)
+        if (job && isLive(job->status.state) && clusterIds.contains(job->spec.sessionClusterId))
             ids.append(report.deployment.metadata.id);
     }
     return ids;

@@ -23,6 +23,8 @@ public:
     [[nodiscard]] QAction &confirmSameCluster() { return *m_same; }
     //! Nobody knows whether what answers is what was there before.
     [[nodiscard]] bool isAnyDoubted() const;
+    //! In the menus alone, but for moments that call for it.
+    [[nodiscard]] bool isRare(const QAction &action) const;
     //! All of them, in the order of the menu.
     [[nodiscard]] QList<QAction *> all() const;
 
@@ -32,6 +34,8 @@ public:
 Q_SIGNALS:
     void addRequested();
     void editRequested(const QString &id);
+    //! About deployments, where what is asked for has its own questions and checks.
+    void deploymentsRequested(headgate::DeploymentAction action, const QStringList &ids);
     void begun(const QString &sentence);
     void failed(const QString &sentence, const headgate::Error &error);
 
@@ -47,7 +51,11 @@ private:
     [[nodiscard]] QString refusal(QString SessionClusterReport::*reason) const;
     [[nodiscard]] QString stopRefusal() const;
     [[nodiscard]] bool isToRun(const QString &id) const;
-    [[nodiscard]] QStringList liveDeploymentsOn(const QString &clusterId) const;
+    void refreshDeployments(const QString &none);
+    void askToSuspendAll();
+    [[nodiscard]] QStringList liveDeploymentsOn(const QStringList &clusterIds) const;
+    [[nodiscard]] QStringList possibleFor(DeploymentAction action) const;
+    [[nodiscard]] QString refusalForAll(DeploymentAction action) const;
 
     Intentions &m_intentions;
     Desk &m_desk;
@@ -55,6 +63,8 @@ private:
     QAction *m_add;
     QAction *m_start;
     QAction *m_stop;
+    QAction *m_suspendAll;
+    QAction *m_cancelAll;
     QAction *m_same;
     QAction *m_edit;
     QAction *m_delete;

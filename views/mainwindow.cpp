@@ -103,6 +103,8 @@ void MainWindow::connectActions()
             &DeploymentRequests::request);
     connect(m_requests, &DeploymentRequests::editRequested, this, &MainWindow::openDeploymentForm);
     connect(m_clusterActions, &ClusterActions::addRequested, this, [this] { openClusterForm({}); });
+    connect(m_clusterActions, &ClusterActions::deploymentsRequested, m_requests,
+            &DeploymentRequests::request);
     connect(m_clusterActions, &ClusterActions::editRequested, this, &MainWindow::openClusterForm);
     const auto say = [this](const QString &sentence) { statusBar()->showMessage(sentence, 4000); };
     connect(m_requests, &DeploymentRequests::begun, this, say);

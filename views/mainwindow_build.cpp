@@ -113,7 +113,7 @@ void MainWindow::buildToolBars()
     m_clusterBar = addToolBar(tr("Session Clusters"));
     m_clusterBar->setObjectName("clusterBar"_L1);
     actions = m_clusterActions->all();
-    actions.removeOne(&m_clusterActions->confirmSameCluster());
+    actions.removeIf([this](QAction *action) { return m_clusterActions->isRare(*action); });
     addTo(*m_clusterBar, actions);
     QToolBar *searchBar = addToolBar(tr("Search"));
     searchBar->setObjectName("searchBar"_L1);

@@ -3,6 +3,7 @@
 #include "tests/gui/windowfixture.h"
 
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QRadioButton>
 #include <QTest>
 
@@ -36,6 +37,8 @@ private Q_SLOTS:
     void forceCancelAlwaysAsks();
     void keysReachTheActions();
     void stopOfAClusterInUseOffersWays();
+    void cancelOfAllOnAClusterSaysWhatIsLost();
+    void allOnAClusterAreSuspendedByName();
     void stopOfAnIdleClusterAsksNothing();
     void stopOfManyLeavesOutWhatIsStopped();
     void orphanIsCancelled();
@@ -323,6 +326,48 @@ void TestRequests::stopOfAClusterInUseOffersWays()
     QTRY_VERIFY((question = dialogTitled(u"Stop Session Cluster"_s)));
     QVERIFY(press(question, u"Force Stop"_s));
     QCOMPARE(calls().last(), u"forceStop c-prod"_s);
+}
+
+void TestRequests::cancelOfAllOnAClusterSaysWhatIsLost()
+{
+    SessionClusterReport cluster = *m_fixture->desk.sessionClusters().find(u"c-prod"_s);
+    cluster.stopRefusal = u"“clicks-agg” runs on it."_s;
+    m_fixture->desk.apply({.sessionClusters = {cluster}});
+    m_fixture->go(u"Session Clusters"_s);
+    m_fixture->select(u"Session Clusters"_s, u"prod"_s);
+    m_fixture->action(u"Stop Session Cluster"_s)->trigger();
+    QVERIFY(press(dialogTitled(u"Stop Session Cluster"_s), u"Cancel All"_s));
+    QVERIFY(calls().isEmpty());
+    QWidget *question = nullptr;
+    QTRY_VERIFY((question = dialogTitled(u"Cancel"_s)));
+    QVERIFY(press(question, u"Cancel Job"_s));
+    QCOMPARE(calls(), QStringList{u"cancel d1"_s});
+    m_fixture->action(u"Cancel All"_s)->trigger();
+    QTRY_VERIFY((question = dialogTitled(u"Cancel"_s)));
+    QVERIFY(press(question, u"Keep Running"_s));
+    QCOMPARE(calls().size(), 1);
+}
+
+void TestRequests::allOnAClusterAreSuspendedByName()
+{
+    const Instant now = m_fixture->clock.time;
+    m_fixture->desk.apply({.jobs = {startedJob(u"j5"_s, u"d7"_s, now)}});
+    m_fixture->go(u"Session Clusters"_s);
+    m_fixture->select(u"Session Clusters"_s, u"old"_s);
+    const QAction *all = m_fixture->action(u"Suspend All"_s);
+    QVERIFY(!all->isEnabled());
+    QCOMPARE(all->statusTip(), u"No deployment has a job on it."_s);
+    m_fixture->select(u"Session Clusters"_s, u"prod"_s);
+    m_fixture->action(u"Suspend All"_s)->trigger();
+    QWidget *question = dialogTitled(u"Suspend All"_s);
+    QVERIFY(question);
+    QVERIFY(calls().isEmpty());
+    const QString names = qobject_cast<QMessageBox *>(question)->informativeText();
+    QVERIFY(names.contains(u"“clicks-agg”"_s) && names.contains(u"“backfill-2025”"_s));
+    QVERIFY(press(question, u"Suspend All"_s));
+    QStringList asked = calls();
+    asked.sort();
+    QCOMPARE(asked, (QStringList{u"suspend d1"_s, u"suspend d7"_s}));
 }
 
 void TestRequests::stopOfManyLeavesOutWhatIsStopped()

@@ -73,7 +73,7 @@ std::optional<Instant> endSignOf(const Deliberation &d, const Job &job)
     const auto &ahead = job.observed.clusterAhead;
     if (!sign || !sighting || sign->incarnation != sighting->incarnation || !ahead)
         return std::nullopt;
-    return sign->at + milliseconds(*ahead);
+    return rule("3.8 dated by the cluster's clock") ? sign->at + milliseconds(*ahead) : sign->at;
 }
 
 //! What a lost Job left is recorded, or that nobody knows (§3.8 stands for the final read).
@@ -96,10 +96,10 @@ void endLostDuringStop(Deliberation &d, Job &job, const JobFailure &failure)
 {
     const Savepoint *stop = d.stopOf(job);
     const QString found = diskOf(d)->stopLocation;
-    const bool isLocated =
-        stop && (stop->status.state == SavepointState::Completed || !found.isEmpty());
+    const bool isFound = stop && suspension::isWrittenBy(*stop, found);
+    const bool isLocated = stop && (stop->status.state == SavepointState::Completed || isFound);
     if (isLocated)
-        return suspension::takeAsStopped(d, job, found);
+        return suspension::takeAsStopped(d, job, isFound ? found : QString());
     const auto kept = recordLastState(d, job);
     suspension::resolveOpen(d, job);
     ending::markAsRun(d, job);
@@ -241,7 +241,8 @@ Verdict judge(const Deliberation &d, const Job &job)
     const Duration gone = cluster.requestedAt - *d.memory.absentSince;
     if (cluster.hasHighAvailability && rule("3.7 with HA nothing is lost")) {
         // A leader that does not answer /overview yet has not recovered its jobs either (§6).
-        const bool isRecovered = cluster.slotsReadAt >= *d.memory.absentSince;
+        const bool isRecovered = cluster.slotsReadAt >= *d.memory.absentSince
+            || !rule("6 a recovered leader answers /overview");
         const bool isLong =
             gone >= MissingAfterFailover || !rule("3.7 a leader needs time to recover");
         return isLong && isRecovered ? Verdict::Missing : Verdict::Open;

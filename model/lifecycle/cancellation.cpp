@@ -119,7 +119,9 @@ bool isAnyCluster(const DeploymentView &view, Predicate holds)
 {
     const bool isTargetAnother = view.target && view.target != view.current;
     return (view.current && holds(*view.current)) || (isTargetAnother && holds(*view.target))
-        || std::ranges::any_of(view.former, [&](const ClusterView *each) { return holds(*each); });
+        || (rule("3.4 on former clusters, too")
+            && std::ranges::any_of(view.former,
+                                   [&](const ClusterView *each) { return holds(*each); }));
 }
 
 void cancelOnSightAt(Deliberation &d, const ClusterView &cluster)
@@ -167,8 +169,7 @@ void goOn(Deliberation &d, Job &job)
 {
     d.wait(d.observedCluster() ? tr("The job is being cancelled.")
                                : tr("The job is being cancelled; its cluster does not answer."));
-    // The request was made at least once before anybody lets go.
-    if (isForced(d, job) && (job.cancels.sent > 0 || !rule("6 requested before it is forced")))
+    if (isForced(d, job)) // the request was made when the cancellation began
         return force(d, job);
     // The answer may have been that the request never left, or found no jar.
     if (wasNeverSent(job))

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/clockset.h"
 
+#include "model/lifecycle/rule.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -50,6 +52,8 @@ void settle(Deliberation &d)
     const Instant before = std::exchange(d.memory.decidedAt, d.now);
     if (before != Instant() && before <= d.now)
         return; // it was not set back, and what was recorded was not in the future then
+    if (!rule("9 a clock that was set back"))
+        return;
     settle(d.record.lastSavepointFailureAt, d.now);
     for (qsizetype i = 0; i < d.record.runFailures.size(); ++i) {
         if (d.record.runFailures.at(i) > d.now)

@@ -33,7 +33,8 @@ bool hasFinishedByItself(const Job *job, qint64 sinceGeneration)
     return rule("2 what has finished is not run again") && job
         && job->status.state == JobState::Finished && job->ending.reason == TerminationReason::None
         && job->ending.generation >= sinceGeneration
-        && (job->ending.isFinalStateRead || !job->ending.isFinalStateUnread); // else: who knows
+        && (job->ending.isFinalStateRead || !job->ending.isFinalStateUnread
+            || !rule("2 what ended unread has not finished by itself"));
 }
 
 //! Nothing of \a job came after \a savepoint.

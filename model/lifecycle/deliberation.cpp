@@ -86,12 +86,12 @@ Savepoint &Deliberation::add(Savepoint savepoint)
 
 const Savepoint *Deliberation::newestStopOf(const Job &job) const
 {
-    const bool isInStop = job.ending.reason == TerminationReason::Suspend
-        || job.ending.reason == TerminationReason::Upgrade;
     const Savepoint *newest = nullptr;
     for (const Savepoint &each : m_savepoints) {
+        const bool isOver =
+            each.status.state == SavepointState::Failed && !rule("5.4 the newest trigger counts");
         // Only a stop of ours has a directory of its own.
-        if (isInStop && each.spec.jobId == job.metadata.id
+        if (!isOver && each.spec.jobId == job.metadata.id
             && each.spec.origin == SavepointOrigin::Suspend && !each.spec.directory.isEmpty()
             && (!newest || each.metadata.createdAt >= newest->metadata.createdAt))
             newest = &each;
@@ -101,7 +101,9 @@ const Savepoint *Deliberation::newestStopOf(const Job &job) const
 
 const Savepoint *Deliberation::stopOf(const Job &job) const
 {
-    const Savepoint *newest = newestStopOf(job);
+    const bool isInStop = job.ending.reason == TerminationReason::Suspend
+        || job.ending.reason == TerminationReason::Upgrade;
+    const Savepoint *newest = isInStop ? newestStopOf(job) : nullptr;
     const bool isOpen = newest
         && (newest->status.state == SavepointState::Completed
             || (newest->status.state == SavepointState::Started && !newest->operation.isExpired));
@@ -110,7 +112,8 @@ const Savepoint *Deliberation::stopOf(const Job &job) const
 
 const ClusterView *Deliberation::observedCluster() const
 {
-    return view.current && view.current->isObserved && !view.current->isPerhapsAnother
+    return view.current && view.current->isObserved
+            && (!view.current->isPerhapsAnother || !rule("8 perhaps another cluster"))
         ? view.current
         : nullptr;
 }

@@ -44,10 +44,10 @@ public:
     //! To be changed; null where there is no such Savepoint.
     [[nodiscard]] Savepoint *edit(const QString &savepointId);
     Savepoint &add(Savepoint savepoint);
-    //! The Savepoint of the newest trigger of the stop that \a job is in, whatever became of it;
-    //! null where it is in no stop.
+    //! The Savepoint of the newest stop of ours of \a job, whatever became of it.
     [[nodiscard]] const Savepoint *newestStopOf(const Job &job) const;
-    //! The same, COMPLETED or not resolved; null where the newest trigger has failed or expired.
+    //! The same for the stop that \a job is in, COMPLETED or not resolved; null where it is in no
+    //! stop, or the newest trigger has failed or expired.
     [[nodiscard]] const Savepoint *stopOf(const Job &job) const;
 
     //! The cluster that the newest Job records, where it is observed; else null.

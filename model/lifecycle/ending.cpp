@@ -54,10 +54,12 @@ const Savepoint *stopSavepoint(const Deliberation &d, const Job &job)
     const StateView *state = finalread::settledState(d, job);
     const QString last = state ? finalread::pathOfStop(*state) : QString();
     const bool isOurs = job.ending.reason != TerminationReason::None;
+    const Savepoint *newest = d.newestStopOf(job); // an earlier one has not ended the job
     const auto &all = d.savepoints();
     const auto it = std::ranges::find_if(all, [&](const Savepoint &each) {
-        const bool isOfOurStop =
-            isOurs && !each.spec.directory.isEmpty() && each.status.failure.isEmpty();
+        const bool isOfOurStop = isOurs && !each.spec.directory.isEmpty()
+            && (&each == newest || !rule("5.3 the last stop ends the job"))
+            && each.status.failure.isEmpty();
         return each.spec.jobId == job.metadata.id && each.spec.origin == SavepointOrigin::Suspend
             && each.status.state == SavepointState::Completed
             && (isOfOurStop || suspension::isAt(each, last));

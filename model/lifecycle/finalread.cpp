@@ -86,7 +86,7 @@ bool isStopLookedFor(Deliberation &d, Job &job)
         d.wait(tr("Looking for the savepoint of the stop."));
         return false;
     }
-    if (!disk->stopLocation.isEmpty())
+    if (suspension::isWrittenBy(*stop, disk->stopLocation))
         suspension::complete(d, stop->metadata.id, disk->stopLocation);
     return true;
 }

@@ -224,7 +224,7 @@ bool isNewer(const Savepoint &one, const Savepoint &other)
 bool agreesWithShown(const StartOrder &order, const QString &foundId,
                      const QList<Savepoint> &savepoints)
 {
-    if (!order.isConfirmed || foundId == order.shownSavepointId)
+    if (!order.isConfirmed || foundId == order.shownSavepointId || !rule("3.1 what was confirmed"))
         return true;
     const Savepoint *found = find(savepoints, foundId);
     const Savepoint *shown = find(savepoints, order.shownSavepointId);
@@ -299,7 +299,8 @@ Choice choose(const Past &past)
                           .arg(past.last->spec.number));
     Choice choice;
     const bool isUpgradeConfirmed = isAutomatic(past) && past.record.upgradeOrder
-        && past.last->ending.reason == TerminationReason::Upgrade;
+        && past.last->ending.reason == TerminationReason::Upgrade
+        && rule("4 the plan that was confirmed");
     if (isKept(past)) {
         choice.state = *past.record.chosen;
         if (choice.state.generation != past.record.generation) // Retry, perhaps with that allowed
@@ -331,7 +332,8 @@ void conclude(DeploymentRecord &record, const Job &job)
     record.chosen.reset();
     record.upgradeOrder.reset();
     record.checkpointUpgradeGeneration = 0;
-    if (!job.spec.savepointId.isEmpty() && job.spec.savepointId == record.pinnedSavepointId)
+    if (!job.spec.savepointId.isEmpty() && job.spec.savepointId == record.pinnedSavepointId
+        && rule("4 the pin is dropped with the start"))
         record.pinnedSavepointId.clear();
 }
 

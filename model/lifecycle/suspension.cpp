@@ -182,13 +182,7 @@ void returnToStarted(Deliberation &d, Job &job, const QString &failure, const QS
 
 void takeAsStopped(Deliberation &d, Job &job, const QString &location)
 {
-    QString id = d.stopOf(job)->metadata.id;
-    // A location belongs to the trigger in whose directory it is, were there several.
-    for (const Savepoint &each : d.savepoints()) {
-        if (each.spec.jobId == job.metadata.id && !each.spec.directory.isEmpty()
-            && location.startsWith(each.spec.directory + u'/'))
-            id = each.metadata.id;
-    }
+    const QString id = d.stopOf(job)->metadata.id;
     if (!location.isEmpty())
         complete(d, id, location);
     d.edit(id)->status.failure.clear();
@@ -237,6 +231,13 @@ bool isAt(const Savepoint &savepoint, const QString &path)
     return savepoint.spec.savepointLocation == path
         || (!savepoint.spec.directory.isEmpty()
             && path.contains(u'/' + savepoint.metadata.id + u'/'));
+}
+
+bool isWrittenBy(const Savepoint &stop, const QString &path)
+{
+    const bool isOfIt = path.startsWith(stop.spec.directory + u'/')
+        || path.contains(u'/' + stop.metadata.id + u'/');
+    return !path.isEmpty() && (isOfIt || !rule("5.6 only the stop under way ends the job"));
 }
 
 void complete(Deliberation &d, const QString &savepointId, const QString &location)

@@ -29,6 +29,9 @@ void resolveOpen(Deliberation &d, const Job &job);
 //! The job has FINISHED during a stop whose operation may still name the location.
 [[nodiscard]] bool isWaitingForLocation(Deliberation &d, const Job &job);
 
+//! \a path lies in the directory of this very stop: what an earlier one wrote did not end the job.
+[[nodiscard]] bool isWrittenBy(const Savepoint &stop, const QString &path);
+
 //! \a path is what this Savepoint names, or lies in the directory that was made for it alone.
 [[nodiscard]] bool isAt(const Savepoint &savepoint, const QString &path);
 

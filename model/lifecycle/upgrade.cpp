@@ -46,7 +46,8 @@ void considerTemplate(Deliberation &d, Job &job)
 
 bool isFromCheckpoint(const Deliberation &d)
 {
-    return d.record.checkpointUpgradeGeneration == d.record.generation;
+    return d.record.checkpointUpgradeGeneration == d.record.generation
+        && rule("4 from the newest checkpoint by a person's click");
 }
 
 void concludeFromCheckpoint(Deliberation &d, const Job &job)
@@ -56,6 +57,8 @@ void concludeFromCheckpoint(Deliberation &d, const Job &job)
         d.record.pinnedSavepointId = newest->metadata.id;
         return;
     }
+    if (!rule("4 refused where no checkpoint is left"))
+        return;
     d.fail(FailureReason::StateUnavailable,
            QCoreApplication::translate(
                "Upgrade",

@@ -158,6 +158,35 @@ private Q_SLOTS:
         QCOMPARE(scene.orphans.size(), state == DeploymentState::Cancelled ? 1 : 0);
     }
 
+    void whatAnEarlierStopWroteDoesNotEndALostJob()
+    {
+        Scene scene = deadUnder(DesiredState::Suspended);
+        Savepoint earlier = scene.savepoints.last();
+        earlier.metadata.id = u"eeeeeeee-0000-4000-8000-000000000001"_s;
+        earlier.metadata.createdAt -= std::chrono::minutes(5);
+        earlier.spec.directory = u"file:/sp/"_s + earlier.metadata.id;
+        earlier.operation.isExpired = true;
+        scene.savepoints.prepend(earlier);
+        scene.step();
+        scene.facts.disk = disk(scene);
+        scene.facts.disk->stopLocation = earlier.spec.directory + u"/savepoint-1"_s;
+        scene.step();
+        QCOMPARE(scene.failure(), FailureReason::ClusterLostDuringStop);
+    }
+
+    void perhapsAnotherClusterSaysNothingOfAJob()
+    {
+        Scene scene = running();
+        scene.cluster.isPerhapsAnother = true;
+        scene.cluster.jobs.clear();
+        for (int i = 0; i < 3; ++i) {
+            scene.pass(60);
+            scene.step();
+        }
+        QVERIFY(!scene.failure());
+        QCOMPARE(scene.newest().status.state, JobState::Started);
+    }
+
     void stateBeforeALostStopIsKept()
     {
         Scene scene = deadUnder(DesiredState::Suspended);

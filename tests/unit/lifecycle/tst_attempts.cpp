@@ -72,6 +72,22 @@ private Q_SLOTS:
         QCOMPARE(scene.jobs.size(), 2);
     }
 
+    void oldRunFailuresAreNotCounted()
+    {
+        Scene scene = running();
+        scene.stored.record.runFailures = {at(-900), at(-800), at(-700)};
+        scene.stored.record.countersGeneration = scene.stored.record.generation;
+        scene.list(scene.newest(), FlinkJobStatus::Failed);
+        scene.facts.failureCause = u"it broke"_s;
+        scene.step();
+        scene.pass(4);
+        scene.facts.state = emptyState(scene.now);
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+        QVERIFY(!scene.failure());
+        QCOMPARE(scene.stored.record.runFailures.size(), 1);
+    }
+
     void countersReturnToZero_data()
     {
         QTest::addColumn<bool>("isNewGeneration");

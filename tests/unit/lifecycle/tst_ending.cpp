@@ -93,6 +93,26 @@ private Q_SLOTS:
         QCOMPARE(decision.records.savepoints.size(), snapshots); // with the end, in one transaction
     }
 
+    void savepointByRequestIsNoStop()
+    {
+        StateView state = stateWith(true);
+        state.savepoint->isSyncSavepoint = false;
+        Scene scene = ended(FlinkJobStatus::Finished, state);
+        scene.savepoints = {savepoint(scene.newest(), SavepointOrigin::Suspend, 5)};
+        scene.savepoints.last().spec.savepointLocation = state.savepoint->path;
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Finished);
+    }
+
+    void endBelongsToTheGenerationInWhichItIsRecorded()
+    {
+        Scene scene = ended(FlinkJobStatus::Finished, stateWith(false));
+        scene.stored.record.generation = 3;
+        scene.step();
+        QCOMPARE(scene.newest().ending.generation, 3);
+        QCOMPARE(scene.state(), DeploymentState::Finished); // and is not run again
+    }
+
     void olderStopIsNoEnd()
     {
         StateView state = stateWith(true);
@@ -270,6 +290,86 @@ private Q_SLOTS:
         scene.step();
         QCOMPARE(scene.jobs.size(), 2);
         QCOMPARE(scene.newest().spec.savepointLocation, u"file:/cp/id/chk-6"_s);
+    }
+
+    void requestOfALostJobMayStillBeOnItsWay()
+    {
+        Scene scene = replaced(5, false);
+        scene.newest().submission.lastSentAt = at(-20);
+        scene.newest().observed.isCheckpointingOn = false;
+        scene.cluster.slotsFree = scene.cluster.slotsTotal; // none of its tasks is left
+        scene.step();
+        scene.facts.disk = DiskView{.isReadable = true};
+        scene.step();
+        QVERIFY(scene.newest().ending.endedWithJobManager);
+        scene.pass(39);
+        scene.facts.stampedJobs = QStringList();
+        scene.step();
+        QCOMPARE(scene.jobs.size(), 1); // 60 s since the last request
+        scene.pass(1.1);
+        scene.facts.stampedJobs = QStringList();
+        scene.step();
+        QCOMPARE(scene.jobs.size(), 2);
+    }
+
+    void snapshotOfALostJob_data()
+    {
+        QTest::addColumn<bool>("isReadable");
+        QTest::addColumn<qint64>("onDisk"); // 0: none
+        QTest::addColumn<qint64>("savepoint"); // 0: none came after the checkpoint 6
+        QTest::addColumn<bool>("isStopUnderWay");
+        QTest::addColumn<qint64>("kept"); // 0: not known
+        QTest::newRow("on disk") << true << qint64(6) << qint64(0) << false << qint64(6);
+        QTest::newRow("the newest is gone") << true << qint64(5) << qint64(0) << false << qint64(0);
+        QTest::newRow("none is there") << true << qint64(0) << qint64(0) << false << qint64(0);
+        QTest::newRow("a savepoint is newer")
+            << true << qint64(6) << qint64(7) << false << qint64(7);
+        QTest::newRow("the savepoint is older")
+            << true << qint64(8) << qint64(7) << false << qint64(8);
+        QTest::newRow("unreadable") << false << qint64(0) << qint64(0) << false << qint64(6);
+        QTest::newRow("a stop was under way")
+            << false << qint64(0) << qint64(0) << true << qint64(0);
+    }
+    void snapshotOfALostJob()
+    {
+        QFETCH(bool, isReadable);
+        QFETCH(qint64, onDisk);
+        QFETCH(qint64, savepoint);
+        QFETCH(bool, isStopUnderWay);
+        QFETCH(qint64, kept);
+        Scene scene = replaced(5, false);
+        JobObservations &observed = scene.newest().observed;
+        observed.newestPeriodic = checkpoint(6, u"file:/cp/id/chk-6"_s);
+        observed.newestPeriodic->triggeredAt = scene.cluster.endSign->at - seconds(50);
+        observed.newestCheckpoint = observed.newestPeriodic;
+        observed.checkpointInterval = 60'000;
+        if (savepoint > 0) {
+            observed.newestCheckpoint = checkpoint(savepoint, u"file:/sp/savepoint-7"_s);
+            observed.newestCheckpoint->isSavepoint = true;
+        }
+        if (isStopUnderWay) {
+            scene.savepoints = {samples::savepoint(scene.newest(), SavepointOrigin::Suspend, 0)};
+            scene.savepoints.last().status = {};
+        }
+        scene.step();
+        scene.facts.disk = DiskView{.requestedAt = scene.now, .isReadable = isReadable};
+        if (onDisk > 0)
+            scene.facts.disk->newest = checkpoint(onDisk, u"file:/cp/id/chk"_s);
+        const DeploymentView view = scene.view();
+        Deliberation d(view, scene.ids, scene.now);
+        const auto found = absence::snapshotOfLost(d, *d.newest());
+        QCOMPARE(found ? found->id : 0, kept);
+    }
+
+    void lostJobThatMayHaveWrittenIsNotStartedEmpty()
+    {
+        Scene scene = replaced(5, false);
+        scene.newest().observed.isCheckpointingOn = true;
+        scene.step();
+        scene.facts.disk = DiskView{.isReadable = false};
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+        QVERIFY(scene.newest().ending.isFinalStateUnread);
     }
 
     void savepointIsNotTheEndOfALostJob_data()

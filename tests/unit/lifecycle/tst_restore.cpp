@@ -127,6 +127,34 @@ private Q_SLOTS:
         QCOMPARE(choice.state.path, path);
     }
 
+    void pinGoesBeforeWhatIsNewer()
+    {
+        const QList<Savepoint> all = {savepoint(numbered(1), SavepointOrigin::Suspend, 5),
+                                      savepoint(numbered(1), SavepointOrigin::UserRequest, 6)};
+        StoredDeployment stored = deployment(DesiredState::Running);
+        stored.record.pinnedSavepointId = all[0].metadata.id;
+        const Job last = numbered(1);
+        const auto choice = restore::forRestart({.deployment = stored.deployment,
+                                                 .record = stored.record,
+                                                 .last = &last,
+                                                 .savepoints = all});
+        QCOMPARE(choice.state.path, all[0].spec.savepointLocation);
+    }
+
+    void endThatWasNotReadIsNotFollowed()
+    {
+        const QList<Savepoint> all = {savepoint(numbered(1), SavepointOrigin::UserRequest, 6)};
+        const StoredDeployment stored = deployment(DesiredState::Running);
+        Job last = numbered(1);
+        last.ending.isFinalStateRead = false;
+        last.ending.isFinalStateUnread = true;
+        const auto choice = restore::forRestart({.deployment = stored.deployment,
+                                                 .record = stored.record,
+                                                 .last = &last,
+                                                 .savepoints = all});
+        QCOMPARE(choice.refusal, FailureReason::StateUnavailable);
+    }
+
     void drainedIsNeverTakenWithoutAChoice()
     {
         QList<Savepoint> all = {savepoint(numbered(1), SavepointOrigin::Suspend, 5)};

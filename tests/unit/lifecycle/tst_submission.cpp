@@ -35,6 +35,29 @@ class TestSubmission : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void nothingIsStartedBesideAJobWithoutRecord()
+    {
+        Scene scene;
+        scene.facts.stampedJobs = QStringList{u"f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0"_s};
+        scene.step();
+        QCOMPARE(scene.failure(), FailureReason::JobWithoutRecord);
+        QVERIFY(scene.jobs.isEmpty());
+    }
+
+    void requestGoesToTheClusterOfItsJob()
+    {
+        Scene scene;
+        scene.jobs = {job(JobState::Starting)};
+        scene.newest().submission = {};
+        scene.newest().spec.savepointLocation = u"file:/sp/chosen"_s;
+        scene.facts.uploadedJarId = u"jar"_s;
+        scene.stored.record.sessionClusterId = u"other"_s;
+        const Decision decision = scene.step();
+        QVERIFY(as<RunJob>(decision));
+        QCOMPARE(as<RunJob>(decision)->clusterId, u"cluster"_s);
+        QCOMPARE(as<RunJob>(decision)->savepointPath, u"file:/sp/chosen"_s);
+    }
+
     void jobThenJarThenRequest()
     {
         Scene scene;
@@ -69,6 +92,7 @@ private Q_SLOTS:
     {
         Scene scene = unresolved();
         scene.newest().submission = {};
+        scene.newest().spec.savepointLocation = u"file:/sp/chosen"_s;
         scene.facts.uploadedJarId = u"jar"_s;
         scene.now = at(3);
         QVERIFY(!as<RunJob>(scene.step()));

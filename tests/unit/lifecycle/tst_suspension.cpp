@@ -111,6 +111,36 @@ private Q_SLOTS:
         QCOMPARE(scene.newest().status.state, JobState::Finished);
     }
 
+    void endOfAStopWaitsForItsLocation()
+    {
+        Scene scene = stopping();
+        scene.list(scene.newest(), FlinkJobStatus::Finished);
+        scene.pass(5);
+        scene.step();
+        scene.pass(5);
+        scene.facts.state = emptyState(scene.now);
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Terminating);
+        scene.facts.operations = {
+            operation(scene, OperationState::Completed, pathIn(scene.savepoints.last()))};
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Suspended);
+    }
+
+    void stopThatSucceedsForgetsThoseThatFailed()
+    {
+        Scene scene = stopping();
+        scene.stored.record.savepointAttempts = 2;
+        scene.stored.record.countersGeneration = scene.stored.record.generation;
+        scene.facts.operations = {
+            operation(scene, OperationState::Completed, pathIn(scene.savepoints.last()))};
+        scene.list(scene.newest(), FlinkJobStatus::Finished);
+        scene.pass(1);
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Suspended);
+        QCOMPARE(scene.stored.record.savepointAttempts, 0);
+    }
+
     void lostAnswerRepeatsTheSameTrigger()
     {
         Scene scene = stopping();
@@ -168,6 +198,7 @@ private Q_SLOTS:
         Scene scene = stopping();
         scene.pass(1);
         scene.facts.operations = {operation(scene, OperationState::NotFound)};
+        scene.facts.operations.first().requestedAt -= milliseconds(500);
         scene.step();
         QVERIFY(!scene.savepoints.last().operation.isExpired); // never seen: it may still come
         scene.facts.operations = {operation(scene, OperationState::NotFound)};
@@ -176,6 +207,7 @@ private Q_SLOTS:
         scene.step();
         scene.pass(1);
         QVERIFY(!as<StopJob>(scene.step())); // asked before the request was accepted
+        QCOMPARE(scene.newest().status.state, JobState::Terminating);
         scene.facts.operations = {operation(scene, OperationState::NotFound)};
         scene.step();
         scene.pass(1);

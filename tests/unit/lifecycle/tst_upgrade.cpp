@@ -95,6 +95,49 @@ private Q_SLOTS:
         QCOMPARE(scene.state(), DeploymentState::Running);
     }
 
+    void savepointOfTheStopThatFailedStartsTheUpgrade()
+    {
+        Scene scene = running();
+        scene.stored.deployment.spec.jobTemplate.parallelism = 2;
+        scene.step();
+        const Savepoint stop = scene.savepoints.last();
+        scene.pass(1);
+        scene.facts.operations = {{.savepointId = stop.metadata.id,
+                                   .state = OperationState::Failed,
+                                   .location = stop.spec.directory + u"/savepoint-1"_s,
+                                   .failure = u"the job could not be stopped"_s,
+                                   .requestedAt = scene.now}};
+        scene.list(scene.newest(), FlinkJobStatus::Failed);
+        scene.facts.failureCause = u"the job could not be stopped"_s;
+        scene.step();
+        scene.pass(5);
+        scene.facts.state = emptyState(scene.now);
+        scene.step();
+        QCOMPARE(scene.jobs.first().status.state, JobState::Failed);
+        QCOMPARE(scene.stored.record.pinnedSavepointId, stop.metadata.id);
+        QVERIFY(!scene.failure());
+    }
+
+    void pinIsTheStopThatEndedTheJob()
+    {
+        Scene scene = running();
+        Savepoint earlier = savepoint(scene.newest(), SavepointOrigin::Suspend, 3);
+        earlier.spec.directory = u"file:/sp/"_s + earlier.metadata.id; // its leader forgot it
+        scene.savepoints = {earlier};
+        scene.stored.deployment.spec.jobTemplate.parallelism = 2;
+        scene.step();
+        const Savepoint stop = scene.savepoints.last();
+        scene.facts.operations = {{.savepointId = stop.metadata.id,
+                                   .state = OperationState::Completed,
+                                   .location = stop.spec.directory + u"/savepoint-1"_s,
+                                   .requestedAt = scene.now}};
+        scene.list(scene.newest(), FlinkJobStatus::Finished);
+        scene.pass(1);
+        scene.step();
+        QCOMPARE(scene.jobs.first().status.state, JobState::Finished);
+        QCOMPARE(scene.stored.record.pinnedSavepointId, stop.metadata.id);
+    }
+
     void savepointOfAnEarlierStopDoesNotStartTheUpgrade()
     {
         Scene scene = running();

@@ -166,6 +166,7 @@ private:
     bool m_isDirty = true;
     qint64 m_chosenFrom = 0; //!< The newest snapshot when a person last started it.
     qint64 m_chosen = 0; //!< The snapshot that was restored then; 0: none.
+    QString m_checkedJob; //!< Whose start was held against the laws.
     RestoreStrategy m_strategy = RestoreStrategy::LatestState; //!< When the Job was created.
     int m_failedStops = 0; //!< In a row, in this generation.
     qint64 m_failedStopsGeneration = 0;

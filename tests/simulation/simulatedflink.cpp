@@ -49,6 +49,8 @@ QStringList SimulatedFlink::foreignJobs() const
 bool SimulatedFlink::isBelated(const QString &jobId) const
 {
     const FlinkSide &job = jobs.at(jobId);
+    if (job.wasTurnedDown && now < job.runsAt + minutes(2))
+        return true;
     return job.runsAt - job.startedAt > minutes(9)
         && (!job.isListed || now < job.listedAt + minutes(10));
 }
@@ -93,6 +95,7 @@ Outcome SimulatedFlink::run(const RunJob &request)
         return outcome;
     }
     if (rejectsRuns) {
+        m_turnedDown.insert(request.flinkJobId);
         outcome.kind = OutcomeKind::Rejected;
         outcome.message = u"The main method caused an error."_s;
         return outcome;
@@ -104,6 +107,7 @@ Outcome SimulatedFlink::run(const RunJob &request)
     job.runsAt = now + mainTime;
     job.tasksRunAt = job.runsAt + tasksTime;
     job.isExternalized = isExternalized;
+    job.wasTurnedDown = m_turnedDown.contains(job.id);
     job.nextCheckpointAt = job.runsAt + checkpointInterval;
     outcome.kind = answersRunsWithError ? OutcomeKind::Rejected : OutcomeKind::Accepted;
     if (!request.savepointPath.isEmpty() && !m_world.files.contains(request.savepointPath)) {

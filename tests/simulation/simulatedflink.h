@@ -48,6 +48,7 @@ struct FlinkSide {
     bool hasRun = false;
     bool isExternalized = true;
     bool isForeign = false; //!< Somebody else submitted it.
+    bool wasTurnedDown = false; //!< An earlier request with its id was rejected.
     std::optional<CheckpointMark> completed;
     std::optional<CheckpointMark> savepoint;
     std::optional<CheckpointMark> restored;
@@ -99,7 +100,8 @@ public:
     [[nodiscard]] QString incarnation() const { return m_incarnation; }
     //! Of ours, forced ones included.
     [[nodiscard]] QStringList liveJobs() const;
-    //! Its main() took longer than anybody waits, and it has not been listed for long.
+    //! Its main() took longer than anybody waits, or the network brought its request a second time
+    //! after the rejection; and it has not been listed for long.
     [[nodiscard]] bool isBelated(const QString &jobId) const;
     [[nodiscard]] QStringList foreignJobs() const; //!< Live ones.
     [[nodiscard]] ClusterView overview() const;
@@ -146,6 +148,7 @@ private:
     Instant m_taskManagersAt; //!< When they have found the JobManager.
     Instant m_oldTasksUntil; //!< Tasks of lost jobs run on.
     QSet<QString> m_used; //!< Ids that this JobManager has seen.
+    QSet<QString> m_turnedDown; //!< Ids whose run was rejected.
     QSet<QString> m_forgotten; //!< Triggers whose operation has expired.
     QHash<QString, Cached> m_statistics;
 };

@@ -3,6 +3,7 @@
 #include "tests/simulation/driver.h"
 
 #include <algorithm>
+#include <utility>
 
 // What may be started, and from which state.
 namespace headgate::simulation {
@@ -13,11 +14,10 @@ using namespace std::chrono;
 void Driver::checkRun(const RunJob &request)
 {
     const Job &job = *newest();
-    if (job.submission.requestsSent > 1) {
-        if (siteOf(request.clusterId).flink.isHighlyAvailable)
-            fail(u"With HA nothing is sent twice"_s);
+    if (job.submission.requestsSent > 1 && siteOf(request.clusterId).flink.isHighlyAvailable)
+        fail(u"With HA nothing is sent twice"_s);
+    if (std::exchange(m_checkedJob, request.jobId) == request.jobId)
         return; // the same start goes on
-    }
     const bool isDeleted = world.deleted.contains(request.savepointPath); // nobody here knows
     if (job.spec.isAutomatic)
         return isDeleted ? void() : checkAutomaticStart(request);

@@ -150,6 +150,20 @@ private Q_SLOTS:
         QVERIFY2(writes <= 42, QByteArray::number(writes).constData());
     }
 
+    void scheduleThatOnceBrokeALawHolds_data()
+    {
+        QTest::addColumn<quint32>("seed");
+        for (const quint32 seed :
+             {151U, 18'983U, 20'697U, 24'935U, 30'070U, 54'979U, 55'269U, 63'015U})
+            QTest::addRow("%u", seed) << seed;
+    }
+    void scheduleThatOnceBrokeALawHolds()
+    {
+        QFETCH(quint32, seed);
+        const Verdict verdict = Schedule(planFor(seed)).run();
+        QVERIFY2(verdict.hasHeld(), verdict.story.toUtf8().constData());
+    }
+
     void scheduleIsTheSameEachTime()
     {
         for (quint32 seed = 0; seed < 11; ++seed) {

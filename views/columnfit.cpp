@@ -40,6 +40,7 @@ void ColumnFit::setColumns(const QList<Column> &columns)
 //! No person drags it: it follows the others.
 void ColumnFit::fixRest()
 {
+    m_header.setStretchLastSection(false); // as it may come back from settings
     for (int i = 0; i < m_columns.size(); ++i)
         m_header.setSectionResizeMode(
             i, m_columns[i].takesRest ? QHeaderView::Fixed : QHeaderView::Interactive);

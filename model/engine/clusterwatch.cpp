@@ -278,6 +278,7 @@ void ClusterWatch::learn(const flink::JobManagerConfig &config, Instant seenAt)
                      config.highAvailabilityDirectory()};
     m_view.isPerhapsAnother = isPerhapsAnother();
     m_view.hasHighAvailability = config.isHighlyAvailable();
+    m_view.hasAdaptiveScheduler = config.hasAdaptiveScheduler();
     m_view.statisticsCacheTime = config.checkpointCacheTime();
     m_view.heartbeatTimeout = config.heartbeatTimeout().value_or(seconds(50));
     m_view.checkpointDirectory = checkpointDirectoryOf(config);

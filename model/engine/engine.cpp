@@ -202,7 +202,8 @@ bool Engine::isFirstLookAwaited(const HeldDeployment &held)
     const ClusterView &view = cluster->watch->view();
     const bool isWatched =
         view.state == SessionClusterState::Running || view.state == SessionClusterState::Updating;
-    return isWatched && view.requestedAt == Instant() && view.trouble.isEmpty();
+    return isWatched && view.requestedAt == Instant()
+        && (view.trouble.isEmpty() || cluster->watch->isReadingSecrets());
 }
 
 void Engine::queuePump()

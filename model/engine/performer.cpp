@@ -5,6 +5,7 @@
 #include "model/artifacts/artifactstore.h"
 #include "model/core/whendone.h"
 #include "model/engine/translation.h"
+#include "model/lifecycle/upgrade.h"
 
 namespace headgate {
 
@@ -76,11 +77,11 @@ QString Performer::jarOf(const QString &clusterId, const QString &sha256)
     return held->jars.value(sha256);
 }
 
-//! No decision on it brings a jar: that needs a look at which the job is over, or gone.
-bool Performer::isSeenRunning(const HeldDeployment &held)
+//! It runs, and is to go on as it is: no decision looks at its jar.
+bool Performer::isSettled(const HeldDeployment &held)
 {
     const Job *job = held.newestJob();
-    if (!job || job->status.state != JobState::Started)
+    if (!job || job->status.state != JobState::Started || upgrade::isChanged(held.stored, *job))
         return false;
     const ClusterView *cluster = m_clusters.view(job->spec.sessionClusterId);
     if (!cluster || !cluster->isObserved)
@@ -96,7 +97,7 @@ void Performer::refreshFacts(HeldDeployment &held)
     facts.uploadedJarId.clear();
     facts.isUploadOpen = false;
     facts.unreadableReason.clear();
-    if (isSeenRunning(held))
+    if (isSettled(held))
         return;
     const QString sha256 = held.stored.record.artifactSha256;
     if (!sha256.isEmpty() && !m_artifacts.contains(sha256))

@@ -53,7 +53,7 @@ private:
     void takeTriggerAnswer(const QString &deploymentId, const QString &clusterId,
                            const QString &savepointId, const Result<flink::Dated<QString>> &answer);
     void arrive(const QString &deploymentId, const QString &clusterId);
-    [[nodiscard]] bool isSeenRunning(const HeldDeployment &held);
+    [[nodiscard]] bool isSettled(const HeldDeployment &held);
     [[nodiscard]] flink::Api *api(const QString &clusterId);
     [[nodiscard]] QString jarOf(const QString &clusterId, const QString &sha256);
 

@@ -17,8 +17,7 @@ using namespace std::chrono;
 namespace {
 constexpr seconds StatePause{10}; // architecture.md, Cost
 constexpr seconds UsualCacheTime{3}; // Flink's own, of what it says of one job
-constexpr int MostExceptions = 20;
-const QString NumRestarts = u"numRestarts"_s;
+constexpr int MostExceptions = 15; // Flink keeps 16, and says when there are more than asked for
 
 //! Everything that ReadDisk needs, by value: it runs in another thread.
 struct DiskQuestion {
@@ -216,7 +215,7 @@ void Reader::readFailureCause(const QString &deploymentId, const ReadFailureCaus
              });
 }
 
-//! The count first: what it counts is in the history by then.
+//! The count first: what it counts is in the history by then, but for what a cache still hides.
 void Reader::readRestarts(const QString &deploymentId, const QString &clusterId,
                           const QString &flinkJobId)
 {
@@ -224,11 +223,12 @@ void Reader::readRestarts(const QString &deploymentId, const QString &clusterId,
     const QString key = u"restarts "_s + flinkJobId;
     if (!flink || !begin(key))
         return;
-    whenDone(this, flink->metrics(flinkJobId, {NumRestarts}),
+    const bool isAdaptive = m_clusters.view(clusterId)->hasAdaptiveScheduler;
+    whenDone(this, flink->metrics(flinkJobId, {u"numRestarts"_s, u"numRescales"_s}),
              [=, this](const Result<flink::Dated<flink::JobMetrics>> &answer) {
                  m_underWay.remove(key);
                  readRestartTimes(deploymentId, clusterId, flinkJobId,
-                                  answer ? answer->value.restarts() : std::nullopt);
+                                  answer ? answer->value.restarts(isAdaptive) : std::nullopt);
              });
 }
 

@@ -48,10 +48,13 @@ void addJob(DeploymentReport &report, const DeploymentView &view, const Job &job
 
 void addAge(DeploymentReport &report, const ClusterView *cluster)
 {
-    if (!cluster || cluster->requestedAt == Instant())
+    if (!cluster)
         return;
-    report.lastSeen = cluster->requestedAt;
-    report.isStale = !cluster->isObserved;
+    const bool isEverSeen = cluster->requestedAt != Instant();
+    const bool isLiveJob = !report.flinkJobId.isEmpty();
+    report.isStale = !cluster->isObserved && (isEverSeen || isLiveJob);
+    if (isEverSeen)
+        report.lastSeen = cluster->requestedAt;
 }
 
 } // namespace

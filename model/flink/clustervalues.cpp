@@ -84,6 +84,15 @@ std::optional<Duration> JobManagerConfig::heartbeatTimeout() const
     return durationFrom(values.value(u"heartbeat.timeout"_s));
 }
 
+bool JobManagerConfig::hasAdaptiveScheduler() const
+{
+    const auto says = [this](const QString &option, QLatin1StringView word) {
+        return values.value(option).trimmed().compare(word, Qt::CaseInsensitive) == 0;
+    };
+    return says(u"jobmanager.scheduler"_s, "adaptive"_L1)
+        || says(u"scheduler-mode"_s, "reactive"_L1);
+}
+
 Duration JobManagerConfig::checkpointCacheTime() const
 {
     const auto own = durationFrom(values.value(u"rest.cache.checkpoint-statistics.timeout"_s));

@@ -48,6 +48,8 @@ struct JobManagerConfig {
     //! Differs in each JobManager process: `web.tmpdir`. Empty where it is not listed.
     [[nodiscard]] QString incarnation() const;
     [[nodiscard]] bool isHighlyAvailable() const;
+    //! Its jobs are rescaled: `jobmanager.scheduler: adaptive`, or `scheduler-mode: reactive`.
+    [[nodiscard]] bool hasAdaptiveScheduler() const;
     [[nodiscard]] QString savepointDirectory() const; //!< Empty: none configured.
     [[nodiscard]] QString checkpointDirectory() const; //!< Empty: none configured.
     [[nodiscard]] QString highAvailabilityDirectory() const;

@@ -159,11 +159,18 @@ std::optional<JobMetrics> JobMetrics::fromJson(const Json &json)
     return result;
 }
 
-std::optional<qint64> JobMetrics::restarts() const
+std::optional<qint64> JobMetrics::restarts(bool isAdaptive) const
 {
-    bool isWhole = false;
-    const qint64 count = values.value(u"numRestarts"_s).toLongLong(&isWhole);
-    return isWhole ? std::optional(count) : std::nullopt;
+    const auto count = [this](const QString &name) {
+        bool isWhole = false;
+        const qint64 value = values.value(name).toLongLong(&isWhole);
+        return isWhole ? std::optional(value) : std::nullopt;
+    };
+    const auto restarts = count(u"numRestarts"_s);
+    const auto rescales = count(u"numRescales"_s);
+    if (!restarts || (isAdaptive && !rescales))
+        return std::nullopt;
+    return std::max<qint64>(0, *restarts - rescales.value_or(0));
 }
 
 } // namespace headgate::flink

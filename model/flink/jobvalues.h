@@ -115,7 +115,9 @@ struct JobExceptions {
 struct JobMetrics {
     QMap<QString, QString> values;
 
-    [[nodiscard]] std::optional<qint64> restarts() const; //!< `numRestarts`
+    //! `numRestarts` without `numRescales` (2.0 and newer), which the adaptive scheduler counts
+    //! among them. Nothing where the first is missing, or the second although \a isAdaptive.
+    [[nodiscard]] std::optional<qint64> restarts(bool isAdaptive) const;
     [[nodiscard]] static std::optional<JobMetrics> fromJson(const Json &json);
     bool operator==(const JobMetrics &) const = default;
 };

@@ -28,11 +28,16 @@ QString tr(const char *text)
     return QCoreApplication::translate("headgate", text);
 }
 
+//! Nobody is known to have stopped or cancelled it.
+bool hasFinished(const Job &job)
+{
+    return rule("2 what has finished is not run again") && job.status.state == JobState::Finished
+        && job.ending.reason == TerminationReason::None;
+}
+
 bool hasFinishedByItself(const Job *job, qint64 sinceGeneration)
 {
-    return rule("2 what has finished is not run again") && job
-        && job->status.state == JobState::Finished && job->ending.reason == TerminationReason::None
-        && job->ending.generation >= sinceGeneration
+    return job && hasFinished(*job) && job->ending.generation >= sinceGeneration
         && (job->ending.isFinalStateRead || !job->ending.isFinalStateUnread
             || !rule("2 what ended unread has not finished by itself"));
 }
@@ -40,7 +45,7 @@ bool hasFinishedByItself(const Job *job, qint64 sinceGeneration)
 //! Nothing of \a job came after \a savepoint.
 bool isLastOf(const Savepoint &savepoint, const Job &job)
 {
-    if (hasFinishedByItself(&job, job.spec.generation))
+    if (hasFinished(job)) // it went on after that, to whatever end
         return false;
     if (savepoint.spec.flinkSavepointId == 0)
         return savepoint.status.failure.isEmpty();

@@ -57,6 +57,7 @@ struct ClusterView {
     bool canSubmit = true; //!< `features.web-submit`
     bool isPerhapsAnother = false; //!< lifecycle.md §8
     bool hasHighAvailability = false;
+    bool hasAdaptiveScheduler = false; //!< It rescales jobs, and counts that among their restarts.
 
     Instant requestedAt; //!< Of the overview that `jobs` is from.
     Instant answeredAt;

@@ -12,7 +12,22 @@ namespace {
 
 constexpr hours LongestWindow{1};
 
-//! The entries of Flink's history that no earlier read has listed; how many these are.
+//! It was counted before it was listed: its time is known now.
+bool takeOutOfSpan(JobObservations &observed, Instant at)
+{
+    for (qsizetype i = 0; i < observed.restartSpans.size(); ++i) {
+        RestartSpan &span = observed.restartSpans[i];
+        if (at < span.from || at > span.to)
+            continue;
+        if (--span.count == 0)
+            observed.restartSpans.removeAt(i);
+        return true;
+    }
+    return false;
+}
+
+//! The entries of Flink's history that no earlier read has listed; how many of these had not been
+//! counted either.
 int recordTimes(JobObservations &observed, const QList<Instant> &times)
 {
     auto before = observed.lastRestartAt;
@@ -22,7 +37,7 @@ int recordTimes(JobObservations &observed, const QList<Instant> &times)
     for (const Instant at : times) {
         if (before && at <= *before)
             continue;
-        ++found;
+        found += takeOutOfSpan(observed, at) ? 0 : 1;
         observed.restarts.append(at);
         observed.lastRestartAt = std::max(observed.lastRestartAt.value_or(at), at);
     }
@@ -39,7 +54,9 @@ void recordCount(JobObservations &observed, const RestartsView &read, int found,
     }
     const bool isNewJobMaster = *read.numRestarts < observed.numRestarts;
     observed.numRestarts = *read.numRestarts;
-    observed.restartsAccounted = isNewJobMaster ? found : observed.restartsAccounted + found;
+    // What that one counted before anybody looked, the former history may have listed.
+    observed.restartsAccounted =
+        isNewJobMaster ? std::max(found, *read.numRestarts) : observed.restartsAccounted + found;
     const int more = *read.numRestarts - observed.restartsAccounted;
     if (more <= 0)
         return;

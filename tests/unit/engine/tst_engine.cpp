@@ -179,6 +179,22 @@ private Q_SLOTS:
         QCOMPARE(scene.said.first(), u"shown"_s);
     }
 
+    void whatCouldNotBeStartedAfterwardsIsNotStopped()
+    {
+        Scene scene;
+        StoredDeployment &stored = scene.contents.deployments.first();
+        stored.record.artifactSha256 = QString(64, u'a'); // its content is not there any more
+        stored.deployment.spec.upgradeStrategy = UpgradeStrategy::Stateless;
+        stored.deployment.spec.restoreStrategy = RestoreStrategy::None;
+        stored.deployment.spec.jobTemplate.parallelism = 7;
+        QVERIFY(scene.begin());
+        QTRY_COMPARE_WITH_TIMEOUT(scene.deployment->deployment.status.state,
+                                  DeploymentState::Failed, 60'000);
+        const QString message = scene.deployment->record.failure->message;
+        QVERIFY2(message.contains(u"stored jar"_s), qPrintable(message));
+        QCOMPARE(scene.flink.count(u"PATCH /jobs/:id"_s), 0);
+    }
+
     void aClusterIsNotCalledUnreachableBeforeItsFirstLook()
     {
         Scene scene;

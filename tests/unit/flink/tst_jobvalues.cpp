@@ -100,11 +100,16 @@ void JobValuesTest::exceptionsAreRead()
 void JobValuesTest::metricsAreRead()
 {
     const auto metrics = JobMetrics::fromJson(recordedJson(ofThisVersion("metrics.200")));
-    QCOMPARE(metrics->restarts(), 0);
+    QCOMPARE(metrics->restarts(false), 0);
     QVERIFY(metrics->values.contains(u"uptime"_s));
     const auto none = JobMetrics::fromJson(recordedJson(ofThisVersion("metrics-unknown-job.200")));
-    QVERIFY(none && !none->restarts());
-    QVERIFY(!(JobMetrics{{{u"numRestarts"_s, u"NaN"_s}}}).restarts());
+    QVERIFY(none && !none->restarts(false));
+    QVERIFY(!(JobMetrics{{{u"numRestarts"_s, u"NaN"_s}}}).restarts(false));
+    const JobMetrics rescaled{{{u"numRestarts"_s, u"5"_s}, {u"numRescales"_s, u"3"_s}}};
+    QCOMPARE(rescaled.restarts(true), 2);
+    const JobMetrics mixed{{{u"numRestarts"_s, u"5"_s}}};
+    QCOMPARE(mixed.restarts(false), 5);
+    QVERIFY(!mixed.restarts(true));
 }
 
 QTEST_GUILESS_MAIN(JobValuesTest)

@@ -142,6 +142,34 @@ private Q_SLOTS:
         QCOMPARE(scene.newest().status.started->observedFlinkJobRestarts, counted);
     }
 
+    void whatWasCountedIsNotCountedAgainWhenItIsListed()
+    {
+        Scene scene = running();
+        scene.newest().observed.restartsReadUpTo = at(-60);
+        scene.facts.restarts = restarts(scene, {});
+        scene.facts.restarts->numRestarts = 2;
+        scene.step();
+        scene.facts.restarts = restarts(scene, {5, 10});
+        scene.facts.restarts->numRestarts = 2;
+        scene.step();
+        QVERIFY(scene.newest().observed.restartSpans.isEmpty());
+        QCOMPARE(scene.newest().observed.restarts.size(), 2);
+        QCOMPARE(find(scene, ConditionType::JobFailing)->status, ConditionStatus::False);
+    }
+
+    void aCountThatFellAddsNothing()
+    {
+        Scene scene = running();
+        scene.facts.restarts = restarts(scene, {100, 200});
+        scene.facts.restarts->numRestarts = 2;
+        scene.step();
+        scene.facts.restarts = restarts(scene, {100, 200});
+        scene.facts.restarts->numRestarts = 1;
+        scene.step();
+        QVERIFY(scene.newest().observed.restartSpans.isEmpty());
+        QCOMPARE(find(scene, ConditionType::JobFailing)->status, ConditionStatus::False);
+    }
+
     void restartsOutliveTheProgram()
     {
         Scene scene = running();

@@ -168,6 +168,21 @@ private Q_SLOTS:
         QCOMPARE(scene.failure(), FailureReason::NoJobToSuspend);
     }
 
+    //! What came after the savepoint of a stop that failed, nobody has read.
+    void anEarlierSavepointIsNotTheLastWordOfWhatEndedUnread()
+    {
+        Scene scene = ended(FlinkJobStatus::Finished, emptyState(at(-2)));
+        scene.facts.state->isJobKnown = false;
+        Savepoint failed = savepoint(scene.newest(), SavepointOrigin::Suspend, 5);
+        failed.status.failure = u"It runs on."_s;
+        scene.savepoints = {failed};
+        scene.setDesired(DesiredState::Suspended);
+        scene.step();
+        scene.step();
+        QVERIFY(scene.newest().ending.isFinalStateUnread);
+        QCOMPARE(scene.state(), DeploymentState::Failed);
+    }
+
     void noneIsVerifiedByItsIncarnationOnly_data()
     {
         QTest::addColumn<QString>("incarnation");

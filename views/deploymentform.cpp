@@ -120,7 +120,7 @@ void DeploymentForm::save(bool isStarted)
     if (!errors.isEmpty())
         return showErrors(errors, {});
     const UpgradePlan plan = planOf(deployment);
-    if (plan.isNeeded())
+    if (plan.isNeeded(isStarted))
         return askToUpgrade(plan, isStarted);
     send(isStarted, isStarted ? plan.order() : StartOrder());
 }

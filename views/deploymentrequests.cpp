@@ -54,8 +54,8 @@ void DeploymentRequests::request(DeploymentAction action, const QStringList &all
         return requestUpgradeToChangedJar(ids);
     case DeploymentAction::UpgradeFromCheckpoint:
         return requestUpgradeFromCheckpoint(ids);
-    case DeploymentAction::AdoptJob: // cannot be asked for yet
-        return;
+    case DeploymentAction::AdoptJob:
+        return requestAdopt(ids);
     }
 }
 
@@ -195,6 +195,22 @@ void DeploymentRequests::requestUpgradeFromCheckpoint(const QStringList &ids)
                     [this](const QString &id) { return m_intentions.upgradeFromCheckpoint(id); });
             });
     keepLossesTrue(*question, ids);
+}
+
+void DeploymentRequests::requestAdopt(const QStringList &ids)
+{
+    ask(&m_window,
+        {.title = nameOf(DeploymentAction::AdoptJob),
+         .text = tr("The job that was found is taken for that of %1.").arg(names(ids)),
+         .consequences =
+             tr("It runs on as it is. What it runs is not known here: it is not upgraded, "
+                "and what is saved counts from the next start on."),
+         .proceed = nameOf(DeploymentAction::AdoptJob),
+         .keep = tr("Leave as It Is")},
+        [=, this] {
+            run(DeploymentAction::AdoptJob, ids,
+                [this](const QString &id) { return m_intentions.adoptJob(id); });
+        });
 }
 
 void DeploymentRequests::requestCancel(const QStringList &ids)

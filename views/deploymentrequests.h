@@ -38,6 +38,7 @@ private:
     void requestDrain(const QStringList &ids);
     void requestUpgradeToChangedJar(const QStringList &ids);
     void requestUpgradeFromCheckpoint(const QStringList &ids);
+    void requestAdopt(const QStringList &ids);
     void requestCancel(const QStringList &ids);
     void requestForceCancel(const QStringList &ids);
     void requestDelete(const QStringList &ids);

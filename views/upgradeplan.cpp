@@ -29,16 +29,20 @@ UpgradePlan::UpgradePlan(Desk &desk, const DeploymentReport &report, const Deplo
     , m_changed(changed)
 {
     const Job *job = desk.jobs().newestOf(changed.metadata.id);
-    if (job && isLive(job->status.state) && !job->spec.isTemplateUnknown)
+    m_isLive = job && isLive(job->status.state);
+    if (m_isLive && !job->spec.isTemplateUnknown)
         m_running = *job;
 }
 
-bool UpgradePlan::isNeeded() const
+bool UpgradePlan::isNeeded(bool isStarted) const
 {
     const Deployment &saved = m_report.deployment;
     const DeploymentState state = saved.status.state;
+    if (isStarted && !isForNextStart() && isPending())
+        return true;
+    const bool isOnItsWay = state == DeploymentState::Transitioning && m_isLive;
     if (saved.spec.state != DesiredState::Running
-        || (state != DeploymentState::Running && state != DeploymentState::Transitioning))
+        || (state != DeploymentState::Running && !isOnItsWay))
         return false;
     if (!isSameTemplate(saved.spec.jobTemplate, m_changed.spec.jobTemplate)
         || saved.spec.sessionClusterName != m_changed.spec.sessionClusterName)
@@ -50,7 +54,10 @@ bool UpgradePlan::isNeeded() const
 
 bool UpgradePlan::isForNextStart() const
 {
-    return m_changed.spec.upgradeStrategy == UpgradeStrategy::None;
+    const bool isAdopted = m_isLive && !m_running;
+    const bool isNoneThere =
+        !m_isLive && m_report.deployment.status.state != DeploymentState::Running;
+    return m_changed.spec.upgradeStrategy == UpgradeStrategy::None || isAdopted || isNoneThere;
 }
 
 //! What is saved is not what runs.
@@ -81,6 +88,10 @@ QString UpgradePlan::changes() const
 
 QString UpgradePlan::steps() const
 {
+    if (isForNextStart())
+        return m_isLive ? tr("The running job keeps what it was started with. The change counts "
+                             "from the next start.")
+                        : tr("The change counts from the next start.");
     switch (m_changed.spec.upgradeStrategy) {
     case UpgradeStrategy::Stateful:
         return tr("1. The running job is suspended with a savepoint. If that fails, it runs on as "
@@ -91,8 +102,7 @@ QString UpgradePlan::steps() const
                   "started by the restore strategy. It restores %1.")
             .arg(restoredText());
     case UpgradeStrategy::None:
-        return tr("The running job keeps what it was started with. The change counts from the "
-                  "next start.");
+        break;
     }
     return {};
 }
@@ -139,9 +149,11 @@ StatePreview UpgradePlan::nextState() const
 
 StartOrder UpgradePlan::order() const
 {
+    const bool isOfRunning = m_running && !isForNextStart()
+        && (m_changed.spec.upgradeStrategy == UpgradeStrategy::Stateful || isSnapshotLeft());
     return {.allowNonRestoredState = m_changed.spec.allowNonRestoredState,
-            .isConfirmed = true,
-            .shownSavepointId = nextState().savepointId};
+            .isConfirmed = !isOfRunning,
+            .shownSavepointId = isOfRunning ? QString() : nextState().savepointId};
 }
 
 } // namespace headgate

@@ -15,15 +15,16 @@ public:
     UpgradePlan(Desk &desk, const DeploymentReport &report, const Deployment &changed);
 
     //! Something that runs, or is on its way to, is restarted or would be but for the strategy
-    //! NONE.
-    [[nodiscard]] bool isNeeded() const;
-    //! The running job keeps what it has.
+    //! NONE; \a isStarted: a start is asked for with it, which releases what had failed.
+    [[nodiscard]] bool isNeeded(bool isStarted) const;
+    //! The running job keeps what it has, or there is none.
     [[nodiscard]] bool isForNextStart() const;
     //! What is lost, step by step, and what is restored.
     [[nodiscard]] QString steps() const;
     //! A line a field.
     [[nodiscard]] QString changes() const;
-    //! As it was shown, for the engine to hold against what it finds.
+    //! As it was shown, for the engine to hold against what it finds. Not confirmed where that is
+    //! what the running job will leave: without it nothing older is meant.
     [[nodiscard]] StartOrder order() const;
 
 private:
@@ -35,6 +36,7 @@ private:
     Desk &m_desk;
     const DeploymentReport m_report;
     const Deployment m_changed;
+    bool m_isLive = false;
     std::optional<Job> m_running; //!< Whose template is known.
 };
 

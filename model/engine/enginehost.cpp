@@ -146,6 +146,11 @@ QFuture<Result<Done>> EngineHost::upgradeFromCheckpoint(const QString &deploymen
         [deploymentId](Wishes &wishes) { return wishes.upgradeFromCheckpoint(deploymentId); });
 }
 
+QFuture<Result<Done>> EngineHost::adoptJob(const QString &deploymentId)
+{
+    return ask([deploymentId](Wishes &wishes) { return wishes.adoptJob(deploymentId); });
+}
+
 QFuture<Result<QStringList>> EngineHost::deleteDeployment(const QString &deploymentId)
 {
     return ask([deploymentId](Wishes &wishes) { return wishes.deleteDeployment(deploymentId); });

@@ -45,6 +45,7 @@ public:
     QFuture<Result<Done>> upgradeToChangedJar(const QString &deploymentId,
                                               const StartOrder &shown) override;
     QFuture<Result<Done>> upgradeFromCheckpoint(const QString &deploymentId) override;
+    QFuture<Result<Done>> adoptJob(const QString &deploymentId) override;
     QFuture<Result<QStringList>> deleteDeployment(const QString &deploymentId) override;
     QFuture<Result<SessionCluster>> saveSessionCluster(const SessionClusterDraft &draft) override;
     QFuture<Result<Done>> startSessionCluster(const QString &id) override;

@@ -77,6 +77,8 @@ public:
                                                       const StartOrder &shown) = 0;
     //! What is saved already; ends the running job by a cancel (lifecycle.md §4).
     virtual QFuture<Result<Done>> upgradeFromCheckpoint(const QString &deploymentId) = 0;
+    //! Takes over the job without record for which it is FAILED (lifecycle.md §3.2).
+    virtual QFuture<Result<Done>> adoptJob(const QString &deploymentId) = 0;
     //! Answers with the locations of the savepoints whose files remain.
     virtual QFuture<Result<QStringList>> deleteDeployment(const QString &deploymentId) = 0;
 

@@ -4,6 +4,7 @@
 
 #include "model/engine/answers.h"
 #include "model/lifecycle/permissions.h"
+#include "model/lifecycle/start.h"
 #include "model/lifecycle/suspension.h"
 
 #include <QFileInfo>
@@ -289,11 +290,30 @@ QFuture<Result<Done>> Wishes::upgradeFromCheckpoint(const QString &deploymentId)
         return ready<Done>(Failure(held.error()));
     StoredDeployment next = (*held)->stored;
     next.record.checkpointUpgradeGeneration = next.record.generation;
+    next.record.upgradeOrder.reset(); // what was confirmed is another plan
     const Event event =
         eventOf(**held, m_engine.time().now(), "UpgradeFromCheckpointRequested",
                 tr("An upgrade from the newest checkpoint was requested, by cancelling the job."));
     const auto written =
         m_engine.fulfil(**held, Transaction{.deployments = {next}, .events = {event}}, "wish"_L1);
+    return ready<Done>(written ? Result<Done>(Done{}) : Failure(written.error()));
+}
+
+QFuture<Result<Done>> Wishes::adoptJob(const QString &deploymentId)
+{
+    const auto held = permitted(deploymentId, DeploymentAction::AdoptJob);
+    if (!held)
+        return ready<Done>(Failure(held.error()));
+    const Instant now = m_engine.time().now();
+    const Job job = start::adopted(m_engine.viewOf(**held), m_engine.ids(), now);
+    StoredDeployment next = (*held)->stored;
+    next.record.lastJobNumber = job.spec.number;
+    next.record.failure.reset();
+    next.deployment.status.state = DeploymentState::Transitioning;
+    const Event event =
+        eventOf(**held, now, "JobAdopted", tr("The job %1 was taken over.").arg(flinkJobIdOf(job)));
+    const auto written = m_engine.fulfil(
+        **held, Transaction{.deployments = {next}, .jobs = {job}, .events = {event}}, "wish"_L1);
     return ready<Done>(written ? Result<Done>(Done{}) : Failure(written.error()));
 }
 

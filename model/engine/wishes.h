@@ -26,6 +26,7 @@ public:
     QFuture<Result<Done>> triggerSavepoint(const QString &deploymentId);
     QFuture<Result<Done>> upgradeToChangedJar(const QString &deploymentId, const StartOrder &shown);
     QFuture<Result<Done>> upgradeFromCheckpoint(const QString &deploymentId);
+    QFuture<Result<Done>> adoptJob(const QString &deploymentId);
     QFuture<Result<QStringList>> deleteDeployment(const QString &deploymentId);
 
     QFuture<Result<SessionCluster>> saveSessionCluster(const SessionClusterDraft &draft);

@@ -330,7 +330,7 @@ void markAsRun(Deliberation &d, Job &job)
         return;
     job.status.started =
         StartedStatus{.flinkJobId = flinkJobIdOf(job), .startedAt = d.now, .lastUpdateTime = d.now};
-    restore::conclude(d.record, job);
+    restore::conclude(d.view.stored, d.record, job);
 }
 
 void endJob(Deliberation &d, Job &job, JobState state, const std::optional<JobFailure> &failure)

@@ -129,6 +129,8 @@ QString refusalOfUpgradeFromCheckpoint(const DeploymentView &view)
     if (!job || job->status.state != JobState::Started
         || stored.deployment.spec.state != DesiredState::Running)
         return tr("There is no running job.");
+    if (stored.deployment.status.state == DeploymentState::Failed)
+        return tr("It has failed; use Retry, or save it anew.");
     if (stored.deployment.spec.upgradeStrategy == UpgradeStrategy::None
         || !upgrade::isChanged(stored, *job))
         return tr("Nothing waits to be upgraded: what runs is what is saved.");
@@ -144,6 +146,25 @@ QString refusalOfChangedJar(const DeploymentView &view)
     if (view.stored.deployment.spec.state != DesiredState::Running)
         return tr("It does not run; the next start takes the jar as it is then.");
     return view.isJarChanged ? QString() : tr("Its jar has not changed since it was taken.");
+}
+
+QString refusalOfAdopt(const DeploymentView &view)
+{
+    const auto &failure = view.stored.record.failure;
+    const bool isFound = failure && failure->generation == view.stored.record.generation
+        && !failure->flinkJobs.isEmpty();
+    if (!isFound || liveJob(view))
+        return tr("No job without record was found that says it is its own.");
+    if (failure->flinkJobs.size() > 1)
+        return tr(
+            "Several jobs say that they are its own: cancel all but one at Flink, and retry.");
+    const ClusterView *cluster = view.target;
+    if (!cluster || !cluster->isObserved || cluster->isPerhapsAnother)
+        return tr("Its session cluster does not answer.");
+    const auto row = cluster->jobs.constFind(failure->flinkJobs.first());
+    return row == cluster->jobs.constEnd() || isTerminal(row->status)
+        ? tr("The job that was found has ended; use Retry.")
+        : QString();
 }
 
 QString refusalOfDelete(const DeploymentView &view)
@@ -180,7 +201,7 @@ QString refusalOf(DeploymentAction action, const DeploymentView &view)
     case DeploymentAction::UpgradeToChangedJar:
         return refusalOfChangedJar(view);
     case DeploymentAction::AdoptJob:
-        return tr("There is nothing to take over.");
+        return refusalOfAdopt(view);
     case DeploymentAction::Edit:
         return {};
     case DeploymentAction::Delete:
@@ -196,14 +217,14 @@ QString refusalOfUpgrade(const DeploymentView &view, const StartOrder &shown)
         || view.stored.deployment.spec.upgradeStrategy != UpgradeStrategy::Stateless
         || shown.choice != StateChoiceKind::Newest)
         return {};
-    const StatePreview next = previewOfNextState(view);
-    if (!next.refusal.isEmpty())
-        return next.refusal;
     if (!shown.isConfirmed)
         return losesState(view, *job)
             ? tr("Cancelling the job would lose its state: no checkpoint of it stays. Only you can "
                  "choose to go on from older state, or empty.")
             : QString();
+    const StatePreview next = previewOfNextState(view);
+    if (!next.refusal.isEmpty())
+        return next.refusal;
     return restore::agreesWithShown(shown, next.savepointId, view.savepoints)
         ? QString()
         : tr("The state that would be restored is not the one that was confirmed; choose again.");

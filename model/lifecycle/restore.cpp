@@ -5,6 +5,7 @@
 #include "model/lifecycle/ending.h"
 #include "model/lifecycle/rule.h"
 #include "model/lifecycle/submission.h"
+#include "model/lifecycle/upgrade.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -325,13 +326,15 @@ const Savepoint *newestOfJob(const Job &job, const QList<Savepoint> &savepoints)
     return best;
 }
 
-void conclude(DeploymentRecord &record, const Job &job)
+void conclude(const StoredDeployment &stored, DeploymentRecord &record, const Job &job)
 {
     if (rule("3 a start that succeeds resets its counter"))
         record.startAttempts = 0;
     record.chosen.reset();
-    record.upgradeOrder.reset();
-    record.checkpointUpgradeGeneration = 0;
+    if (!upgrade::isChanged(stored, job)) { // else a plan was confirmed while it was starting
+        record.upgradeOrder.reset();
+        record.checkpointUpgradeGeneration = 0;
+    }
     if (!job.spec.savepointId.isEmpty() && job.spec.savepointId == record.pinnedSavepointId
         && rule("4 the pin is dropped with the start"))
         record.pinnedSavepointId.clear();

@@ -51,8 +51,9 @@ struct Past {
 //! The newest COMPLETED Savepoint of \a job; null where it left none.
 [[nodiscard]] const Savepoint *newestOfJob(const Job &job, const QList<Savepoint> &savepoints);
 
-//! \a job is STARTED: what was chosen, confirmed and pinned for its start has been used.
-void conclude(DeploymentRecord &record, const Job &job);
+//! \a job is STARTED: what was chosen, confirmed and pinned for its start has been used; but not
+//! a plan for what is \a stored since, which it does not run.
+void conclude(const StoredDeployment &stored, DeploymentRecord &record, const Job &job);
 
 //! The checkpoint interval that \a jobTemplate configures; nothing where it does not say.
 [[nodiscard]] std::optional<Duration> configuredInterval(const JobTemplate &jobTemplate);

@@ -141,6 +141,7 @@ bool areStampsClear(Deliberation &d)
                tr("A job of this deployment runs that has no record here: %1. Adopt it, or cancel "
                   "it.")
                    .arg(stamped->join(u", ")));
+        d.record.failure->flinkJobs = *stamped;
         return false;
     }
     return true;
@@ -214,6 +215,37 @@ QString refusal(const Deliberation &d)
     if (!d.view.facts.unreadableReason.isEmpty())
         return d.view.facts.unreadableReason;
     return d.record.artifactSha256.isEmpty() ? tr("No jar is stored for it.") : QString();
+}
+
+Job adopted(const DeploymentView &view, IdSource &ids, Instant now)
+{
+    const Deployment &deployment = view.stored.deployment;
+    const DeploymentRecord &record = view.stored.record;
+    const FlinkJob row = view.target->jobs.value(record.failure->flinkJobs.constFirst());
+    const QString own = uuidFromFlinkId(row.id);
+    Job job;
+    job.metadata.id = own.isEmpty() ? ids.next() : own;
+    job.metadata.createdAt = job.metadata.modifiedAt = now;
+    job.metadata.nameSpace = deployment.metadata.nameSpace;
+    job.metadata.name = u"%1-%2"_s.arg(deployment.metadata.name).arg(record.lastJobNumber + 1);
+    job.spec = JobSpec{.deploymentId = deployment.metadata.id,
+                       .deploymentName = deployment.metadata.name,
+                       .number = record.lastJobNumber + 1,
+                       .generation = record.generation,
+                       .sessionClusterId = view.target->id,
+                       .sessionClusterUrl = view.target->url,
+                       .isTemplateUnknown = true};
+    job.status = {.state = JobState::Started,
+                  .started = StartedStatus{.flinkJobId = row.id,
+                                           .startedAt = now,
+                                           .lastUpdateTime = now,
+                                           .observedFlinkJobStatus = row.status}};
+    // Somebody's request was accepted; nothing of it is known but that the job is there.
+    job.submission = {
+        .requestsSent = 1, .incarnation = view.target->incarnation, .isSighted = true};
+    job.observed.lastSighting =
+        Sighting{.at = view.target->requestedAt, .incarnation = view.target->incarnation};
+    return job;
 }
 
 void begin(Deliberation &d)

@@ -10,6 +10,10 @@ namespace headgate::start {
 //! Creates the Job once nothing stands in its way; else waits, or fails with the reason.
 void begin(Deliberation &d);
 
+//! A Job for the one that was found without record (lifecycle.md §3.2): STARTED, its template
+//! unknown. Only where AdoptJob is not refused.
+[[nodiscard]] Job adopted(const DeploymentView &view, IdSource &ids, Instant now);
+
 //! Why nothing can be started on \a cluster now; empty where it can. No attempt is spent on it.
 [[nodiscard]] QString obstacle(const ClusterView *cluster);
 

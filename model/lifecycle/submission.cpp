@@ -113,7 +113,7 @@ void markStarted(Deliberation &d, Job &job, const FlinkJob &row)
                                        .startedAt = d.now,
                                        .lastUpdateTime = d.now,
                                        .observedFlinkJobStatus = row.status};
-    restore::conclude(d.record, job);
+    restore::conclude(d.view.stored, d.record, job);
     noteStart(d, job);
 }
 

@@ -85,6 +85,9 @@ void goOnAfterFailedStop(Deliberation &d, Job &job, const Savepoint &stop)
     const QString failure = stop.status.failure.isEmpty()
         ? tr("the savepoint was taken, but the job runs on.")
         : stop.status.failure;
+    // Without its place it is not the last of its Job: nobody knows what came after it.
+    if (stop.spec.flinkSavepointId == 0)
+        d.edit(stop.metadata.id)->status.failure = failure;
     returnToStarted(d, job, failure, {});
 }
 

@@ -30,6 +30,7 @@ void describe(Archive &archive, DeploymentFailure &failure)
     archive.field(u"detail", failure.detail);
     archive.field(u"generation", failure.generation);
     archive.field(u"failedAt", failure.failedAt);
+    archive.field(u"flinkJobs", failure.flinkJobs);
 }
 
 void describe(Archive &archive, Waiting &waiting)

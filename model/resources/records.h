@@ -37,6 +37,7 @@ struct DeploymentFailure {
     QString detail; //!< Flink's whole trace; may be empty.
     qint64 generation = 0;
     Instant failedAt;
+    QStringList flinkJobs; //!< With JobWithoutRecord: those that bear its stamp.
 
     bool operator==(const DeploymentFailure &) const = default;
 };

@@ -87,6 +87,10 @@ public:
     {
         return answer<Done>(u"upgradeFromCheckpoint"_s, id);
     }
+    QFuture<Result<Done>> adoptJob(const QString &id) override
+    {
+        return answer<Done>(u"adoptJob"_s, id);
+    }
     QFuture<Result<QStringList>> deleteDeployment(const QString &id) override
     {
         return answer<QStringList>(u"deleteDeployment"_s, id, remaining);

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void changedJarIsTakenAsShown();
     void changedJarWithoutUpgradeIsNoUpgrade();
     void upgradeFromCheckpointSaysWhatIsLost();
+    void adoptAsks();
     void deleteAsksAndNamesWhatRemains();
     void forceCancelAlwaysAsks();
     void keysReachTheActions();
@@ -277,6 +278,23 @@ void TestRequests::upgradeFromCheckpointSaysWhatIsLost()
     QVERIFY(calls().isEmpty());
     QVERIFY(press(question, u"Upgrade"_s));
     QCOMPARE(calls(), QStringList{u"upgradeFromCheckpoint d1"_s});
+}
+
+void TestRequests::adoptAsks()
+{
+    DeploymentReport report = runningReport(m_fixture->clock.time);
+    report.refusals.insert(DeploymentAction::AdoptJob, u"No job was found."_s);
+    m_fixture->desk.apply({.deployments = {report}});
+    m_fixture->select(u"Deployments"_s, u"clicks-agg"_s);
+    QVERIFY(!m_fixture->action(u"Adopt Job"_s)->isEnabled());
+    report.refusals.remove(DeploymentAction::AdoptJob);
+    m_fixture->desk.apply({.deployments = {report}});
+    trigger(u"clicks-agg"_s, u"Adopt Job"_s);
+    QWidget *question = dialogTitled(u"Adopt Job"_s);
+    QVERIFY(question);
+    QVERIFY(calls().isEmpty());
+    QVERIFY(press(question, u"Adopt Job"_s));
+    QCOMPARE(calls(), QStringList{u"adoptJob d1"_s});
 }
 
 void TestRequests::deleteAsksAndNamesWhatRemains()

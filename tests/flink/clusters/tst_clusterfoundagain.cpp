@@ -189,7 +189,9 @@ void TestClusterFoundAgain::twoStartsAtOnce()
     const auto second = other.start(spec());
     const auto firstResult = wait(first);
     const auto secondResult = wait(second);
-    QVERIFY(firstResult || secondResult);
+    // Each may have moved the files of the other, so that neither came up: then the next one does.
+    if (!firstResult && !secondResult)
+        VERIFY_SUCCESS(wait(one.start(spec())));
     QCOMPARE(jobManagers(), 1);
     QVERIFY(taskManagers() <= 1);
     if (firstResult && secondResult)

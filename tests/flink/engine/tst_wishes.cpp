@@ -26,7 +26,7 @@ namespace {
 } // namespace
 
 //! A job that runs on a real Flink: a savepoint, a stop with drain, the new content of its jar;
-//! and what is said of one that fails again and again.
+//! what is said of one that fails again and again; and one that somebody else has started.
 class WishesTest : public QObject {
     Q_OBJECT
 
@@ -45,6 +45,7 @@ private:
     void changedJarUpgradesByASavepoint();
     void drainedStopIsRestoredByChoiceAlone();
     void restartsAreCountedOnce();
+    void jobWithoutRecordIsAdopted();
 
     [[nodiscard]] bool isTrue(const QString &id, ConditionType type) const;
     //! That the stop of this Flink job has made.
@@ -83,7 +84,8 @@ void WishesTest::aRunningJobObeys()
     for (void (WishesTest::*step)() :
          {&WishesTest::start, &WishesTest::savepointOfARunningJob,
           &WishesTest::changedJarUpgradesByASavepoint,
-          &WishesTest::drainedStopIsRestoredByChoiceAlone, &WishesTest::restartsAreCountedOnce}) {
+          &WishesTest::drainedStopIsRestoredByChoiceAlone, &WishesTest::restartsAreCountedOnce,
+          &WishesTest::jobWithoutRecordIsAdopted}) {
         (this->*step)();
         if (QTest::currentTestFailed())
             break;
@@ -203,6 +205,42 @@ void WishesTest::restartsAreCountedOnce()
     QCOMPARE(m_desk->report(id).restartsIn10Minutes, 4);
     QVERIFY(await(m_desk->ask().cancel(id)));
     TRY_STATE(*m_desk, id, DeploymentState::Cancelled);
+}
+
+//! lifecycle.md §3.2: one that bears the stamp of a Deployment, and that nobody here has started.
+void WishesTest::jobWithoutRecordIsAdopted()
+{
+    const QString id = m_desk->save(EngineDesk::sample(u"stray"_s, u"prod"_s));
+    QVERIFY(!id.isEmpty());
+    const QString stray = flinkId(IdSource().next());
+    const QJsonObject configuration{
+        {u"pipeline.global-job-parameters"_s, QString(u"headgate.deployment:"_s + id)},
+        {u"execution.checkpointing.interval"_s, u"500 ms"_s}};
+    const QString jar = m_flink->bare().upload(sampleJob());
+    const HttpAnswer answer = m_flink->bare().run(
+        jar,
+        {{u"jobId"_s, stray}, {u"parallelism"_s, 1}, {u"flinkConfiguration"_s, configuration}});
+    QCOMPARE(answer.status, 200);
+    EVENTUALLY(m_flink->bare().isRunningWholly(stray));
+    const qsizetype jobsOfFlink = m_flink->bare().jobs()->size();
+
+    QVERIFY(await(m_desk->ask().start(id, {})));
+    TRY_STATE(*m_desk, id, DeploymentState::Failed);
+    QCOMPARE(m_desk->report(id).record.failure->reason, FailureReason::JobWithoutRecord);
+    EVENTUALLY(!m_desk->report(id).refusals.contains(DeploymentAction::AdoptJob));
+    QVERIFY(await(m_desk->ask().adoptJob(id)));
+    TRY_STATE(*m_desk, id, DeploymentState::Running);
+    QCOMPARE(m_desk->report(id).flinkJobId, stray);
+    QCOMPARE(m_flink->bare().jobs()->size(), jobsOfFlink);
+    VERIFY_AGREES(*m_desk, id, m_flink->bare());
+
+    QVERIFY(await(m_desk->ask().suspend(id, false)));
+    TRY_STATE(*m_desk, id, DeploymentState::Suspended);
+    QVERIFY(await(m_desk->ask().start(id, {})));
+    TRY_STATE(*m_desk, id, DeploymentState::Running);
+    QCOMPARE(m_desk->jobs(id).last().spec.savepointLocation,
+             m_desk->savepoints(id).last().spec.savepointLocation);
+    VERIFY_AGREES(*m_desk, id, m_flink->bare());
 }
 
 QTEST_GUILESS_MAIN(WishesTest)

@@ -112,6 +112,8 @@ private Q_SLOTS:
             observed.newestCheckpoint = checkpoint(4, u"file:/cp/id/chk-4"_s);
         const QString refusal = refusalOf(DeploymentAction::UpgradeFromCheckpoint, scene.view());
         QCOMPARE(refusal.isEmpty(), isAllowed);
+        scene.stored.deployment.status.state = DeploymentState::Failed; // it would wait for Retry
+        QVERIFY(!refusalOf(DeploymentAction::UpgradeFromCheckpoint, scene.view()).isEmpty());
     }
 
     void forceCancellationNamesTheLiveJob_data()

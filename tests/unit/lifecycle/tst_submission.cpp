@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/permissions.h"
 #include "model/lifecycle/runrequest.h"
+#include "model/lifecycle/start.h"
 #include "model/lifecycle/submission.h"
 #include "tests/unit/lifecycle/samples.h"
 
@@ -42,6 +44,40 @@ private Q_SLOTS:
         scene.step();
         QCOMPARE(scene.failure(), FailureReason::JobWithoutRecord);
         QVERIFY(scene.jobs.isEmpty());
+        QCOMPARE(scene.stored.record.failure->flinkJobs, *scene.facts.stampedJobs);
+    }
+
+    void anAdoptedJobRunsOnAsItIs()
+    {
+        Scene scene;
+        scene.stored.deployment.spec.upgradeStrategy = UpgradeStrategy::Stateless;
+        const QString found = u"f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0"_s;
+        scene.facts.stampedJobs = QStringList{found};
+        scene.step();
+        QVERIFY(!refusalOf(DeploymentAction::AdoptJob, scene.view()).isEmpty()); // it is not listed
+        scene.cluster.jobs.insert(found,
+                                  FlinkJob{.id = found,
+                                           .status = FlinkJobStatus::Running,
+                                           .tasksTotal = 1,
+                                           .tasksRunning = 1});
+        QCOMPARE(refusalOf(DeploymentAction::AdoptJob, scene.view()), QString());
+        const Job adopted = start::adopted(scene.view(), scene.ids, scene.now);
+        QCOMPARE(flinkJobIdOf(adopted), found);
+        QCOMPARE(flinkId(adopted.metadata.id), found);
+        scene.jobs = {adopted};
+        scene.stored.record.lastJobNumber = adopted.spec.number;
+        scene.stored.record.failure.reset();
+        for (int i = 0; i < 3; ++i) {
+            const Decision decision = scene.step();
+            QVERIFY(std::holds_alternative<NoAction>(decision.action));
+            scene.pass(5);
+        }
+        QCOMPARE(scene.state(), DeploymentState::Running);
+        QVERIFY(!refusalOf(DeploymentAction::AdoptJob, scene.view()).isEmpty());
+        scene.setDesired(DesiredState::Cancelled);
+        const Decision decision = scene.step();
+        QVERIFY(as<CancelJob>(decision));
+        QCOMPARE(as<CancelJob>(decision)->flinkJobId, found);
     }
 
     void requestGoesToTheClusterOfItsJob()

@@ -328,6 +328,23 @@ private Q_SLOTS:
         QVERIFY(as<StopJob>(scene.step()));
     }
 
+    //! The history of a new leader does not name it.
+    void savepointThatTheJobOutlivedWithoutAPlaceIsNotItsLast()
+    {
+        Scene scene = stopping();
+        scene.pass(1);
+        scene.facts.operations = {
+            operation(scene, OperationState::Completed, pathIn(scene.savepoints.last()))};
+        scene.step();
+        scene.pass(31);
+        QVERIFY(asks<ReadState>(scene.step()));
+        scene.facts.state = emptyState(scene.now);
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Started);
+        QCOMPARE(scene.savepoints.first().spec.flinkSavepointId, 0);
+        QVERIFY(!scene.savepoints.first().status.failure.isEmpty());
+    }
+
     void operationsAreNotAskedForWithoutAPause()
     {
         Scene scene = stopping();

@@ -90,6 +90,10 @@ void ClusterWatch::setCluster(const SessionCluster &cluster)
     m_timer.stop();
     if (!isWatched)
         return;
+    if (isLocal && connection.url.isEmpty()) {
+        m_view.trouble = tr("Its JobManager does not run.");
+        return;
+    }
     if (needsSecrets(cluster))
         askForSecrets();
     else

@@ -77,15 +77,14 @@ QFuture<Result<Deployment>> Wishes::saveDeployment(const DeploymentDraft &draft)
     });
 }
 
-//! As Start does it, and Retry where it is to run already but FAILED.
-static void askToRun(StoredDeployment &stored, const StartOrder &order)
+//! As Start does it, and Retry where it is to run already but FAILED; false where neither is due.
+static bool askToRun(StoredDeployment &stored, const StartOrder &order)
 {
     const bool isToRun = stored.deployment.spec.state == DesiredState::Running;
     const bool isRetry = isToRun && stored.deployment.status.state == DeploymentState::Failed;
     if (isToRun && !isRetry)
-        return;
+        return false;
     stored.deployment.spec.state = DesiredState::Running;
-    stored.deployment.status.state = DeploymentState::Transitioning;
     stored.deployment.metadata.annotations.remove(ForceCancellationAnnotation);
     DeploymentRecord &record = stored.record;
     ++record.generation;
@@ -96,6 +95,7 @@ static void askToRun(StoredDeployment &stored, const StartOrder &order)
     record.failure.reset();
     record.isDrainRequested = false;
     record.savepointAttempts = 0;
+    return true;
 }
 
 //! Whether this may be an upgrade, or makes one of what was saved before (lifecycle.md §4).
@@ -132,8 +132,8 @@ Result<Deployment> Wishes::store(const DeploymentDraft &draft, Deployment deploy
     next.deployment = deployment;
     if (held && isUpgradeAnew(next, held->stored)) // else what was shown before holds on (§3.1)
         next.record.upgradeOrder = planOf(next.deployment, draft.order);
-    if (draft.isStartedAfterwards)
-        askToRun(next, draft.order);
+    if (draft.isStartedAfterwards && askToRun(next, draft.order))
+        showTransition(next, now);
     const Event event{.time = now,
                       .deploymentId = deployment.metadata.id,
                       .sessionClusterId = next.record.sessionClusterId,

@@ -3,6 +3,7 @@
 #include "model/engine/stampsearch.h"
 
 #include "model/core/whendone.h"
+#include "model/engine/translation.h"
 
 namespace headgate {
 
@@ -28,18 +29,32 @@ void StampSearch::begin(const QString &deploymentId, const QString &clusterId)
     const bool hasJustFailed = m_time.now() - m_failedAt.value(key) < PauseAfterFailure;
     if (!flink || m_searches.contains(key) || hasJustFailed)
         return;
-    Search search{.deploymentId = deploymentId, .clusterId = clusterId};
+    m_searches.insert(key, {.deploymentId = deploymentId, .clusterId = clusterId, .open = 1});
+    // Not the newest look: a job may have come since.
+    whenDone(this, flink->jobs(),
+             [=, this](const Result<flink::Dated<QList<flink::JobSummary>>> &answer) {
+                 askEach(key, answer);
+             });
+}
+
+void StampSearch::askEach(const QString &key,
+                          const Result<flink::Dated<QList<flink::JobSummary>>> &answer)
+{
+    Search &search = m_searches[key];
+    const HeldCluster *cluster = m_clusters.find(search.clusterId);
+    flink::Api *flink = cluster ? cluster->watch->api() : nullptr;
+    search.isWhole = answer && flink;
     QStringList unknown;
-    for (const FlinkJob &job : cluster->watch->view().jobs) {
-        if (!isTerminal(job.status) && !m_holdings.knowsFlinkJob(job.id))
+    for (const flink::JobSummary &job :
+         search.isWhole ? answer->value : QList<flink::JobSummary>()) {
+        if (!isTerminal(translation::jobStatus(job.status)) && !m_holdings.knowsFlinkJob(job.id))
             unknown.append(job.id);
     }
-    search.open = int(unknown.size()) + 1;
-    m_searches.insert(key, search);
-    for (const QString &id : unknown) {
+    search.open += int(unknown.size());
+    for (const QString &id : std::as_const(unknown)) {
         whenDone(this, flink->jobConfig(id),
-                 [=, this](const Result<flink::Dated<flink::JobConfig>> &answer) {
-                     take(key, id, answer);
+                 [=, this](const Result<flink::Dated<flink::JobConfig>> &config) {
+                     take(key, id, config);
                  });
     }
     endOne(key); // at once where every job there is known

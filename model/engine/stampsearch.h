@@ -7,8 +7,8 @@
 
 namespace headgate {
 
-//! Looks for live jobs without record that bear the stamp of a Deployment (lifecycle.md §3.2): one
-//! `/jobs/:id/config` for each job there that is not known.
+//! Looks for live jobs without record that bear the stamp of a Deployment (lifecycle.md §3.2): an
+//! overview of its own, and one `/jobs/:id/config` for each job there that is not known.
 class StampSearch : public QObject {
     Q_OBJECT
 
@@ -34,6 +34,7 @@ private:
         QStringList found;
     };
 
+    void askEach(const QString &key, const Result<flink::Dated<QList<flink::JobSummary>>> &answer);
     void take(const QString &key, const QString &flinkJobId,
               const Result<flink::Dated<flink::JobConfig>> &answer);
     void endOne(const QString &key);

@@ -10,6 +10,8 @@
 #include <QFileInfo>
 #include <QtConcurrentRun>
 
+#include <utility>
+
 namespace headgate {
 
 using namespace Qt::StringLiterals;
@@ -40,6 +42,13 @@ std::optional<StartOrder> Wishes::planOf(const Deployment &deployment, const Sta
     // Without an upgrade nothing of it was shown: a later one must not take it for confirmed.
     const bool isUpgrade = deployment.spec.upgradeStrategy != UpgradeStrategy::None;
     return isConfirmed && isUpgrade ? std::optional(shown) : std::nullopt;
+}
+
+void Wishes::showTransition(StoredDeployment &next, Instant now)
+{
+    DeploymentState &state = next.deployment.status.state;
+    if (std::exchange(state, DeploymentState::Transitioning) != DeploymentState::Transitioning)
+        next.record.stateSince = now;
 }
 
 Error gone()
@@ -86,7 +95,7 @@ Result<Done> Wishes::write(HeldDeployment &held, const Change &change)
         next.record.chosen.reset();
     if (change.desired != DesiredState::Cancelled)
         next.deployment.metadata.annotations.remove(ForceCancellationAnnotation);
-    next.deployment.status.state = DeploymentState::Transitioning; // shown within a frame
+    showTransition(next, now);
     const Event event = eventOf(held, now, change.eventName, change.sentence);
     const auto written =
         m_engine.fulfil(held, Transaction{.deployments = {next}, .events = {event}}, "wish"_L1);
@@ -309,7 +318,7 @@ QFuture<Result<Done>> Wishes::adoptJob(const QString &deploymentId)
     StoredDeployment next = (*held)->stored;
     next.record.lastJobNumber = job.spec.number;
     next.record.failure.reset();
-    next.deployment.status.state = DeploymentState::Transitioning;
+    showTransition(next, now);
     const Event event =
         eventOf(**held, now, "JobAdopted", tr("The job %1 was taken over.").arg(flinkJobIdOf(job)));
     const auto written = m_engine.fulfil(

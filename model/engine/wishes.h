@@ -79,6 +79,8 @@ private:
     //! What was shown of the upgrade of \a deployment, where it can be held against it later.
     [[nodiscard]] static std::optional<StartOrder> planOf(const Deployment &deployment,
                                                           const StartOrder &shown);
+    //! Within a frame, before it is decided on.
+    static void showTransition(StoredDeployment &next, Instant now);
     [[nodiscard]] QString freeName(const QString &wanted, bool isOfCluster) const;
     [[nodiscard]] Result<SessionCluster> sampleCluster();
 

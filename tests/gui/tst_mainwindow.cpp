@@ -291,7 +291,8 @@ void TestMainWindow::whatCannotBeDoneYetIsNotOffered()
     QVERIFY(fixture.action(u"Force Cancel"_s));
     QVERIFY(fixture.action(u"Upgrade to Changed Jar"_s));
     QVERIFY(fixture.action(u"Upgrade from Newest Checkpoint"_s));
-    QVERIFY(!fixture.action(u"Adopt Job"_s));
+    QVERIFY(fixture.action(u"Adopt Job"_s));
+    QVERIFY(!fixture.action(u"Import"_s));
 }
 
 void TestMainWindow::sameClusterIsConfirmedWhereItIsDoubted()

@@ -213,6 +213,7 @@ void SavingTest::saveAndStartOfAFailedOneIsARetry()
     QVERIFY(record.order.isConfirmed);
     QVERIFY(!record.failure || record.failure->generation == 4);
     QCOMPARE(record.artifactSha256, sha256);
+    QVERIFY(record.stateSince >= deployment.metadata.modifiedAt);
 }
 
 void SavingTest::saveOfAFailedOneStartsNothing()

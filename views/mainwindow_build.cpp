@@ -96,6 +96,7 @@ QMenu &MainWindow::addMenu(const QString &title, const QList<QAction *> &actions
     QMenu *menu = menuBar()->addMenu(title);
     menu->setAccessibleName(QString(title).remove(u'&'));
     menu->addActions(actions);
+    menu->setToolTipsVisible(true); // why something cannot be done
     return *menu;
 }
 

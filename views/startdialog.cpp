@@ -109,8 +109,11 @@ void StartDialog::addIndented(QVBoxLayout &layout, const QString &name, QWidget 
 void StartDialog::connectAll()
 {
     connect(this, &QDialog::accepted, this, [this] { Q_EMIT chosen(order()); });
-    for (QRadioButton *button : {m_newest, m_particular, m_path, m_empty})
+    for (QRadioButton *button : {m_newest, m_particular, m_path, m_empty}) {
         connect(button, &QRadioButton::toggled, this, &StartDialog::refresh);
+        // By its mnemonic Qt would choose it a moment later, and Enter may come before that.
+        connect(button, &QRadioButton::pressed, button, [button] { button->setChecked(true); });
+    }
     connect(m_savepoint, &QComboBox::currentIndexChanged, this, &StartDialog::refresh);
     connect(m_location, &QLineEdit::textChanged, this, &StartDialog::refresh);
 }

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void changedJarWithoutUpgradeIsNoUpgrade();
     void upgradeFromCheckpointSaysWhatIsLost();
     void adoptAsks();
+    void choiceByKeysHoldsAtOnce();
     void deleteAsksAndNamesWhatRemains();
     void forceCancelAlwaysAsks();
     void keysReachTheActions();
@@ -188,6 +189,21 @@ void TestRequests::chooseStateStartsWhatIsSuspended()
     QVERIFY(press(dialog, u"Start"_s));
     QCOMPARE(calls(), QStringList{u"start d5"_s});
     QCOMPARE(m_fixture->intentions.orders.first().choice, StateChoiceKind::Empty);
+}
+
+void TestRequests::choiceByKeysHoldsAtOnce()
+{
+    trigger(u"fraud-score"_s, u"Choose State"_s);
+    QWidget *dialog = dialogTitled(u"Choose State fraud-score"_s);
+    QVERIFY(QTest::qWaitForWindowActive(dialog));
+    const auto *empty = qobject_cast<QAbstractButton *>(
+        widgetNamed(dialog, QAccessible::RadioButton, u"Empty, without any state"_s));
+    QTest::keyClick(dialog, Qt::Key_E, Qt::AltModifier);
+    QTRY_VERIFY(empty->isChecked());
+    QTest::keyClick(dialog, Qt::Key_N, Qt::AltModifier);
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QCOMPARE(calls(), QStringList{u"start d5"_s});
+    QCOMPARE(m_fixture->intentions.orders.first().choice, StateChoiceKind::Newest);
 }
 
 void TestRequests::unavailableStateMustBeChosen()

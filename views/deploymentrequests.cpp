@@ -333,7 +333,8 @@ bool DeploymentRequests::hasStateToChoose(const QString &id) const
 {
     const DeploymentReport *report = m_desk.deployments().find(id);
     return report
-        && (!report->nextState.savepointId.isEmpty() || !report->nextState.refusal.isEmpty()
+        && (!report->nextState.savepointId.isEmpty() || !report->nextState.location.isEmpty()
+            || !report->nextState.refusal.isEmpty()
             || !m_desk.savepoints().restorableOf(id).isEmpty());
 }
 

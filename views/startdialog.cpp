@@ -30,6 +30,9 @@ StartDialog::StartDialog(Desk &desk, const QString &deploymentId, DeploymentActi
 {
     const QString name = titleOf(m_report.deployment.metadata);
     setWindowTitle(tr("%1 %2", "action, deployment").arg(nameOf(action), name));
+    const StatePreview &next = m_report.nextState;
+    if (next.savepointId.isEmpty() && !next.location.isEmpty()) // kept through Retry (§3.1)
+        m_newest->setText(tr("The state chosen &before"));
     buildSavepoints();
     buildLayout();
     connectAll();

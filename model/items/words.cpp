@@ -115,7 +115,8 @@ QString nextStateText(const StatePreview &preview, Instant now)
     if (!preview.refusal.isEmpty())
         return preview.refusal;
     if (preview.savepointId.isEmpty())
-        return tr("nothing: it would start empty");
+        return preview.location.isEmpty() ? tr("nothing: it would start empty")
+                                          : tr("the state that was chosen by its path");
     Savepoint savepoint;
     savepoint.spec.origin = preview.origin;
     savepoint.spec.stateSize = preview.stateSize;

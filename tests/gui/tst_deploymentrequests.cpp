@@ -35,6 +35,7 @@ private Q_SLOTS:
     void upgradeFromCheckpointSaysWhatIsLost();
     void adoptAsks();
     void choiceByKeysHoldsAtOnce();
+    void pathChosenBeforeIsNotCalledTheNewestState();
     void deleteAsksAndNamesWhatRemains();
     void forceCancelAlwaysAsks();
     void keysReachTheActions();
@@ -189,6 +190,20 @@ void TestRequests::chooseStateStartsWhatIsSuspended()
     QVERIFY(press(dialog, u"Start"_s));
     QCOMPARE(calls(), QStringList{u"start d5"_s});
     QCOMPARE(m_fixture->intentions.orders.first().choice, StateChoiceKind::Empty);
+}
+
+void TestRequests::pathChosenBeforeIsNotCalledTheNewestState()
+{
+    DeploymentReport report = *m_fixture->desk.deployments().find(u"d4"_s);
+    report.nextState = {.location = u"file:/sp/mine"_s};
+    m_fixture->desk.apply({.deployments = {report}});
+    trigger(u"audit-copy"_s, u"Retry"_s);
+    QWidget *dialog = dialogTitled(u"Retry audit-copy"_s);
+    QVERIFY(dialog);
+    QVERIFY(widgetNamed(dialog, QAccessible::RadioButton, u"The state chosen before"_s));
+    QVERIFY(!widgetNamed(dialog, QAccessible::RadioButton, u"The newest state"_s));
+    QVERIFY(findAccessible(dialog, QAccessible::StaticText,
+                           u"It restores the state that was chosen by its path.\nfile:/sp/mine"_s));
 }
 
 void TestRequests::choiceByKeysHoldsAtOnce()

@@ -53,6 +53,8 @@ void TestWords::nextStateIsOneSentence()
 {
     const Instant now = *instantFromIso(u"2026-03-02T12:00:00Z");
     QCOMPARE(nextStateText({}, now), u"nothing: it would start empty"_s);
+    QCOMPARE(nextStateText({.location = u"file:/sp"_s}, now),
+             u"the state that was chosen by its path"_s);
     QCOMPARE(nextStateText({.refusal = u"State is unavailable."_s}, now),
              u"State is unavailable."_s);
     const StatePreview preview{.savepointId = u"s"_s, .createdAt = now, .stateSize = 14'680'064};

@@ -175,11 +175,13 @@ void ClusterActions::askToSuspendAll()
          .consequences = names.join(", "_L1),
          .proceed = tr("Suspend All"),
          .keep = tr("Keep Running")},
-        [=, this] {
-            for (const QString &id : ids)
-                watch(tr("Suspend"), m_desk.deployments().nameOf(id),
-                      m_intentions.suspend(id, false));
-        });
+        [=, this] { suspendAll(ids); });
+}
+
+void ClusterActions::suspendAll(const QStringList &ids)
+{
+    for (const QString &id : ids)
+        watch(tr("Suspend"), m_desk.deployments().nameOf(id), m_intentions.suspend(id, false));
 }
 
 QString ClusterActions::refusal(QString SessionClusterReport::*reason) const
@@ -256,11 +258,8 @@ void ClusterActions::askHowToStop(const SessionClusterReport &report)
             watch(plainName(*m_stop), name, m_intentions.stopSessionCluster(id, true));
         if (clicked == cancel) // it has yet to be said what that loses
             Q_EMIT deploymentsRequested(DeploymentAction::Cancel, live);
-        if (clicked != suspend)
-            return;
-        for (const QString &deployment : live)
-            watch(tr("Suspend"), m_desk.deployments().nameOf(deployment),
-                  m_intentions.suspend(deployment, false));
+        if (clicked == suspend)
+            suspendAll(live);
     });
     box->open();
 }

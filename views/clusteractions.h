@@ -53,6 +53,7 @@ private:
     [[nodiscard]] bool isToRun(const QString &id) const;
     void refreshDeployments(const QString &none);
     void askToSuspendAll();
+    void suspendAll(const QStringList &ids);
     [[nodiscard]] QStringList liveDeploymentsOn(const QStringList &clusterIds) const;
     [[nodiscard]] QStringList possibleFor(DeploymentAction action) const;
     [[nodiscard]] QString refusalForAll(DeploymentAction action) const;

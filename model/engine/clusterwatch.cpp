@@ -23,6 +23,7 @@ constexpr milliseconds LongestAttentivePause{2000};
 constexpr milliseconds FirstFailurePause{500};
 constexpr milliseconds LongestFailurePause{60'000};
 constexpr seconds LongestGap{60}; // lifecycle.md §3.4
+constexpr int FewLooks = 4; // two are usual until it is known who answers
 constexpr seconds IdentityAge{60};
 constexpr seconds SlotsAge{30};
 constexpr minutes SecretsPause{1};
@@ -167,6 +168,12 @@ void ClusterWatch::lookNow()
         m_isLookWanted = true; // what is under way was asked for before
     else if (m_api)
         look(); // under way while the records of what came in are made durable
+}
+
+bool ClusterWatch::isFirstLookAwaited() const
+{
+    const bool isUnderWay = m_isReadingSecrets || (m_api && m_view.trouble.isEmpty());
+    return isUnderWay && m_view.requestedAt == Instant() && m_looks <= FewLooks;
 }
 
 void ClusterWatch::identifyNow()

@@ -37,8 +37,8 @@ public:
     //! Null while there is no address, or one that cannot be used, or a secret is missing.
     [[nodiscard]] flink::Api *api() const { return m_api.get(); }
     [[nodiscard]] int requestCount() const { return m_looks; }
-    //! The keychain has not answered yet, which may ask a person first.
-    [[nodiscard]] bool isReadingSecrets() const { return m_isReadingSecrets; }
+    //! The cluster has neither answered nor failed to yet, or its secrets are still being read.
+    [[nodiscard]] bool isFirstLookAwaited() const;
 
     //! Jobs that should be there: their absence makes a look ask who answers.
     void expect(const QSet<QString> &flinkJobIds) { m_expected = flinkJobIds; }

@@ -18,7 +18,6 @@ namespace {
 constexpr int RoundsAPump = 16; // then the event loop has its turn
 constexpr milliseconds PulsePause{2000};
 constexpr seconds StorePause{5};
-constexpr int FewLooks = 4; // two are usual until it is known who answers
 } // namespace
 
 Engine::Engine(const DataDirectory &directory, std::unique_ptr<Store> store, Secrets &secrets,
@@ -191,19 +190,12 @@ void Engine::showAgain(const QString &deploymentId)
     publish();
 }
 
-//! Its cluster has neither answered nor failed to since the engine began.
 bool Engine::isFirstLookAwaited(const HeldDeployment &held)
 {
     const Job *job = held.newestJob();
     const HeldCluster *cluster =
         m_clusters.find(job ? job->spec.sessionClusterId : held.stored.record.sessionClusterId);
-    if (!cluster || cluster->watch->requestCount() > FewLooks)
-        return false;
-    const ClusterView &view = cluster->watch->view();
-    const bool isWatched =
-        view.state == SessionClusterState::Running || view.state == SessionClusterState::Updating;
-    return isWatched && view.requestedAt == Instant()
-        && (view.trouble.isEmpty() || cluster->watch->isReadingSecrets());
+    return cluster && cluster->watch->isFirstLookAwaited();
 }
 
 void Engine::queuePump()

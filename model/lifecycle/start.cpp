@@ -147,25 +147,34 @@ bool areStampsClear(Deliberation &d)
     return true;
 }
 
-void createJob(Deliberation &d)
+//! The next one of the Deployment on \a target; what it runs is for the caller to say.
+Job nextJob(const Deployment &deployment, const DeploymentRecord &record, const ClusterView &target,
+            const QString &id, Instant now)
 {
     Job job;
-    job.metadata.id = d.ids.next();
-    job.metadata.createdAt = job.metadata.modifiedAt = d.now;
-    job.metadata.nameSpace = d.deployment.metadata.nameSpace;
-    job.metadata.name = u"%1-%2"_s.arg(d.deployment.metadata.name).arg(d.record.lastJobNumber + 1);
-    job.spec = JobSpec{.deploymentId = d.deployment.metadata.id,
-                       .deploymentName = d.deployment.metadata.name,
-                       .number = ++d.record.lastJobNumber,
-                       .generation = d.record.generation,
-                       .sessionClusterId = d.view.target->id,
-                       .sessionClusterUrl = d.view.target->url,
-                       .jobTemplate = d.deployment.spec.jobTemplate,
-                       .artifactSha256 = d.record.artifactSha256,
-                       .savepointLocation = d.record.chosen->path,
-                       .savepointId = d.record.chosen->savepointId,
-                       .allowNonRestoredState = d.record.chosen->allowNonRestoredState,
-                       .isAutomatic = d.record.chosen->isAutomatic};
+    job.metadata.id = id;
+    job.metadata.createdAt = job.metadata.modifiedAt = now;
+    job.metadata.nameSpace = deployment.metadata.nameSpace;
+    job.metadata.name = u"%1-%2"_s.arg(deployment.metadata.name).arg(record.lastJobNumber + 1);
+    job.spec.deploymentId = deployment.metadata.id;
+    job.spec.deploymentName = deployment.metadata.name;
+    job.spec.number = record.lastJobNumber + 1;
+    job.spec.generation = record.generation;
+    job.spec.sessionClusterId = target.id;
+    job.spec.sessionClusterUrl = target.url;
+    return job;
+}
+
+void createJob(Deliberation &d)
+{
+    Job job = nextJob(d.deployment, d.record, *d.view.target, d.ids.next(), d.now);
+    job.spec.jobTemplate = d.deployment.spec.jobTemplate;
+    job.spec.artifactSha256 = d.record.artifactSha256;
+    job.spec.savepointLocation = d.record.chosen->path;
+    job.spec.savepointId = d.record.chosen->savepointId;
+    job.spec.allowNonRestoredState = d.record.chosen->allowNonRestoredState;
+    job.spec.isAutomatic = d.record.chosen->isAutomatic;
+    d.record.lastJobNumber = job.spec.number;
     d.add(job);
     d.memory.absentSince.reset();
     d.memory.retryAt.reset();
@@ -219,22 +228,12 @@ QString refusal(const Deliberation &d)
 
 Job adopted(const DeploymentView &view, IdSource &ids, Instant now)
 {
-    const Deployment &deployment = view.stored.deployment;
     const DeploymentRecord &record = view.stored.record;
     const FlinkJob row = view.target->jobs.value(record.failure->flinkJobs.constFirst());
     const QString own = uuidFromFlinkId(row.id);
-    Job job;
-    job.metadata.id = own.isEmpty() ? ids.next() : own;
-    job.metadata.createdAt = job.metadata.modifiedAt = now;
-    job.metadata.nameSpace = deployment.metadata.nameSpace;
-    job.metadata.name = u"%1-%2"_s.arg(deployment.metadata.name).arg(record.lastJobNumber + 1);
-    job.spec = JobSpec{.deploymentId = deployment.metadata.id,
-                       .deploymentName = deployment.metadata.name,
-                       .number = record.lastJobNumber + 1,
-                       .generation = record.generation,
-                       .sessionClusterId = view.target->id,
-                       .sessionClusterUrl = view.target->url,
-                       .isTemplateUnknown = true};
+    Job job = nextJob(view.stored.deployment, record, *view.target,
+                      own.isEmpty() ? ids.next() : own, now);
+    job.spec.isTemplateUnknown = true;
     job.status = {.state = JobState::Started,
                   .started = StartedStatus{.flinkJobId = row.id,
                                            .startedAt = now,

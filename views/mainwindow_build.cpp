@@ -150,7 +150,7 @@ void MainWindow::buildPages()
                           static_cast<QWidget *>(m_events)})
         m_pages->addWidget(page);
     m_savepoints->pane().setColumns(
-        {{.wanted = 26, .least = 20},
+        {{.wanted = 26, .least = 24},
          {.wanted = 24, .least = 14},
          {.wanted = 22, .least = 14, .rank = 2},
          {.wanted = 21, .least = 17},
@@ -158,7 +158,7 @@ void MainWindow::buildPages()
          {.wanted = 8, .least = 5, .rank = 4},
          {.wanted = 60, .least = 20, .rank = 1, .takesRest = true}}); // location
     m_savepoints->pane().sortBy(SavepointsModel::Created, Qt::DescendingOrder);
-    m_events->pane().setColumns({{.wanted = 26, .least = 20},
+    m_events->pane().setColumns({{.wanted = 26, .least = 24},
                                  {.wanted = 16, .least = 15, .rank = 2},
                                  {.wanted = 30, .least = 20, .rank = 1},
                                  {.wanted = 24, .least = 14},

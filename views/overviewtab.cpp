@@ -106,7 +106,8 @@ void OverviewTab::buildFacts()
     m_waiting = addRow(tr("Progress"));
     m_upload->setRange(0, 100);
     m_upload->setAccessibleName(tr("Upload"));
-    m_upload->setMaximumWidth(fontMetrics().averageCharWidth() * 40);
+    m_upload->setMinimumWidth(fontMetrics().averageCharWidth() * 40);
+    m_upload->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     m_uploadRow = addRow(tr("Upload"), m_upload, nullptr);
     m_attempt = addRow(tr("Attempt"));
     plain(m_failure)->setWordWrap(true);

@@ -115,6 +115,7 @@ void SessionClustersPage::buildDetails()
     m_title->setFont(bold);
     m_details->setHorizontalSpacing(fontMetrics().height());
     m_details->setVerticalSpacing(fontMetrics().height() / 4);
+    m_desired = addRow(tr("Desired"));
     m_state = addRow(tr("Status"));
     m_trouble = addRow(tr("Trouble"));
     m_address = addRow(tr("URL"));
@@ -161,10 +162,8 @@ void SessionClustersPage::showDetails()
             names.append(titleOf(deployment.deployment.metadata));
     }
     names.sort(Qt::CaseInsensitive);
-    setText(m_state,
-            report ? tr("%1, %2 is desired", "status, desired state")
-                         .arg(stateText(*report), wireName(cluster.spec.state))
-                   : QString());
+    setText(m_desired, report ? wireName(cluster.spec.state) : QString());
+    setText(m_state, report ? stateText(*report) : QString());
     setText(m_trouble, report ? troubleText(*report) : QString());
     setText(m_address, urlOf(cluster));
     setText(m_home, isLocal ? cluster.spec.flinkHome : QString());

@@ -64,6 +64,7 @@ private:
     QPushButton *m_forgetOrphans;
     RowGrid *m_details;
     QLabel *m_title;
+    Row m_desired;
     Row m_state;
     Row m_trouble;
     Row m_address;

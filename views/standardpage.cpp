@@ -61,7 +61,10 @@ QList<FieldError> StandardPage::refusalsOfStart(const Deployment &deployment) co
 
 void StandardPage::begin()
 {
-    m_name->setFocus();
+    if (m_name->isReadOnly())
+        m_cluster->setFocus();
+    else
+        m_name->setFocus();
 }
 
 void StandardPage::addFields()

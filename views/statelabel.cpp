@@ -5,7 +5,7 @@
 #include "views/icons.h"
 
 #include <QEvent>
-#include <QGridLayout>
+#include <QVBoxLayout>
 
 namespace headgate {
 
@@ -23,16 +23,17 @@ StateLabel::StateLabel(const QString &title, QWidget *parent)
     large.setPointSizeF(large.pointSizeF() * 1.25);
     m_word->setFont(large);
     m_word->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    auto *layout = new QGridLayout(this);
+    auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->setHorizontalSpacing(fontMetrics().height() / 3);
-    layout->setVerticalSpacing(0);
-    layout->addWidget(caption, 0, 0, 1, 2);
-    layout->addWidget(m_icon, 1, 0);
-    layout->addWidget(m_word, 1, 1);
-    layout->addWidget(m_since, 2, 0, 1, 2);
-    layout->setColumnStretch(1, 1);
-    layout->setRowStretch(3, 1);
+    layout->setSpacing(0);
+    layout->addWidget(caption);
+    auto *state = new QHBoxLayout;
+    layout->addLayout(state);
+    state->setSpacing(fontMetrics().height() / 3);
+    state->addWidget(m_icon);
+    state->addWidget(m_word, 1);
+    layout->addWidget(m_since);
+    layout->addStretch(1);
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Maximum);
     m_icon->hide();
 }

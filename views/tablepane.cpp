@@ -12,10 +12,43 @@ namespace headgate {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+//! A heading that has no room ends in dots; Qt 6.4 has the mode for that, and cuts it off.
+class Headings : public QHeaderView {
+public:
+    explicit Headings(QWidget *parent)
+        : QHeaderView(Qt::Horizontal, parent)
+    {
+        setSectionsClickable(true);
+    }
+
+protected:
+    void initStyleOptionForIndex(QStyleOptionHeader *option, int section) const override
+    {
+        QHeaderView::initStyleOptionForIndex(option, section);
+        const bool isMarked = isSortIndicatorShown() && sortIndicatorSection() == section;
+        const int taken = 2 * style()->pixelMetric(QStyle::PM_HeaderMargin, nullptr, this)
+            + (isMarked ? style()->pixelMetric(QStyle::PM_HeaderMarkSize, nullptr, this) : 0);
+        option->text = option->fontMetrics.elidedText(option->text, Qt::ElideRight,
+                                                      sectionSize(section) - taken);
+    }
+};
+
+//! With its headings, which others hold on to.
+QTableView *newTable(QWidget *parent)
+{
+    auto *table = new QTableView(parent);
+    table->setHorizontalHeader(new Headings(table));
+    return table;
+}
+
+} // namespace
+
 TablePane::TablePane(const QString &name, QSortFilterProxyModel &model, QWidget *parent)
     : QWidget(parent)
     , m_model(model)
-    , m_table(new QTableView(this))
+    , m_table(newTable(this))
     , m_fit(new ColumnFit(*m_table))
     , m_hint(new QLabel(this))
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/items/desk.h"
 #include "tests/gui/fakeintentions.h"
+#include "tests/gui/pictures.h"
 #include "tests/gui/samplereports.h"
 #include "views/mainwindow.h"
 
@@ -46,6 +47,7 @@ int main(int argc, char **argv)
     options.addOption({u"dark"_s, u"A dark palette."_s});
     options.addOption({u"empty"_s, u"Nothing is deployed."_s});
     options.addOption({u"size"_s, u"Of the window."_s, u"WIDTHxHEIGHT"_s});
+    options.addOption({u"pictures"_s, u"Of each page and dialog, then it ends."_s, u"FOLDER"_s});
     options.process(application);
     if (options.isSet(u"dark"_s))
         QApplication::setPalette(darkPalette());
@@ -61,5 +63,7 @@ int main(int argc, char **argv)
         window.resize(size[0].toInt(), size[1].toInt());
     window.show();
     desk.apply(options.isSet(u"empty"_s) ? Changes() : sampleChanges(clock.now()));
+    if (options.isSet(u"pictures"_s))
+        return takePictures(window, options.value(u"pictures"_s)) ? 0 : 1;
     return QApplication::exec();
 }

@@ -12,6 +12,8 @@
 #include <QPushButton>
 #include <QStandardPaths>
 
+#include <cstdio>
+
 namespace headgate {
 
 using namespace Qt::StringLiterals;
@@ -19,6 +21,20 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr auto SampleJob = "headgate-sample-job.jar"_L1;
+
+QMessageBox *newBox(const QString &title, const QString &message)
+{
+    auto *box = new QMessageBox(QMessageBox::Critical, title, message);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    return box;
+}
+
+void fail(const Error &error)
+{
+    std::fprintf(stderr, "headgate: %s\n", qPrintable(error.message));
+    QApplication::exit(1);
+}
 
 } // namespace
 
@@ -68,36 +84,38 @@ void Program::show()
 
 void Program::explain(const Error &error)
 {
-    QMessageBox box(QMessageBox::Critical, tr("Headgate cannot start"), error.message);
-    box.addButton(tr("Quit"), QMessageBox::RejectRole);
-    box.exec();
-    QApplication::exit(1);
+    QMessageBox *box = newBox(tr("Headgate cannot start"), error.message);
+    box->addButton(tr("Quit"), QMessageBox::RejectRole);
+    connect(box, &QDialog::finished, this, [error] { fail(error); });
+    box->open();
 }
 
 //! The damaged store is set aside already; nothing happens to it here.
 void Program::offerCopy(const Error &error)
 {
     const std::optional<StoreCopy> copy = newestUntriedCopy();
-    QMessageBox box(QMessageBox::Critical, tr("Headgate's data is damaged"), error.message);
-    QPushButton *restoring = nullptr;
+    QMessageBox *box = newBox(tr("Headgate's data is damaged"), error.message);
+    const QAbstractButton *restoring = nullptr;
     if (copy) {
         const QDateTime made = QDateTime::fromMSecsSinceEpoch(
             std::chrono::floor<std::chrono::milliseconds>(copy->madeAt.time_since_epoch()).count());
-        restoring = box.addButton(
+        restoring = box->addButton(
             tr("Restore Copy of %1").arg(QLocale().toString(made, QLocale::ShortFormat)),
             QMessageBox::AcceptRole);
-        box.setInformativeText(tr("After that nothing is sent to any cluster until you have "
-                                  "confirmed each deployment."));
+        box->setInformativeText(tr("After that nothing is sent to any cluster until you have "
+                                   "confirmed each deployment."));
     }
-    QPushButton *empty = box.addButton(tr("Start Empty"), QMessageBox::DestructiveRole);
-    box.addButton(tr("Quit"), QMessageBox::RejectRole);
-    box.exec();
-    if (restoring && box.clickedButton() == restoring)
-        restore(*copy);
-    else if (box.clickedButton() == empty)
-        reopen(Store::startEmpty(m_directory, m_clock));
-    else
-        QApplication::exit(1);
+    const QAbstractButton *empty = box->addButton(tr("Start Empty"), QMessageBox::DestructiveRole);
+    box->addButton(tr("Quit"), QMessageBox::RejectRole);
+    connect(box, &QDialog::finished, this, [=, this] {
+        if (restoring && box->clickedButton() == restoring)
+            restore(*copy);
+        else if (box->clickedButton() == empty)
+            reopen(Store::startEmpty(m_directory, m_clock));
+        else
+            fail(error);
+    });
+    box->open();
 }
 
 std::optional<StoreCopy> Program::newestUntriedCopy() const

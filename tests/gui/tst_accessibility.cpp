@@ -71,7 +71,8 @@ void TestAccessibility::actionsAreMenuItems_data()
 {
     QTest::addColumn<QString>("name");
     QStringList names = deploymentActions() + clusterActions();
-    names += {u"Force Cancel"_s, u"Choose State"_s, u"Stop with Drain"_s};
+    names += {u"Force Cancel"_s, u"Choose State"_s, u"Stop with Drain"_s,
+              u"Upgrade to Changed Jar"_s, u"Adopt Job"_s};
     for (const QString &name : std::as_const(names))
         QTest::newRow(qPrintable(name)) << name;
 }
@@ -221,6 +222,12 @@ void TestAccessibility::questionsSayWhatTheirButtonsDo_data()
     QTest::addColumn<QString>("row");
     QTest::addColumn<QString>("action");
     QTest::addColumn<QStringList>("buttons");
+    QTest::newRow("start") << u"fraud-score"_s << u"Start"_s
+                           << QStringList{u"Cancel"_s, u"Start"_s};
+    QTest::newRow("suspend many") << u"clicks-agg"_s << u"Suspend"_s
+                                  << QStringList{u"Keep Running"_s, u"Suspend"_s};
+    QTest::newRow("upgrade") << u"clicks-agg"_s << u"Upgrade to Changed Jar"_s
+                             << QStringList{u"Keep Running"_s, u"Upgrade"_s};
     QTest::newRow("cancel") << u"clicks-agg"_s << u"Cancel"_s
                             << QStringList{u"Cancel Job"_s, u"Keep Running"_s};
     QTest::newRow("drain") << u"clicks-agg"_s << u"Stop with Drain"_s
@@ -234,10 +241,16 @@ void TestAccessibility::questionsSayWhatTheirButtonsDo()
     QFETCH(QString, action);
     WindowFixture fixture;
     fixture.fill();
+    DeploymentReport changed = *fixture.desk.deployments().find(u"d1"_s);
+    changed.refusals.remove(DeploymentAction::UpgradeToChangedJar);
+    fixture.desk.apply({.deployments = {changed}});
     fixture.select(u"Deployments"_s, row);
+    if (action == u"Suspend"_s) // of one nothing is asked
+        fixture.select(u"Deployments"_s, u"inventory-sync"_s, Qt::ControlModifier);
     fixture.action(action)->trigger();
-    QWidget *question = dialogTitled(action);
+    QWidget *question = QApplication::activeModalWidget();
     QVERIFY(question);
+    QVERIFY(question->windowTitle().startsWith(action));
     QStringList buttons;
     walkAccessible(QAccessible::queryAccessibleInterface(question),
                    [&buttons](const QAccessibleInterface *each) {

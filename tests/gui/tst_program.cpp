@@ -26,6 +26,7 @@ private Q_SLOTS:
     void restoringOpensTheWindow();
     void afterADamagedCopyTheNextOlderOneIsOffered();
     void quittingOpensNothing();
+    void whatCannotBeMendedIsExplained();
     void theSampleJobIsFoundBesideTheProgram_data();
     void theSampleJobIsFoundBesideTheProgram();
     void aSampleJobThatIsNamedComesFirst();
@@ -39,6 +40,7 @@ private:
     void answerBox(QWidget *box, const QString &answer);
 
     QTemporaryDir m_folder;
+    QStringList m_titles; //!< Of the boxes that came.
     QStringList m_pressed;
     bool m_wasOpen = false;
 };
@@ -111,15 +113,17 @@ Result<DataDirectory> TestProgram::damaged(int copies) const
 
 int TestProgram::run(DataDirectory directory, const QStringList &answers)
 {
+    m_titles.clear();
     m_pressed.clear();
     m_wasOpen = false;
     Program program(std::move(directory));
     QStringList left = answers;
     QTimer look;
     connect(&look, &QTimer::timeout, this, [&] {
-        if (QWidget *box = dialogTitled(u"Headgate's data is damaged"_s); box && !left.isEmpty())
+        if (QWidget *box = QApplication::activeModalWidget(); box && !left.isEmpty()) {
+            m_titles.append(box->windowTitle());
             answerBox(box, left.takeFirst());
-        else if (QMainWindow *window = visibleWindow()) {
+        } else if (QMainWindow *window = visibleWindow()) {
             m_wasOpen = true;
             window->close();
         }
@@ -179,6 +183,17 @@ void TestProgram::quittingOpensNothing()
     auto directory = damaged(1);
     QVERIFY(directory);
     QCOMPARE(run(std::move(*directory), {u"Quit"_s}), 1);
+    QVERIFY(!m_wasOpen);
+    QCOMPARE(m_titles, QStringList{u"Headgate's data is damaged"_s});
+}
+
+void TestProgram::whatCannotBeMendedIsExplained()
+{
+    auto directory = DataDirectory::own(m_folder.filePath(u"obstructed"_s));
+    QVERIFY(directory);
+    QVERIFY(QDir().mkpath(directory->filePath(u"headgate.sqlite")));
+    QCOMPARE(run(std::move(*directory), {u"Quit"_s}), 1);
+    QCOMPARE(m_titles, QStringList{u"Headgate cannot start"_s});
     QVERIFY(!m_wasOpen);
 }
 

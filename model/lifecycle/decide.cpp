@@ -7,6 +7,7 @@
 #include "model/lifecycle/clockset.h"
 #include "model/lifecycle/conditions.h"
 #include "model/lifecycle/deliberation.h"
+#include "model/lifecycle/disposal.h"
 #include "model/lifecycle/ending.h"
 #include "model/lifecycle/rule.h"
 #include "model/lifecycle/savepoints.h"
@@ -240,6 +241,8 @@ Decision decide(const DeploymentView &view, IdSource &ids, Instant now)
     if (!isHeldBack(d))
         act(d);
     savepoints::pollOpen(d);
+    if (!isHeldBack(d))
+        disposal::goOn(d);
     concludeState(d);
     return std::move(d).conclude();
 }

@@ -87,7 +87,17 @@ struct TriggerSavepoint {
     bool operator==(const TriggerSavepoint &) const = default;
 };
 
-using Action = std::variant<NoAction, BringJar, RunJob, CancelJob, StopJob, TriggerSavepoint>;
+//! POST /savepoint-disposal
+struct DisposeSavepoint {
+    QString savepointId;
+    QString clusterId;
+    QString location;
+
+    bool operator==(const DisposeSavepoint &) const = default;
+};
+
+using Action = std::variant<NoAction, BringJar, RunJob, CancelJob, StopJob, TriggerSavepoint,
+                            DisposeSavepoint>;
 
 // Reads: what the decision would like to know. They change nothing and may be asked again.
 

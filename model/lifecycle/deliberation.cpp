@@ -221,9 +221,12 @@ Transaction Deliberation::changes()
     }
     const bool isShared = m_savepoints.isSharedWith(view.savepoints);
     for (qsizetype i = 0; !isShared && i < m_savepoints.size(); ++i) {
-        if (i >= view.savepoints.size() || m_savepoints.at(i) != view.savepoints.at(i))
+        const bool isRemoved = m_removedSavepoints.contains(m_savepoints.at(i).metadata.id);
+        if (!isRemoved
+            && (i >= view.savepoints.size() || m_savepoints.at(i) != view.savepoints.at(i)))
             records.savepoints.append(m_savepoints.at(i));
     }
+    records.removedSavepoints = std::move(m_removedSavepoints);
     records.orphans = std::move(newOrphans);
     records.events = std::move(events);
     return records;

@@ -44,6 +44,8 @@ public:
     //! To be changed; null where there is no such Savepoint.
     [[nodiscard]] Savepoint *edit(const QString &savepointId);
     Savepoint &add(Savepoint savepoint);
+    //! The Savepoint is gone with this decision; until then it stands among savepoints().
+    void remove(const QString &savepointId) { m_removedSavepoints.append(savepointId); }
     //! The Savepoint of the newest stop of ours of \a job, whatever became of it.
     [[nodiscard]] const Savepoint *newestStopOf(const Job &job) const;
     //! The same for the stop that \a job is in, COMPLETED or not resolved; null where it is in no
@@ -86,6 +88,7 @@ private:
 
     std::vector<Job> m_jobs; //!< The newest of the view, and one that this decision creates.
     QList<Savepoint> m_savepoints; //!< Shared with the view until something is changed.
+    QStringList m_removedSavepoints;
     QString m_waitingFor;
 };
 

@@ -156,6 +156,7 @@ struct RestartsView {
     QList<Instant> times; //!< The cluster's clock.
     Instant now; //!< The cluster's clock at that moment.
     bool isTruncated = false; //!< There were older ones that are not listed.
+    std::optional<Instant> startedAt; //!< The cluster's clock: when its JobMaster began.
     std::optional<int> numRestarts; //!< Flink's own count, where it was read.
 
     bool operator==(const RestartsView &) const = default;
@@ -169,12 +170,15 @@ struct Facts {
     std::optional<Outcome> run;
     std::optional<Outcome> trigger; //!< Of a stop or savepoint request.
     std::optional<Outcome> upload; //!< Of bringing the jar, where that failed.
+    std::optional<Outcome> disposal; //!< Accepted: the files are deleted.
+    QString disposalSavepointId; //!< The Savepoint that `disposal` belongs to.
     QString triggerSavepointId; //!< The Savepoint that `trigger` belongs to.
     QString uploadedJarId; //!< The jar of the live Job, as the cluster names it; empty: not there.
     bool isRunRequestOpen = false;
     bool isUploadOpen = false;
     bool isCancelRequestOpen = false;
     bool isTriggerRequestOpen = false;
+    bool isDisposalOpen = false;
     QList<OperationView> operations;
     std::optional<StateView> state;
     std::optional<DiskView> disk;
@@ -205,6 +209,7 @@ struct Memory {
     int operationPolls = 0; //!< In a row, for the trigger that is the newest.
     Instant tasksNotRunningSince; //!< The epoch: they run, or nothing is known.
     std::optional<Instant> restartsReadUpTo; //!< The cluster's clock, when last read.
+    std::optional<Instant> disposalRetryAt; //!< No disposal is sent before this.
 
     Instant decidedAt; //!< When the last decision was made; the epoch: none was.
 

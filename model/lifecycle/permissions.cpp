@@ -89,6 +89,8 @@ QString refusalOfSavepoint(const DeploymentView &view)
     const Job *job = liveJob(view);
     if (!job || job->status.state != JobState::Started)
         return tr("There is no running job.");
+    if (view.stored.deployment.status.state == DeploymentState::Failed)
+        return tr("It has failed: nothing is sent before you retry or cancel it.");
     const bool isUnderWay = std::ranges::any_of(view.savepoints, [&](const Savepoint &each) {
         return each.spec.jobId == job->metadata.id
             && each.spec.origin == SavepointOrigin::UserRequest

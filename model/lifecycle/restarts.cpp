@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/restarts.h"
 
+#include "model/lifecycle/rule.h"
+
 #include <algorithm>
 
 namespace headgate::restarts {
@@ -45,18 +47,28 @@ int recordTimes(JobObservations &observed, const QList<Instant> &times)
     return found;
 }
 
-//! What Flink has counted beyond its history. A value that fell is that of a new JobMaster.
+//! What Flink has counted beyond its history. A value that fell, or a new start time, is of a new
+//! JobMaster.
 void recordCount(JobObservations &observed, const RestartsView &read, int found, Instant lastLook)
 {
     if (!read.numRestarts) {
         observed.restartsAccounted += found;
         return;
     }
-    const bool isNewJobMaster = *read.numRestarts < observed.numRestarts;
+    const bool isBegunAnew = read.startedAt && observed.countedSince
+        && *read.startedAt != *observed.countedSince && rule("7 a new start time counts anew");
+    if (read.startedAt)
+        observed.countedSince = read.startedAt;
+    const bool hasFallen = *read.numRestarts < observed.numRestarts;
     observed.numRestarts = *read.numRestarts;
-    // What that one counted before anybody looked, the former history may have listed.
-    observed.restartsAccounted =
-        isNewJobMaster ? std::max(found, *read.numRestarts) : observed.restartsAccounted + found;
+    if (isBegunAnew) { // all of its count is of the time since then
+        observed.restartsAccounted = found;
+        lastLook = std::max(lastLook, *read.startedAt);
+    } else if (hasFallen) { // what it counted before anybody looked, the former history may list
+        observed.restartsAccounted = std::max(found, *read.numRestarts);
+    } else {
+        observed.restartsAccounted += found;
+    }
     const int more = *read.numRestarts - observed.restartsAccounted;
     if (more <= 0)
         return;

@@ -226,10 +226,9 @@ QString refusal(const Deliberation &d)
     return d.record.artifactSha256.isEmpty() ? tr("No jar is stored for it.") : QString();
 }
 
-Job adopted(const DeploymentView &view, IdSource &ids, Instant now)
+static Job adoptedFrom(const FlinkJob &row, const DeploymentView &view, IdSource &ids, Instant now)
 {
     const DeploymentRecord &record = view.stored.record;
-    const FlinkJob row = view.target->jobs.value(record.failure->flinkJobs.constFirst());
     const QString own = uuidFromFlinkId(row.id);
     Job job = nextJob(view.stored.deployment, record, *view.target,
                       own.isEmpty() ? ids.next() : own, now);
@@ -245,6 +244,45 @@ Job adopted(const DeploymentView &view, IdSource &ids, Instant now)
     job.observed.lastSighting =
         Sighting{.at = view.target->requestedAt, .incarnation = view.target->incarnation};
     return job;
+}
+
+Job adopted(const DeploymentView &view, IdSource &ids, Instant now)
+{
+    const QString id = view.stored.record.failure->flinkJobs.constFirst();
+    return adoptedFrom(view.target->jobs.value(id), view, ids, now);
+}
+
+Found foundToCancel(const DeploymentView &view, IdSource &ids, Instant now)
+{
+    Found found;
+    const auto &failure = view.stored.record.failure;
+    const ClusterView *cluster = view.target;
+    if (!failure || !cluster || !rule("3.2 a Cancel ends the job without record"))
+        return found;
+    const Metadata &deployment = view.stored.deployment.metadata;
+    const bool isListed = cluster->isObserved && !cluster->isPerhapsAnother;
+    for (const QString &id : failure->flinkJobs) {
+        const auto row = cluster->jobs.constFind(id);
+        const bool isThere = isListed && row != cluster->jobs.constEnd();
+        // A leader that recovers does not list its jobs yet.
+        const bool isGone =
+            isThere ? isTerminal(row->status) : isListed && !cluster->hasHighAvailability;
+        if (isGone)
+            continue;
+        if (isThere && found.jobs.isEmpty()) {
+            found.jobs.append(adoptedFrom(*row, view, ids, now));
+            continue;
+        }
+        PossibleOrphan other{.flinkJobId = id,
+                             .sessionClusterId = cluster->id,
+                             .deploymentId = deployment.id,
+                             .deploymentName = deployment.name,
+                             .listedAt = now};
+        if (!cluster->hasHighAvailability)
+            other.fenceUntil = now;
+        found.others.append(other);
+    }
+    return found;
 }
 
 void begin(Deliberation &d)

@@ -14,6 +14,14 @@ void begin(Deliberation &d);
 //! unknown. Only where AdoptJob is not refused.
 [[nodiscard]] Job adopted(const DeploymentView &view, IdSource &ids, Instant now);
 
+//! What a Cancel makes of the jobs without record for which it is FAILED: one becomes a Job, to be
+//! cancelled as such; others are listed, to be cancelled on sight until they are gone.
+struct Found {
+    QList<Job> jobs; //!< One at the most.
+    QList<PossibleOrphan> others;
+};
+[[nodiscard]] Found foundToCancel(const DeploymentView &view, IdSource &ids, Instant now);
+
 //! Why nothing can be started on \a cluster now; empty where it can. No attempt is spent on it.
 [[nodiscard]] QString obstacle(const ClusterView *cluster);
 

@@ -246,7 +246,10 @@ bool isWrittenBy(const Savepoint &stop, const QString &path)
 void complete(Deliberation &d, const QString &savepointId, const QString &location)
 {
     Savepoint *savepoint = d.edit(savepointId);
-    if (savepoint->status.state == SavepointState::Completed)
+    const SavepointState state = savepoint->status.state;
+    const bool isToBeDeleted = state != SavepointState::Started && state != SavepointState::Failed;
+    if (state == SavepointState::Completed
+        || (isToBeDeleted && rule("5 what was to be deleted is never COMPLETED again")))
         return;
     savepoint->spec.savepointLocation = location;
     savepoint->status = {.state = SavepointState::Completed, .completedAt = d.now};

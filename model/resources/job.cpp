@@ -122,6 +122,7 @@ static void describe(Archive &archive, JobObservations &observed)
     archive.field(u"lastRestartAt", observed.lastRestartAt);
     archive.field(u"restartsAccounted", observed.restartsAccounted);
     archive.field(u"numRestarts", observed.numRestarts);
+    archive.field(u"countedSince", observed.countedSince);
     archive.field(u"restartsReadUpTo", observed.restartsReadUpTo);
     archive.field(u"restoredPath", observed.restoredPath);
 }

@@ -136,6 +136,7 @@ struct JobObservations {
     std::optional<Instant> lastRestartAt; //!< The newest that was ever listed, the cluster's clock.
     int restartsAccounted = 0; //!< Recorded, of those that the JobMaster of now has counted.
     int numRestarts = 0; //!< As last read; a smaller value is a new JobMaster.
+    std::optional<Instant> countedSince; //!< When the JobMaster that counts began, its own clock.
     std::optional<Instant> restartsReadUpTo;
     QString restoredPath; //!< `latest.restored.external_path`, once known.
 

@@ -3,6 +3,7 @@
 #include "tests/simulation/driver.h"
 
 #include "model/lifecycle/permissions.h"
+#include "model/lifecycle/start.h"
 
 // What people do, as the wishes of the engine write it.
 namespace headgate::simulation {
@@ -17,6 +18,13 @@ bool Driver::isPermitted(DeploymentAction action)
 void Driver::write(DesiredState desired, const StartOrder &order, bool keepsChosen, bool isDrained)
 {
     tell(u"A person wants %1"_s.arg(wireName(desired)));
+    if (desired == DesiredState::Cancelled) {
+        const start::Found found = start::foundToCancel(view(), m_ids, now);
+        jobs += found.jobs;
+        orphans += found.others;
+        if (!found.jobs.isEmpty())
+            stored.record.lastJobNumber = found.jobs.last().spec.number;
+    }
     stored.deployment.spec.state = desired;
     DeploymentRecord &record = stored.record;
     ++record.generation;

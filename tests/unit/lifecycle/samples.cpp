@@ -151,12 +151,15 @@ Decision Scene::step()
         else
             *it = each;
     }
+    for (const QString &id : records.removedSavepoints)
+        savepoints.removeIf([&](const Savepoint &each) { return each.metadata.id == id; });
     events.append(records.events);
     orphans.append(records.orphans);
     memory = decision.memory;
     facts.run.reset();
     facts.trigger.reset();
     facts.upload.reset();
+    facts.disposal.reset();
     facts.operations.clear();
     facts.restarts.reset();
     facts.stampedJobs.reset();

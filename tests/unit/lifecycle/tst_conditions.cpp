@@ -170,6 +170,35 @@ private Q_SLOTS:
         QCOMPARE(find(scene, ConditionType::JobFailing)->status, ConditionStatus::False);
     }
 
+    void newJobMasterCountsFromItsStart_data()
+    {
+        QTest::addColumn<double>("begun"); // the new one, seconds ago
+        QTest::addColumn<ConditionStatus>("failing");
+        QTest::newRow("within the ten minutes") << 300.0 << ConditionStatus::True;
+        QTest::newRow("perhaps before them") << 900.0 << ConditionStatus::Unknown;
+    }
+    void newJobMasterCountsFromItsStart()
+    {
+        QFETCH(double, begun);
+        QFETCH(ConditionStatus, failing);
+        Scene scene = running();
+        scene.newest().observed.restartsReadUpTo = at(-1000);
+        scene.newest().observed.countedSince = at(-5000);
+        scene.newest().observed.numRestarts = scene.newest().observed.restartsAccounted = 2;
+        scene.facts.restarts = restarts(scene, {});
+        scene.facts.restarts->startedAt = at(-begun);
+        scene.facts.restarts->numRestarts = 3; // no fewer than the one before had counted
+        scene.step();
+        QCOMPARE(find(scene, ConditionType::JobFailing)->status, failing);
+        QCOMPARE(find(scene, ConditionType::JobUnstable)->status, ConditionStatus::True);
+        QCOMPARE(scene.newest().observed.restartSpans.size(), 1);
+        scene.facts.restarts = restarts(scene, {});
+        scene.facts.restarts->startedAt = at(-begun);
+        scene.facts.restarts->numRestarts = 3;
+        scene.step(); // the same again adds nothing
+        QCOMPARE(scene.newest().observed.restartSpans.size(), 1);
+    }
+
     void restartsOutliveTheProgram()
     {
         Scene scene = running();

@@ -43,6 +43,7 @@ private Q_SLOTS:
         row("force without cancelling", A::ForceCancel, D::Running, true, S::Running, true);
         row("force", A::ForceCancel, D::Cancelled, true, S::Transitioning, false);
         row("savepoint", A::TriggerSavepoint, D::Running, true, S::Running, false);
+        row("savepoint of what failed", A::TriggerSavepoint, D::Running, true, S::Failed, true);
         row("savepoint of nothing", A::TriggerSavepoint, D::Cancelled, false, S::Cancelled, true);
         row("delete", A::Delete, D::Cancelled, false, S::Cancelled, false);
         row("delete what lives", A::Delete, D::Cancelled, true, S::Transitioning, true);

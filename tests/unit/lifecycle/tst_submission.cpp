@@ -47,6 +47,58 @@ private Q_SLOTS:
         QCOMPARE(scene.stored.record.failure->flinkJobs, *scene.facts.stampedJobs);
     }
 
+    void cancelEndsTheJobWithoutRecord_data()
+    {
+        QTest::addColumn<bool>("isObserved");
+        QTest::addColumn<bool>("hasHighAvailability");
+        QTest::addColumn<QStringList>("listed");
+        QTest::addColumn<QString>("job"); // becomes a Job
+        QTest::addColumn<QStringList>("others");
+        const QString one = u"f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0"_s;
+        const QString two = u"f1f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0"_s;
+        QTest::newRow("both are there")
+            << true << false << QStringList{one, two} << one << QStringList{two};
+        QTest::newRow("the first has ended")
+            << true << false << QStringList{two} << two << QStringList();
+        QTest::newRow("a leader may have yet to list it")
+            << true << true << QStringList{two} << two << QStringList{one};
+        QTest::newRow("nobody can look")
+            << false << false << QStringList() << QString() << QStringList{one, two};
+    }
+    void cancelEndsTheJobWithoutRecord()
+    {
+        QFETCH(bool, isObserved);
+        QFETCH(bool, hasHighAvailability);
+        QFETCH(QStringList, listed);
+        QFETCH(QString, job);
+        QFETCH(QStringList, others);
+        Scene scene;
+        scene.facts.stampedJobs = QStringList{u"f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0"_s,
+                                              u"f1f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0"_s};
+        scene.step();
+        scene.cluster.isObserved = isObserved;
+        scene.cluster.hasHighAvailability = hasHighAvailability;
+        for (const QString &id : listed)
+            scene.cluster.jobs.insert(id, FlinkJob{.id = id, .status = FlinkJobStatus::Running});
+        const start::Found found = start::foundToCancel(scene.view(), scene.ids, scene.now);
+        QStringList orphans;
+        for (const PossibleOrphan &each : found.others) {
+            orphans.append(each.flinkJobId);
+            QVERIFY(each.isCancelledOnSight);
+            QCOMPARE(each.fenceUntil.has_value(), !hasHighAvailability);
+        }
+        QCOMPARE(orphans, others);
+        QCOMPARE(found.jobs.isEmpty() ? QString() : flinkJobIdOf(found.jobs.first()), job);
+        if (found.jobs.isEmpty())
+            return;
+        scene.jobs = found.jobs;
+        scene.setDesired(DesiredState::Cancelled);
+        const Decision decision = scene.step();
+        QVERIFY(as<CancelJob>(decision));
+        QCOMPARE(as<CancelJob>(decision)->flinkJobId, job);
+        QCOMPARE(scene.state(), DeploymentState::Transitioning);
+    }
+
     void anAdoptedJobRunsOnAsItIs()
     {
         Scene scene;

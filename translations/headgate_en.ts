@@ -76,6 +76,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n session clusters need attention</source>
+        <translation>
+            <numerusform>%n session cluster needs attention</numerusform>
+            <numerusform>%n session clusters need attention</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n deployments, %1 need attention</source>
         <translation>
             <numerusform>%n deployment, %1 need attention</numerusform>

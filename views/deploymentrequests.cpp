@@ -83,10 +83,13 @@ void DeploymentRequests::startAllFromNewest(DeploymentAction action, const QStri
         return startAll();
     QStringList lines;
     for (const QString &id : ids) {
-        const QString state = action == DeploymentAction::RunAgain
-            ? tr("nothing: it would start empty")
-            : nextStateText(m_desk.deployments().find(id)->nextState, m_desk.now());
+        const bool isRunAgain = action == DeploymentAction::RunAgain;
+        const StatePreview &next = m_desk.deployments().find(id)->nextState;
+        const QString state =
+            isRunAgain ? tr("nothing: it would start empty") : nextStateText(next, m_desk.now());
         lines.append(tr("%1 restores %2", "deployment, state").arg(names({id}), state));
+        if (!isRunAgain && !next.caution.isEmpty())
+            lines.append(next.caution);
     }
     ask(&m_window,
         {.title = nameOf(action),
@@ -334,7 +337,7 @@ bool DeploymentRequests::hasStateToChoose(const QString &id) const
     const DeploymentReport *report = m_desk.deployments().find(id);
     return report
         && (!report->nextState.savepointId.isEmpty() || !report->nextState.location.isEmpty()
-            || !report->nextState.refusal.isEmpty()
+            || !report->nextState.refusal.isEmpty() || !report->nextState.caution.isEmpty()
             || !m_desk.savepoints().restorableOf(id).isEmpty());
 }
 

@@ -305,6 +305,9 @@ QString MainWindow::statusText(const DeskCounts &counts) const
                           .arg(counts.clustersUnreachable),
                       tr("%n deployments, %1 need attention", nullptr, counts.deployments)
                           .arg(counts.needAttention)};
+    if (counts.clustersNeedAttention > 0)
+        parts.insert(
+            1, tr("%n session clusters need attention", nullptr, counts.clustersNeedAttention));
     if (counts.changing + counts.clustersChanging > 0)
         parts.prepend(tr("reconciling"));
     return parts.join(u" · "_s);

@@ -250,7 +250,7 @@ void OverviewTab::showJob(const DeploymentReport &report, const Job *job)
                       .arg(report.tasks)
                 : report.tasks);
     QString restored;
-    if (isLive && job) {
+    if (isLive && job && job->status.started) { // until then nobody knows
         const QString path = job->observed.restoredPath.isEmpty() ? job->spec.savepointLocation
                                                                   : job->observed.restoredPath;
         restored = path.isEmpty() ? tr("nothing: it started empty") : path;
@@ -261,11 +261,13 @@ void OverviewTab::showJob(const DeploymentReport &report, const Job *job)
 void OverviewTab::showNextStart(const DeploymentReport &report)
 {
     const StatePreview &preview = report.nextState;
-    const QString sentence = nextStateText(preview, m_desk.now());
-    setText(m_nextStart,
-            preview.location.isEmpty() || !preview.refusal.isEmpty()
-                ? sentence
-                : sentence + u'\n' + preview.location);
+    QStringList lines{nextStateText(preview, m_desk.now())};
+    if (preview.refusal.isEmpty())
+        lines.append({preview.location, preview.caution});
+    if (const Job *job = m_desk.jobs().newestOf(m_id); job && !report.flinkJobId.isEmpty())
+        lines = {stateOfRunningText(*job, report.deployment.spec.restoreStrategy, m_desk.now())};
+    lines.removeAll(QString());
+    setText(m_nextStart, lines.join(u'\n'));
     setText(m_kept, keptFields(report.deployment).join(", "_L1));
 }
 

@@ -33,7 +33,11 @@ void StandardPage::read(const Deployment &deployment)
 {
     const JobTemplate &jobTemplate = deployment.spec.jobTemplate;
     m_name->setText(deployment.metadata.name);
-    m_name->setReadOnly(!deployment.metadata.id.isEmpty());
+    const bool isKnown = !deployment.metadata.id.isEmpty();
+    m_name->setReadOnly(isKnown);
+    m_name->setFrame(!isKnown); // looks like what it is: a text
+    if (isKnown)
+        m_name->setFocusPolicy(Qt::ClickFocus);
     fillClusters(deployment.spec.sessionClusterName);
     m_jar->setText(jobTemplate.artifact.jarUri);
     m_entryClass->setText(jobTemplate.artifact.entryClass);

@@ -128,7 +128,7 @@ void StartDialog::preselect(DeploymentAction action)
     m_isNonRestoredAllowed->setChecked(m_report.deployment.spec.allowNonRestoredState);
     if (action == DeploymentAction::RunAgain)
         m_empty->setChecked(true);
-    else if (isNewestPossible)
+    else if (isNewestPossible && m_report.nextState.caution.isEmpty())
         m_newest->setChecked(true);
 }
 
@@ -148,8 +148,10 @@ void StartDialog::refresh()
 QString StartDialog::restoredText() const
 {
     const StatePreview &preview = m_report.nextState;
+    const QStringList said{tr("It restores %1.").arg(nextStateText(preview, m_now)),
+                           preview.location, preview.caution};
     if (m_newest->isChecked())
-        return tr("It restores %1.").arg(nextStateText(preview, m_now)) + u'\n' + preview.location;
+        return said.join(u'\n').trimmed();
     if (m_particular->isChecked()) {
         const Savepoint &savepoint = m_savepoints.at(m_savepoint->currentIndex());
         return tr("It restores %1.").arg(savepointText(savepoint, m_now)) + u'\n'
@@ -161,7 +163,7 @@ QString StartDialog::restoredText() const
         return m_savepoints.isEmpty()
             ? tr("It starts empty.")
             : tr("It starts empty, although there is state that it could go on from.");
-    return preview.refusal;
+    return preview.refusal.isEmpty() ? preview.caution : preview.refusal;
 }
 
 StartOrder newestOrder(Desk &desk, const QString &deploymentId, DeploymentAction action)

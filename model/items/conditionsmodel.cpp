@@ -44,8 +44,9 @@ QVariant ConditionsModel::cell(const Condition &condition, int column, int role)
     case IdRole:
         return wireName(condition.type);
     case SortRole:
-        return column == Status ? QVariant(urgency(condition.status))
-                                : QVariant(text(condition, column));
+        return column == Status // what is alike stays in one order
+            ? QString(QString::number(urgency(condition.status)) + wireName(condition.type))
+            : text(condition, column);
     case MarkRole:
         return column == Status ? QVariant(int(markOf(condition.status))) : QVariant();
     case IsEmphasizedRole:

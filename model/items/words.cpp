@@ -128,6 +128,24 @@ QString nextStateText(const StatePreview &preview, Instant now)
         .arg(whatText(preview.origin), detailText(savepoint));
 }
 
+QString stateOfRunningText(const Job &job, RestoreStrategy strategy, Instant now)
+{
+    switch (strategy) {
+    case RestoreStrategy::LatestState:
+        break;
+    case RestoreStrategy::LatestSavepoint:
+        return tr("the newest savepoint, that of the next Suspend");
+    case RestoreStrategy::None:
+        return tr("nothing: it would start empty");
+    }
+    const auto &newest = job.observed.newestCheckpoint;
+    if (!newest || newest->path.isEmpty() || newest->path == job.spec.savepointLocation)
+        return tr("what job %1 leaves; no checkpoint of it is known yet").arg(job.spec.number);
+    return tr("what job %1 leaves; its newest checkpoint is %2 old")
+        .arg(job.spec.number)
+        .arg(ageText(now - newest->triggeredAt));
+}
+
 QString progressText(const DeploymentReport &report, Instant now)
 {
     const Deployment &deployment = report.deployment;

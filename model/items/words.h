@@ -25,6 +25,8 @@ namespace headgate {
 
 //! What the next start would restore, as one sentence.
 [[nodiscard]] QString nextStateText(const StatePreview &preview, Instant now);
+//! What a start after the live \a job would restore: nobody can know it before the job has ended.
+[[nodiscard]] QString stateOfRunningText(const Job &job, RestoreStrategy strategy, Instant now);
 
 //! What a Deployment is about, in a few words: its upload, attempt, waiting or failure; may be
 //! empty.

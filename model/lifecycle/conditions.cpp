@@ -207,8 +207,10 @@ Finding tasks(Deliberation &d, const FlinkJob *row)
         finding.status = ConditionStatus::Unknown;
         return finding;
     }
-    const bool isShort = row->status == FlinkJobStatus::Running && !row->areAllTasksRunning();
-    if (!isShort) {
+    // A job that lacks slots restarts again and again, and is RUNNING only for moments.
+    const bool isAtWork = row->status == FlinkJobStatus::Running
+        || row->status == FlinkJobStatus::Restarting || row->status == FlinkJobStatus::Failing;
+    if (!isAtWork || row->areAllTasksRunning()) {
         d.memory.tasksNotRunningSince = Instant();
         return finding;
     }

@@ -67,6 +67,15 @@ bool isSuspended(const Deliberation &d)
     });
 }
 
+QString noJobText(const Job *last)
+{
+    if (!last || last->status.state != JobState::Failed || !last->status.failure)
+        return tr("There is no job to suspend.");
+    return tr("There is no job to suspend: job %1 has failed. %2")
+        .arg(last->spec.number)
+        .arg(last->status.failure->message);
+}
+
 void wantSuspendedWithoutJob(Deliberation &d)
 {
     if (isSuspended(d))
@@ -74,7 +83,7 @@ void wantSuspendedWithoutJob(Deliberation &d)
     else if (hasFinishedByItself(d.newest(), d.record.generation - 1))
         d.status.state = DeploymentState::Finished;
     else
-        d.fail(FailureReason::NoJobToSuspend, tr("There is no job to suspend."));
+        d.fail(FailureReason::NoJobToSuspend, noJobText(d.newest()));
 }
 
 void wantRunningWithoutJob(Deliberation &d)

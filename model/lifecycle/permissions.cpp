@@ -169,6 +169,19 @@ QString refusalOfAdopt(const DeploymentView &view)
         : QString();
 }
 
+QString cautionAbout(const Job &passedOver)
+{
+    const auto &newest = passedOver.observed.newestCheckpoint;
+    if (newest && !newest->path.isEmpty() && newest->path != passedOver.spec.savepointLocation)
+        return tr("Job %1 went on after that, and how it ended was not read. The newest state that "
+                  "is known of it: %2")
+            .arg(passedOver.spec.number)
+            .arg(newest->path);
+    return tr("Job %1 may have gone on after that, and completed a checkpoint that is not known "
+              "here.")
+        .arg(passedOver.spec.number);
+}
+
 QString refusalOfDelete(const DeploymentView &view)
 {
     if (liveJob(view))
@@ -257,11 +270,11 @@ StatePreview previewOfNextState(const DeploymentView &view)
     DeploymentRecord record = view.stored.record;
     record.order = {};
     ++record.generation;
-    const restore::Choice choice =
-        restore::choose({.deployment = view.stored.deployment,
-                         .record = record,
-                         .last = view.jobs.isEmpty() ? nullptr : &view.jobs.last(),
-                         .savepoints = view.savepoints});
+    const restore::Past past{.deployment = view.stored.deployment,
+                             .record = record,
+                             .last = view.jobs.isEmpty() ? nullptr : &view.jobs.last(),
+                             .savepoints = view.savepoints};
+    const restore::Choice choice = restore::choose(past);
     StatePreview preview{.savepointId = choice.state.savepointId,
                          .location = choice.state.path,
                          .refusal = choice.refusal ? choice.message : QString()};
@@ -273,6 +286,8 @@ StatePreview previewOfNextState(const DeploymentView &view)
         preview.createdAt = it->status.completedAt;
         preview.stateSize = it->spec.stateSize;
     }
+    if (const Job *job = restore::passedOver(past, choice.state))
+        preview.caution = cautionAbout(*job);
     return preview;
 }
 

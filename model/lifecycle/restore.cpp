@@ -315,6 +315,19 @@ Choice choose(const Past &past)
     return choice;
 }
 
+const Job *passedOver(const Past &past, const ChosenState &chosen)
+{
+    const Job *last = past.last;
+    const bool isNewestWanted =
+        past.deployment.spec.restoreStrategy == RestoreStrategy::LatestState;
+    if (!last || isLive(last->status.state) || !isNewestWanted)
+        return nullptr;
+    const Savepoint *savepoint = find(past.savepoints, chosen.savepointId);
+    const bool isOfLast = savepoint && savepoint->spec.jobId == last->metadata.id;
+    const bool isByHand = savepoint && savepoint->spec.origin == SavepointOrigin::Copied;
+    return !isOfLast && !isByHand && mayHaveCompletedCheckpoint(*last) ? last : nullptr;
+}
+
 const Savepoint *newestOfJob(const Job &job, const QList<Savepoint> &savepoints)
 {
     const Savepoint *best = nullptr;

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void cancelQuestionStaysTrue();
     void cancelWithoutAJobAsksNothing();
     void startWithoutStateAsksNothing();
+    void stateThatIsPassedOverIsSaid();
     void startShowsWhatIsRestored();
     void anotherSavepointCanBeChosen();
     void pathNeedsOne();
@@ -121,6 +122,23 @@ void TestRequests::startWithoutStateAsksNothing()
     QCOMPARE(order.choice, StateChoiceKind::Newest);
     QVERIFY(order.isConfirmed);
     QVERIFY(order.shownSavepointId.isEmpty());
+}
+
+void TestRequests::stateThatIsPassedOverIsSaid()
+{
+    DeploymentReport report = *m_fixture->desk.deployments().find(u"d6"_s);
+    report.nextState.caution = u"Job 2 went on after that."_s;
+    m_fixture->desk.apply({.deployments = {report}});
+    trigger(u"nightly"_s, u"Start"_s);
+    QWidget *dialog = dialogTitled(u"Start nightly"_s);
+    QVERIFY(dialog);
+    QVERIFY(calls().isEmpty());
+    QVERIFY(findAccessible(dialog, QAccessible::StaticText, report.nextState.caution));
+    // Whatever it is to go on from, a person says it.
+    QVERIFY(!widgetNamed(dialog, QAccessible::Button, u"Start"_s)->isEnabled());
+    QVERIFY(press(dialog, u"The newest state"_s));
+    QVERIFY(press(dialog, u"Start"_s));
+    QCOMPARE(calls(), QStringList{u"start d6"_s});
 }
 
 void TestRequests::startShowsWhatIsRestored()

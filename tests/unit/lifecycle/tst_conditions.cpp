@@ -112,6 +112,27 @@ private Q_SLOTS:
         QCOMPARE(condition->message, u"0 of 1 tasks running, 4 slots, 0 free."_s);
     }
 
+    void tasksThatNeverAllRunAreSaidThroughRestarts()
+    {
+        Scene scene = running();
+        const QList<FlinkJobStatus> loop{FlinkJobStatus::Running, FlinkJobStatus::Failing,
+                                         FlinkJobStatus::Restarting};
+        for (int look = 0; look <= 5; ++look) {
+            scene.cluster.jobs.begin()->status = loop[look % loop.size()];
+            scene.cluster.jobs.begin()->tasksRunning = 0;
+            QVERIFY(look == 0
+                    || find(scene, ConditionType::TasksNotRunning)->status
+                        == ConditionStatus::False);
+            scene.step();
+            scene.pass(2);
+        }
+        QCOMPARE(find(scene, ConditionType::TasksNotRunning)->status, ConditionStatus::True);
+        scene.cluster.jobs.begin()->status = FlinkJobStatus::Running;
+        scene.cluster.jobs.begin()->tasksRunning = 1;
+        scene.step();
+        QCOMPARE(find(scene, ConditionType::TasksNotRunning)->status, ConditionStatus::False);
+    }
+
     void countWithoutTimesMayMakeItUnknown_data()
     {
         QTest::addColumn<double>("lastLook"); // seconds ago

@@ -87,6 +87,43 @@ private Q_SLOTS:
         QVERIFY(preview.refusal.isEmpty());
     }
 
+    void previewSaysWhatAStartPassesOver_data()
+    {
+        QTest::addColumn<RestoreStrategy>("strategy");
+        QTest::addColumn<bool>("isRead"); // the end of the second job, and nothing in it
+        QTest::addColumn<bool>("isOwn"); // the newest savepoint is of the second job
+        QTest::addColumn<bool>("isSaid");
+        const auto newest = RestoreStrategy::LatestState;
+        QTest::newRow("let go of by force") << newest << false << false << true;
+        QTest::newRow("read, there was none") << newest << true << false << false;
+        QTest::newRow("it left the newest one") << newest << false << true << false;
+        QTest::newRow("savepoints alone")
+            << RestoreStrategy::LatestSavepoint << false << false << false;
+    }
+    void previewSaysWhatAStartPassesOver()
+    {
+        QFETCH(RestoreStrategy, strategy);
+        QFETCH(bool, isRead);
+        QFETCH(bool, isOwn);
+        QFETCH(bool, isSaid);
+        Scene scene = running();
+        scene.stored.deployment.spec.restoreStrategy = strategy;
+        Job second = scene.newest();
+        scene.newest().status.state = JobState::Finished;
+        second.metadata.id = u"bbbbbbbb-0000-4000-8000-000000000002"_s;
+        second.spec.number = 2;
+        second.status.state = JobState::Terminated;
+        second.ending.isFinalStateRead = isRead;
+        if (!isRead)
+            second.observed.newestCheckpoint = checkpoint(13, u"file:///c/chk-13"_s);
+        scene.jobs.append(second);
+        scene.savepoints = {savepoint(scene.jobs[isOwn ? 1 : 0], SavepointOrigin::Suspend, 5)};
+        const StatePreview preview = previewOfNextState(scene.view());
+        QCOMPARE(preview.savepointId, scene.savepoints.last().metadata.id);
+        QCOMPARE(!preview.caution.isEmpty(), isSaid);
+        QCOMPARE(preview.caution.contains(u"file:///c/chk-13"_s), isSaid);
+    }
+
     void upgradeFromCheckpointNeedsOneThatOutlivesACancel_data()
     {
         QTest::addColumn<bool>("isChanged");

@@ -198,8 +198,11 @@ RestartsView restarts(const flink::JobExceptions &exceptions, const flink::JobDe
 {
     RestartsView view{.now = detail.now, .isTruncated = exceptions.isTruncated};
     // The newest failure of a job that is over was followed by no restart.
-    for (qsizetype i = flink::isTerminal(detail.status) ? 1 : 0; i < exceptions.entries.size(); ++i)
+    const qsizetype newest = flink::isTerminal(detail.status) ? 1 : 0;
+    for (qsizetype i = newest; i < exceptions.entries.size(); ++i)
         view.times.append(exceptions.entries[i].time);
+    if (newest < exceptions.entries.size())
+        view.cause = exceptions.entries[newest].message;
     constexpr qint64 Most = std::numeric_limits<int>::max();
     if (counted)
         view.numRestarts = int(std::clamp<qint64>(*counted, 0, Most));

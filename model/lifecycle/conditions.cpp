@@ -154,6 +154,9 @@ Finding restartsWithin(const Deliberation &d, const Job &job, ConditionType type
         finding.message = tr("The job restarted %1 times within %2 minutes.")
                               .arg(count.certain)
                               .arg(duration_cast<minutes>(window).count());
+        if (const QString &cause = job.observed.lastRestartCause; !cause.isEmpty())
+            finding.message = tr("%1 The last reason: %2", "sentence, Flink's reason")
+                                  .arg(finding.message, cause);
     } else if (!d.seen(job) || !d.memory.restartsReadUpTo) {
         finding.status = ConditionStatus::Unknown;
         finding.reason = u"NotObserved"_s;

@@ -154,6 +154,7 @@ struct DiskView {
 //! Restarts of a job, read from its exception history (lifecycle.md §7).
 struct RestartsView {
     QList<Instant> times; //!< The cluster's clock.
+    QString cause; //!< Flink's innermost reason of the newest; empty: there is none.
     Instant now; //!< The cluster's clock at that moment.
     bool isTruncated = false; //!< There were older ones that are not listed.
     std::optional<Instant> startedAt; //!< The cluster's clock: when its JobMaster began.

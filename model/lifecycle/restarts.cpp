@@ -85,6 +85,8 @@ void record(JobObservations &observed, const RestartsView &read, Instant lastLoo
 {
     const int found = recordTimes(observed, read.times);
     recordCount(observed, read, found, lastLook);
+    if (!read.cause.isEmpty())
+        observed.lastRestartCause = read.cause;
     const Instant oldest = read.now - LongestWindow;
     observed.restarts.removeIf([&](Instant at) { return at < oldest; });
     observed.restartSpans.removeIf([&](const RestartSpan &span) { return span.to < oldest; });

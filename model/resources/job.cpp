@@ -123,6 +123,7 @@ static void describe(Archive &archive, JobObservations &observed)
     archive.field(u"restartsAccounted", observed.restartsAccounted);
     archive.field(u"numRestarts", observed.numRestarts);
     archive.field(u"countedSince", observed.countedSince);
+    archive.field(u"lastRestartCause", observed.lastRestartCause);
     archive.field(u"restartsReadUpTo", observed.restartsReadUpTo);
     archive.field(u"restoredPath", observed.restoredPath);
 }

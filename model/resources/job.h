@@ -137,6 +137,7 @@ struct JobObservations {
     int restartsAccounted = 0; //!< Recorded, of those that the JobMaster of now has counted.
     int numRestarts = 0; //!< As last read; a smaller value is a new JobMaster.
     std::optional<Instant> countedSince; //!< When the JobMaster that counts began, its own clock.
+    QString lastRestartCause; //!< Flink's innermost reason of the newest; empty: none is known.
     std::optional<Instant> restartsReadUpTo;
     QString restoredPath; //!< `latest.restored.external_path`, once known.
 

@@ -64,6 +64,21 @@ private Q_SLOTS:
         QCOMPARE(find(scene, ConditionType::JobUnstable)->status, unstable);
     }
 
+    void reasonOfRestartsIsSaidWithThem()
+    {
+        const QString cause = u"Could not acquire the minimum required resources."_s;
+        Scene scene = running();
+        scene.facts.restarts = restarts(scene, {1, 2, 3});
+        scene.facts.restarts->cause = cause;
+        scene.step();
+        const QString message = find(scene, ConditionType::JobFailing)->message;
+        QVERIFY2(message.endsWith(cause), qPrintable(message));
+        scene.pass(1);
+        scene.facts.restarts = RestartsView{.now = scene.now}; // a quiet look: nothing new
+        scene.step();
+        QCOMPARE(find(scene, ConditionType::JobFailing)->message, message);
+    }
+
     void unreadWindowIsUnknown()
     {
         Scene scene = running();

@@ -110,6 +110,7 @@ JobObservations observations()
     result.isDeletedOnCancellation = false;
     result.restarts = {at(17)};
     result.numRestarts = 1;
+    result.lastRestartCause = u"Could not acquire the minimum required resources."_s;
     result.restartsReadUpTo = at(18);
     result.restoredPath = u"/r"_s;
     return result;

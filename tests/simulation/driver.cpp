@@ -12,38 +12,23 @@ namespace headgate::simulation {
 using namespace Qt::StringLiterals;
 using namespace std::chrono;
 
-namespace {
-
-template <typename T>
-void replace(QList<T> &list, const T &value)
-{
-    const auto it = std::ranges::find_if(
-        list, [&](const T &each) { return each.metadata.id == value.metadata.id; });
-    if (it == list.end())
-        list.append(value);
-    else
-        *it = value;
-}
-
-} // namespace
-
-Site::Site(World &world, const QString &id)
-    : flink(world, id)
+Site::Site(SimulatedFlink &served)
+    : flink(served)
     , view(samples::cluster())
 {
-    view.id = id;
+    view.id = served.id();
     view.isObserved = false;
     view.incarnation.clear();
     view.heartbeatTimeout = seconds(8);
 }
 
 Driver::Driver(quint32 seed)
-    : sites{Site(world, u"cluster"_s), Site(world, u"other"_s)}
-    , flink(sites[0].flink)
-    , stored(samples::deployment(DesiredState::Cancelled))
-    , now(samples::at(0))
+    : sites{Site(clusters[0]), Site(clusters[1])}
+    , flink(clusters[0])
     , m_ids(QRandomGenerator(seed))
 {
+    stored = samples::deployment(DesiredState::Cancelled);
+    now = samples::at(0);
     stored.deployment.metadata.annotations.insert(SubmissionTimeoutAnnotation, u"60"_s);
     for (Site &site : sites) {
         site.view.observedSince = now;
@@ -57,16 +42,9 @@ Site &Driver::siteOf(const QString &clusterId)
     return clusterId == sites[0].view.id ? sites[0] : sites[1];
 }
 
-SimulatedFlink &Driver::currentFlink()
+bool Driver::isObserved(const QString &clusterId)
 {
-    return siteOf(newest() ? newest()->spec.sessionClusterId : stored.record.sessionClusterId)
-        .flink;
-}
-
-void Driver::tell(const QString &line)
-{
-    if (trace)
-        trace(toIso(now) + u' ' + line);
+    return siteOf(clusterId).view.isObserved;
 }
 
 void Driver::later(Duration pause, std::function<void()> happen, bool isOurs)
@@ -137,9 +115,12 @@ void Driver::decideUntilQuiet()
         const Decision decision = decide(view(), m_ids, now);
         if (now.time_since_epoch().count() % 16 == 0 && decide(view(), same, now) != decision)
             fail(u"The same inputs give the same decision"_s);
-        checkDecision(decision);
+        checkWriteAhead(decision);
+        checkSteps(decision);
         countRecords(decision);
         apply(decision);
+        if (std::holds_alternative<StopJob>(decision.action))
+            checkStop();
         if (isKilledAfter(decision))
             return crash();
         carryOut(decision.action);
@@ -153,18 +134,7 @@ void Driver::apply(const Decision &decision)
     const Transaction &records = decision.records;
     const bool isNewJob = !records.jobs.isEmpty() && newest()
         && records.jobs.last().metadata.id != newest()->metadata.id;
-    if (!records.deployments.isEmpty())
-        stored = records.deployments.last();
-    if (isNewJob || jobs.isEmpty())
-        m_strategy = stored.deployment.spec.restoreStrategy;
-    for (const Job &each : records.jobs)
-        replace(jobs, each);
-    for (const Savepoint &each : records.savepoints)
-        replace(savepoints, each);
-    orphans.append(records.orphans);
-    events.append(records.events);
-    for (const Event &event : records.events)
-        tell(event.name + u": "_s + event.message);
+    take(records);
     m_facts.run.reset();
     m_facts.trigger.reset();
     m_facts.upload.reset();
@@ -211,57 +181,6 @@ void Driver::crash(Duration downTime)
         site.uploadedJar.clear();
         site.nextLook = m_offUntil;
     }
-}
-
-bool Driver::runUntil(const std::function<bool()> &until, Duration patience)
-{
-    const Instant end = now + patience;
-    while (!until()) {
-        if (now > end || !broken.isEmpty())
-            return false;
-        step();
-    }
-    return true;
-}
-
-void Driver::runFor(Duration duration)
-{
-    const Instant end = now + duration;
-    while (now < end && broken.isEmpty())
-        step();
-}
-
-QString Driver::liveFlinkJob()
-{
-    const QStringList live = currentFlink().liveJobs();
-    return live.isEmpty() ? QString() : live.first();
-}
-
-QStringList Driver::liveFlinkJobs() const
-{
-    QStringList live;
-    for (const Site &site : sites) {
-        QStringList there = site.flink.liveJobs();
-        there.removeIf([&](const QString &id) { return isForced(id) || site.flink.isBelated(id); });
-        live += there;
-    }
-    return live;
-}
-
-int Driver::count(QLatin1StringView eventName) const
-{
-    return int(std::ranges::count(events, eventName, &Event::name));
-}
-
-QString Driver::story() const
-{
-    QString text =
-        u"wanted %1, is %2"_s.arg(wireName(stored.deployment.spec.state), wireName(state()));
-    if (stored.record.waiting)
-        text += u", waits: "_s + stored.record.waiting->what;
-    for (const Event &event : events.last(std::min<qsizetype>(events.size(), 40)))
-        text += u"\n  %1 %2: %3"_s.arg(toIso(event.time), event.name, event.message);
-    return text;
 }
 
 } // namespace headgate::simulation

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/simulation/driver.h"
+#include "tests/simulation/trial.h"
 
 #include <algorithm>
 
@@ -12,14 +12,6 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono;
 
 namespace {
-
-const Savepoint *writtenSavepoint(const Decision &decision, const QString &id)
-{
-    const auto &all = decision.records.savepoints;
-    const auto it =
-        std::ranges::find_if(all, [&](const Savepoint &each) { return each.metadata.id == id; });
-    return it == all.end() ? nullptr : &*it;
-}
 
 bool isForcedEnd(const Job &job)
 {
@@ -33,16 +25,16 @@ QString lawOf(const QString &broken)
     return broken.section(u" ["_s, 0, 0);
 }
 
-void Driver::fail(const QString &law)
+void Trial::fail(const QString &law)
 {
     const QString text = u"%1 [%2]"_s.arg(law, toIso(now));
     tell(u"BROKEN: "_s + law);
     broken.append(text);
 }
 
-const Job *Driver::recordedJob(const Decision &decision, const QString &id) const
+const Job *Trial::recordedJob(const Transaction &records, const QString &id) const
 {
-    for (const Job &each : decision.records.jobs) {
+    for (const Job &each : records.jobs) {
         if (each.metadata.id == id)
             return &each;
     }
@@ -51,114 +43,51 @@ const Job *Driver::recordedJob(const Decision &decision, const QString &id) cons
     return it == jobs.end() ? nullptr : &*it;
 }
 
-bool Driver::isForced(const QString &flinkJobId) const
+bool Trial::isForced(const QString &flinkJobId) const
 {
     return std::ranges::any_of(jobs, [&](const Job &each) {
         return isForcedEnd(each) && flinkJobIdOf(each) == flinkJobId;
     });
 }
 
-void Driver::checkDecision(const Decision &decision)
+bool Trial::isNew(const Job &job) const
 {
-    checkWriteAhead(decision);
-    checkSteps(decision);
-    checkTwin(decision);
-    checkEnds(decision);
-    checkAttempts(decision);
+    return std::ranges::none_of(
+        jobs, [&](const Job &each) { return each.metadata.id == job.metadata.id; });
 }
 
-//! The intent of an action is in the records of the same decision (§10).
-void Driver::checkWriteAhead(const Decision &decision)
+void Trial::checkRecords(const Transaction &records)
 {
-    if (const auto *run = std::get_if<RunJob>(&decision.action)) {
-        const auto &written = decision.records.jobs;
-        const bool isWritten = !written.isEmpty() && written.last().metadata.id == run->jobId
-            && written.last().submission.lastSentAt == now
-            && written.last().submission.requestsSent > 0
-            && !written.last().submission.incarnation.isEmpty();
-        if (!isWritten)
-            fail(u"A run request is written before it is sent"_s);
-    }
-    if (const auto *cancel = std::get_if<CancelJob>(&decision.action);
-        cancel && !cancel->jobId.isEmpty()) {
-        const Job *job = recordedJob(decision, cancel->jobId);
-        if (!job || job->cancels.lastSentAt != now || job->status.state != JobState::Terminating)
-            fail(u"A cancel request is written before it is sent"_s);
-    }
-    if (const auto *stop = std::get_if<StopJob>(&decision.action)) {
-        const Savepoint *savepoint = writtenSavepoint(decision, stop->savepointId);
-        const Job *job = savepoint ? recordedJob(decision, savepoint->spec.jobId) : nullptr;
-        if (!job || job->status.state != JobState::Terminating
-            || savepoint->operation.lastSentAt != now
-            || flinkId(stop->savepointId) != stop->triggerId)
-            fail(u"A stop request is written before it is sent"_s);
-    }
-    if (const auto *trigger = std::get_if<TriggerSavepoint>(&decision.action)) {
-        const Savepoint *savepoint = writtenSavepoint(decision, trigger->savepointId);
-        if (!savepoint || savepoint->operation.lastSentAt != now)
-            fail(u"A savepoint request is written before it is sent"_s);
-    }
-}
-
-//! One step at a time, on the Job's own cluster, and none in FAILED but cancelling.
-void Driver::checkSteps(const Decision &decision)
-{
-    const auto &before = stored.record;
-    const auto &records = decision.records.deployments;
-    const DeploymentRecord &after = records.isEmpty() ? before : records.last().record;
-    const auto isFailed = [](const DeploymentRecord &record) {
-        return record.failure && record.failure->generation == record.generation;
-    };
-    const bool isCancelling = std::holds_alternative<CancelJob>(decision.action);
-    if (isFailed(before) && isFailed(after) && !isCancelling
-        && !std::holds_alternative<NoAction>(decision.action))
-        fail(u"In FAILED nothing is done but cancelling"_s);
-    const auto check = [&](const QString &jobId, const QString &clusterId) {
-        const Job *job = recordedJob(decision, jobId);
-        if (job && job->spec.sessionClusterId != clusterId)
-            fail(u"A request goes to the cluster that the Job records"_s);
-    };
-    if (const auto *run = std::get_if<RunJob>(&decision.action))
-        check(run->jobId, run->clusterId);
-    if (const auto *cancel = std::get_if<CancelJob>(&decision.action); cancel) {
-        check(cancel->jobId, cancel->clusterId);
-        const Job *known = newest();
-        const bool isAgain = known && known->metadata.id == cancel->jobId
-            && known->cancels.lastSentAt && now - *known->cancels.lastSentAt < seconds(5);
-        if (isAgain)
-            fail(u"A cancel request is sent again after 5 s at the earliest"_s);
-    }
+    checkTwin(records);
+    checkEnds(records);
+    checkAttempts(records);
 }
 
 //! The stamp of a job without record is looked for before each new Job.
-void Driver::checkTwin(const Decision &decision)
+void Trial::checkTwin(const Transaction &records)
 {
-    const auto &written = decision.records.jobs;
-    const bool isNew = !written.isEmpty() && written.last().submission.requestsSent == 0
-        && written.last().metadata.createdAt == now;
-    if (!isNew)
+    if (records.jobs.isEmpty() || !isNew(records.jobs.last()))
         return;
-    const SimulatedFlink &there = siteOf(written.last().spec.sessionClusterId).flink;
+    const SimulatedFlink &there = flinkOf(records.jobs.last().spec.sessionClusterId);
     const QStringList foreign = there.foreignJobs();
     if (!foreign.isEmpty() && now - there.jobs.at(foreign.first()).startedAt > minutes(1))
         fail(u"Nothing is started beside a job that bears our stamp"_s);
 }
 
 //! Unknown is not lost and not failed: a Job ends by what was seen.
-void Driver::checkEnds(const Decision &decision)
+void Trial::checkEnds(const Transaction &records)
 {
-    for (const Job &each : decision.records.jobs) {
+    for (const Job &each : records.jobs) {
         const Job *before = newest();
         const bool isEnd = before && before->metadata.id == each.metadata.id
             && isLive(before->status.state) && !isLive(each.status.state);
         if (!isEnd)
             continue;
-        const Site &site = siteOf(each.spec.sessionClusterId);
         const bool wasSent = each.submission.requestsSent > 0 || each.status.started;
         if (wasSent && !isForcedEnd(each) && !before->ending.terminalStatus
-            && !site.view.isObserved)
+            && !isObserved(each.spec.sessionClusterId))
             fail(u"No Job ends while nobody can see"_s);
-        if (isForcedEnd(each) && decision.records.orphans.isEmpty() && wasSent)
+        if (isForcedEnd(each) && records.orphans.isEmpty() && wasSent)
             fail(u"What is let go of by force is listed as a possible orphan"_s);
         if (isForcedEnd(each) && each.cancels.sent == 0 && wasSent)
             fail(u"Cancellation is requested before anybody lets go"_s);
@@ -170,15 +99,17 @@ void Driver::checkEnds(const Decision &decision)
 }
 
 //! What people mean by "at most four attempts".
-void Driver::checkAttempts(const Decision &decision)
+void Trial::checkAttempts(const Transaction &records)
 {
-    const DeploymentSpec &spec = stored.deployment.spec;
-    const qint64 generation = stored.record.generation;
+    const StoredDeployment &after =
+        records.deployments.isEmpty() ? stored : records.deployments.last();
+    const DeploymentSpec &spec = after.deployment.spec;
+    const qint64 generation = after.record.generation;
     const Job *before = newest();
     if (m_failedStopsGeneration != generation)
         m_failedStops = 0;
     m_failedStopsGeneration = generation;
-    for (const Job &each : decision.records.jobs) {
+    for (const Job &each : records.jobs) {
         const bool isSame = before && before->metadata.id == each.metadata.id;
         if (isSame && before->status.state == JobState::Terminating
             && each.status.state == JobState::Started)
@@ -209,12 +140,15 @@ void Driver::checkAttempts(const Decision &decision)
             && now < *before->ending.endedAt + seconds(2))
             fail(u"There is a pause before the next attempt"_s);
     }
-    const auto *stop = std::get_if<StopJob>(&decision.action);
-    if (stop && m_failedStops >= spec.maxSavepointCreationAttempts)
+}
+
+void Trial::checkStop()
+{
+    if (m_failedStops >= stored.deployment.spec.maxSavepointCreationAttempts)
         fail(u"A stop is tried as often as allowed, and no more"_s);
 }
 
-void Driver::checkLaws()
+void Trial::checkLaws()
 {
     for (const QString &law : std::as_const(world.broken))
         fail(law);
@@ -231,7 +165,7 @@ void Driver::checkLaws()
         }
         if (!isLive(record->status.state))
             fail(u"No live job stands behind an ended Job"_s);
-        const auto &there = siteOf(record->spec.sessionClusterId).flink.jobs;
+        const auto &there = flinkOf(record->spec.sessionClusterId).jobs;
         const auto job = there.find(id);
         if (job == there.end())
             fail(u"A job runs on the cluster that its Job records"_s);
@@ -242,7 +176,7 @@ void Driver::checkLaws()
     checkStates();
 }
 
-void Driver::checkStates()
+void Trial::checkStates()
 {
     // A look may be as old as the pause between two; what counts is that it does not stay so.
     const bool isEnded = has(DeploymentState::Cancelled) || has(DeploymentState::Suspended)

@@ -10,11 +10,6 @@ namespace headgate::simulation {
 
 using namespace Qt::StringLiterals;
 
-bool Driver::isPermitted(DeploymentAction action)
-{
-    return refusalOf(action, view()).isEmpty();
-}
-
 void Driver::write(DesiredState desired, const StartOrder &order, bool keepsChosen, bool isDrained)
 {
     tell(u"A person wants %1"_s.arg(wireName(desired)));
@@ -40,38 +35,35 @@ void Driver::write(DesiredState desired, const StartOrder &order, bool keepsChos
     m_isDirty = true;
 }
 
-void Driver::want(DesiredState desired, const StartOrder &order)
+void Driver::ask(DeploymentAction action, const StartOrder &order)
 {
-    const bool isSame = stored.deployment.spec.state == desired;
-    const auto action = [&] {
-        switch (desired) {
-        case DesiredState::Running:
-            return isSame && has(DeploymentState::Finished) ? DeploymentAction::RunAgain
-                                                            : DeploymentAction::Start;
-        case DesiredState::Suspended:
-            return DeploymentAction::Suspend;
-        case DesiredState::Cancelled:
-            return DeploymentAction::Cancel;
-        }
-        return DeploymentAction::Cancel;
-    };
-    if (isSame && has(DeploymentState::Failed))
-        return retry(order);
-    if (isPermitted(action()))
-        write(desired, order, false, false);
-}
-
-void Driver::retry(const StartOrder &order)
-{
-    const bool keepsChosen = order.choice == StateChoiceKind::Newest;
-    if (isPermitted(DeploymentAction::Retry))
-        write(stored.deployment.spec.state, order, keepsChosen, false);
-}
-
-void Driver::suspendWithDrain()
-{
-    if (isPermitted(DeploymentAction::StopWithDrain))
-        write(DesiredState::Suspended, {}, false, true);
+    if (!refusalOf(action, view()).isEmpty())
+        return;
+    switch (action) {
+    case DeploymentAction::Start:
+    case DeploymentAction::RunAgain:
+        return write(DesiredState::Running, order, false, false);
+    case DeploymentAction::Suspend:
+        return write(DesiredState::Suspended, order, false, false);
+    case DeploymentAction::StopWithDrain:
+        return write(DesiredState::Suspended, order, false, true);
+    case DeploymentAction::Cancel:
+        return write(DesiredState::Cancelled, order, false, false);
+    case DeploymentAction::Retry:
+        return write(stored.deployment.spec.state, order, order.choice == StateChoiceKind::Newest,
+                     false);
+    case DeploymentAction::ForceCancel:
+        return newest() ? writeForced() : void();
+    case DeploymentAction::TriggerSavepoint:
+        return writeSavepoint();
+    case DeploymentAction::UpgradeToChangedJar:
+    case DeploymentAction::UpgradeFromCheckpoint:
+    case DeploymentAction::ChooseState:
+    case DeploymentAction::AdoptJob:
+    case DeploymentAction::Edit:
+    case DeploymentAction::Delete:
+        Q_UNREACHABLE(); // nobody here asks for it
+    }
 }
 
 StartOrder Driver::confirmedOrder()
@@ -80,67 +72,24 @@ StartOrder Driver::confirmedOrder()
                       .shownSavepointId = previewOfNextState(view()).savepointId};
 }
 
-void Driver::changeTemplate()
+void Driver::save(const Deployment &deployment)
 {
-    tell(u"A person saves another template"_s);
-    ++stored.deployment.spec.jobTemplate.parallelism;
+    if (deployment.spec.sessionClusterName != stored.deployment.spec.sessionClusterName)
+        stored.record.sessionClusterId = deployment.spec.sessionClusterName;
+    stored.deployment = deployment;
     m_isDirty = true;
 }
 
-void Driver::change(UpgradeStrategy upgrade, RestoreStrategy restore)
+void Driver::writeForced()
 {
-    tell(u"A person saves %1, %2"_s.arg(wireName(upgrade), wireName(restore)));
-    stored.deployment.spec.upgradeStrategy = upgrade;
-    stored.deployment.spec.restoreStrategy = restore;
-    m_isDirty = true;
-}
-
-void Driver::moveToOtherCluster()
-{
-    QString &id = stored.record.sessionClusterId;
-    id = id == sites[0].view.id ? sites[1].view.id : sites[0].view.id;
-    stored.deployment.spec.sessionClusterName = id;
-    tell(u"A person moves it to %1"_s.arg(id));
-    m_isDirty = true;
-}
-
-void Driver::force()
-{
-    if (!newest() || !isPermitted(DeploymentAction::ForceCancel))
-        return;
     tell(u"A person forces the cancellation"_s);
     stored.deployment.metadata.annotations.insert(ForceCancellationAnnotation,
                                                   newest()->metadata.id);
     m_isDirty = true;
 }
 
-void Driver::cancelPossibleOrphans()
+void Driver::writeSavepoint()
 {
-    for (Site &site : sites) {
-        const QStringList live = site.flink.liveJobs();
-        for (const QString &id : live) {
-            if (isForced(id))
-                (void)site.flink.cancel(id);
-        }
-    }
-}
-
-void Driver::deleteNewestState()
-{
-    QString newest;
-    for (const Savepoint &each : std::as_const(savepoints)) {
-        const QString &path = each.spec.savepointLocation;
-        if (world.numberOf(path) > world.numberOf(newest))
-            newest = path;
-    }
-    world.files.remove(newest);
-    world.deleted.insert(newest);
-}
-
-void Driver::requestSavepoint()
-{
-    if (!isPermitted(DeploymentAction::TriggerSavepoint))
-        return;
     tell(u"A person asks for a savepoint"_s);
     Savepoint savepoint;
     savepoint.metadata.id = m_ids.next();

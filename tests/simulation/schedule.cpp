@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/simulation/schedule.h"
 
+#include "tests/simulation/calm.h"
 #include "tests/simulation/troubles.h"
 
 namespace headgate::simulation {
@@ -47,61 +48,6 @@ bool Schedule::isKilledAfter(const Decision &decision)
     return m_commits++ == m_plan.killAtCommit || chance(m_plan.killPercent);
 }
 
-void Schedule::calmDown()
-{
-    m_isFaulty = false;
-    m_driver.startProgram();
-    m_driver.change(UpgradeStrategy::Stateful, RestoreStrategy::LatestState);
-    for (Site &site : m_driver.sites) {
-        SimulatedFlink &flink = site.flink;
-        flink.isReachable = true;
-        flink.comeBack();
-        flink.endForeign();
-        flink.rejectsRuns = flink.answersRunsWithError = false;
-        flink.stopFate = StopFate::Success;
-        flink.failsAfter = flink.tasksTime = flink.cancelTime = {};
-        flink.stopTime = seconds(2);
-        flink.storeTime = hours(1);
-        flink.operationTime = minutes(5);
-        flink.mainTime = seconds(1);
-    }
-}
-
-bool Schedule::reach(DesiredState desired, DeploymentState state, Duration patience)
-{
-    m_driver.want(desired);
-    const auto isThere = [&] { return m_driver.has(state); };
-    const auto isSettled = [&] { return isThere() || m_driver.has(DeploymentState::Failed); };
-    (void)m_driver.runUntil(isSettled, patience);
-    // What only a person can choose is chosen: an empty start, and the end of what was forced.
-    if (m_driver.has(DeploymentState::Failed) && desired == DesiredState::Running) {
-        m_driver.cancelPossibleOrphans();
-        m_driver.runFor(seconds(30)); // until a look has shown it
-        m_driver.retry({.choice = StateChoiceKind::Empty});
-    }
-    return m_driver.runUntil(isThere, patience);
-}
-
-QString Schedule::converge()
-{
-    // A fence may have to run out before all is calm.
-    if (!reach(DesiredState::Cancelled, DeploymentState::Cancelled, minutes(15)))
-        return u"CANCELLED is reached within 15 minutes"_s;
-    const std::pair<DesiredState, DeploymentState> ways[] = {
-        {DesiredState::Running, DeploymentState::Running},
-        {DesiredState::Suspended, DeploymentState::Suspended},
-        {DesiredState::Running, DeploymentState::Running},
-        {DesiredState::Cancelled, DeploymentState::Cancelled}};
-    for (const auto &[desired, state] : ways) {
-        m_driver.runFor(seconds(20));
-        if (!reach(desired, state, minutes(5)))
-            return u"%1 is reached, once all is calm"_s.arg(wireName(desired));
-        if (m_driver.liveFlinkJobs().size() != (state == DeploymentState::Running ? 1 : 0))
-            return u"%1 is what Flink shows"_s.arg(wireName(desired));
-    }
-    return {};
-}
-
 Verdict Schedule::run(const std::function<void(const QString &)> &trace)
 {
     m_driver.trace = trace;
@@ -114,8 +60,9 @@ Verdict Schedule::run(const std::function<void(const QString &)> &trace)
     }
     QString goal;
     if (m_driver.broken.isEmpty()) {
-        calmDown();
-        goal = converge();
+        m_isFaulty = false;
+        calmDown(m_driver);
+        goal = converge(m_driver);
     }
     Verdict verdict{.law = goal, .counters = m_driver.counters()};
     if (!m_driver.broken.isEmpty())

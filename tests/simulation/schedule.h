@@ -31,9 +31,6 @@ private:
     Duration delay();
     Fault fault();
     bool isKilledAfter(const Decision &decision);
-    void calmDown();
-    [[nodiscard]] QString converge();
-    bool reach(DesiredState desired, DeploymentState state, Duration patience);
 
     const Plan m_plan;
     QRandomGenerator m_random; //!< Of the network; the plan has its own.

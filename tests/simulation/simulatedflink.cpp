@@ -269,7 +269,8 @@ void SimulatedFlink::advance(FlinkSide &job)
     }
     if (now >= job.nextCheckpointAt && now >= job.tasksRunAt) {
         const auto last = job.completed;
-        write(job, u"file:/cp/%1/chk-%2"_s.arg(job.id).arg(m_world.written + 1), false, false);
+        write(job, u"%1/%2/chk-%3"_s.arg(m_world.checkpoints, job.id).arg(m_world.written + 1),
+              false, false);
         if (last)
             m_world.files.remove(last->path);
         job.nextCheckpointAt = now + checkpointInterval;

@@ -23,6 +23,7 @@ struct Snapshot {
 
 //! What outlives every JobManager: the disk, and what a bystander knows.
 struct World {
+    QString checkpoints = QStringLiteral("file:/cp"); //!< Where jobs write them.
     QMap<QString, Snapshot> files; //!< By path.
     qint64 written = 0;
     QSet<QString> deleted; //!< By somebody's hand.
@@ -74,6 +75,8 @@ enum class StopFate { Success, Declined, Permanent, FailsAfterSavepoint, RunsOnA
 class SimulatedFlink {
 public:
     SimulatedFlink(World &world, const QString &clusterId);
+
+    [[nodiscard]] const QString &id() const { return m_id; } //!< Of the session cluster.
 
     Instant now;
     bool isUp = true; //!< False: connections are refused.

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/simulation/driver.h"
+#include "tests/simulation/trial.h"
 
 #include <algorithm>
 #include <utility>
@@ -11,10 +11,10 @@ namespace headgate::simulation {
 using namespace Qt::StringLiterals;
 using namespace std::chrono;
 
-void Driver::checkRun(const RunJob &request)
+void Trial::checkRun(const RunJob &request)
 {
     const Job &job = *newest();
-    if (job.submission.requestsSent > 1 && siteOf(request.clusterId).flink.isHighlyAvailable)
+    if (job.submission.requestsSent > 1 && flinkOf(request.clusterId).isHighlyAvailable)
         fail(u"With HA nothing is sent twice"_s);
     if (std::exchange(m_checkedJob, request.jobId) == request.jobId)
         return; // the same start goes on
@@ -28,7 +28,7 @@ void Driver::checkRun(const RunJob &request)
 }
 
 //! The newest that the Jobs before it left; never silently empty, and no finished job again.
-void Driver::checkAutomaticStart(const RunJob &request)
+void Trial::checkAutomaticStart(const RunJob &request)
 {
     const Job *last = jobs.size() > 1 ? &jobs.at(jobs.size() - 2) : nullptr;
     // What ended between two looks and went with its JobManager is lost, for all that can be known.
@@ -59,7 +59,7 @@ void Driver::checkAutomaticStart(const RunJob &request)
 }
 
 //! A person who only says "start" gets the newest state that is recorded.
-void Driver::checkOrderedStart(const RunJob &request)
+void Trial::checkOrderedStart(const RunJob &request)
 {
     const StartOrder &order = stored.record.order;
     const RestoreStrategy strategy = m_strategy;

@@ -11,91 +11,90 @@ using namespace std::chrono;
 
 namespace {
 
-using Deed = void (*)(Driver &driver, int number);
+using Deed = void (*)(Trial &trial, int number);
 using Deeds = std::map<Trouble, Deed>;
 
 Deeds ofPeople()
 {
     return {
-        {Trouble::WantRunning, [](Driver &d, int) { d.want(DesiredState::Running); }},
-        {Trouble::WantSuspended, [](Driver &d, int) { d.want(DesiredState::Suspended); }},
-        {Trouble::WantCancelled, [](Driver &d, int) { d.want(DesiredState::Cancelled); }},
-        {Trouble::Retry, [](Driver &d, int) { d.retry(); }},
-        {Trouble::ChangeTemplate, [](Driver &d, int) { d.changeTemplate(); }},
+        {Trouble::WantRunning, [](Trial &t, int) { t.want(DesiredState::Running); }},
+        {Trouble::WantSuspended, [](Trial &t, int) { t.want(DesiredState::Suspended); }},
+        {Trouble::WantCancelled, [](Trial &t, int) { t.want(DesiredState::Cancelled); }},
+        {Trouble::Retry, [](Trial &t, int) { t.retry(); }},
+        {Trouble::ChangeTemplate, [](Trial &t, int) { t.changeTemplate(); }},
         {Trouble::ChangeStrategies,
-         [](Driver &d, int number) {
+         [](Trial &t, int number) {
              const auto upgrade = UpgradeStrategy(number % 3);
              const auto restore = RestoreStrategy(number / 3 % 3);
              const bool isContradiction =
                  upgrade == UpgradeStrategy::Stateful && restore == RestoreStrategy::None;
-             d.change(upgrade, isContradiction ? RestoreStrategy::LatestState : restore);
+             t.change(upgrade, isContradiction ? RestoreStrategy::LatestState : restore);
          }},
-        {Trouble::Move, [](Driver &d, int) { d.moveToOtherCluster(); }},
+        {Trouble::Move, [](Trial &t, int) { t.moveToOtherCluster(); }},
         {Trouble::Force,
-         [](Driver &d, int) {
-             d.want(DesiredState::Cancelled);
-             d.force();
+         [](Trial &t, int) {
+             t.want(DesiredState::Cancelled);
+             t.force();
          }},
-        {Trouble::RequestSavepoint, [](Driver &d, int) { d.requestSavepoint(); }},
-        {Trouble::Drain, [](Driver &d, int) { d.suspendWithDrain(); }},
+        {Trouble::RequestSavepoint, [](Trial &t, int) { t.requestSavepoint(); }},
+        {Trouble::Drain, [](Trial &t, int) { t.suspendWithDrain(); }},
         {Trouble::StartEmpty,
-         [](Driver &d, int) { d.want(DesiredState::Running, {.choice = StateChoiceKind::Empty}); }},
+         [](Trial &t, int) { t.want(DesiredState::Running, {.choice = StateChoiceKind::Empty}); }},
         {Trouble::StartConfirmed,
-         [](Driver &d, int) { d.want(DesiredState::Running, d.confirmedOrder()); }},
+         [](Trial &t, int) { t.want(DesiredState::Running, t.confirmedOrder()); }},
     };
 }
 
 Deeds ofPrograms()
 {
     return {
-        {Trouble::Crash, [](Driver &d, int) { d.crash(); }},
-        {Trouble::LongCrash, [](Driver &d, int number) { d.crash(seconds(number)); }},
-        {Trouble::ClusterDies, [](Driver &d, int) { d.currentFlink().die(); }},
-        {Trouble::ClusterComesBack, [](Driver &d, int) { d.currentFlink().comeBack(); }},
+        {Trouble::Crash, [](Trial &t, int) { t.crash(); }},
+        {Trouble::LongCrash, [](Trial &t, int number) { t.crash(seconds(number)); }},
+        {Trouble::ClusterDies, [](Trial &t, int) { t.currentFlink().die(); }},
+        {Trouble::ClusterComesBack, [](Trial &t, int) { t.currentFlink().comeBack(); }},
         {Trouble::Failover,
-         [](Driver &d, int number) {
-             SimulatedFlink &flink = d.currentFlink();
+         [](Trial &t, int number) {
+             SimulatedFlink &flink = t.currentFlink();
              flink.die();
-             d.runFor(seconds(number % 40) + milliseconds(number));
+             t.runFor(seconds(number % 40) + milliseconds(number));
              flink.comeBack();
          }},
-        {Trouble::Unreachable, [](Driver &d, int) { d.currentFlink().isReachable = false; }},
-        {Trouble::Reachable, [](Driver &d, int) { d.currentFlink().isReachable = true; }},
-        {Trouble::DiskReadable, [](Driver &d, int number) { d.isDiskReadable = number % 2 == 0; }},
+        {Trouble::Unreachable, [](Trial &t, int) { t.currentFlink().isReachable = false; }},
+        {Trouble::Reachable, [](Trial &t, int) { t.currentFlink().isReachable = true; }},
+        {Trouble::DiskReadable, [](Trial &t, int number) { t.isDiskReadable = number % 2 == 0; }},
     };
 }
 
-void stopOutside(Driver &d, int number)
+void stopOutside(Trial &t, int number)
 {
-    const QString job = d.liveFlinkJob();
+    const QString job = t.liveFlinkJob();
     const QString id = u"00000000-0000-4000-8000-%1"_s.arg(number, 12, 10, QChar(u'0'));
-    if (d.currentFlink().isUp && !job.isEmpty())
-        (void)d.currentFlink().stop(job, flinkId(id), u"file:/outside/"_s + id, true, true);
+    if (t.currentFlink().isUp && !job.isEmpty())
+        (void)t.currentFlink().stop(job, flinkId(id), u"file:/outside/"_s + id, true, true);
 }
 
 Deeds ofJobs()
 {
     return {
         {Trouble::JobFails,
-         [](Driver &d, int) {
-             d.currentFlink().failJob(d.liveFlinkJob(), u"NullPointerException"_s);
+         [](Trial &t, int) {
+             t.currentFlink().failJob(t.liveFlinkJob(), u"NullPointerException"_s);
          }},
-        {Trouble::JobFinishes,
-         [](Driver &d, int) { d.currentFlink().finishJob(d.liveFlinkJob()); }},
+        {Trouble::JobFinishes, [](Trial &t, int) { t.currentFlink().finishJob(t.liveFlinkJob()); }},
         {Trouble::JobRestarts,
-         [](Driver &d, int) { d.currentFlink().restartJob(d.liveFlinkJob()); }},
+         [](Trial &t, int) { t.currentFlink().restartJob(t.liveFlinkJob()); }},
         {Trouble::CancelOutside,
-         [](Driver &d, int) {
-             if (d.currentFlink().isUp)
-                 (void)d.currentFlink().cancel(d.liveFlinkJob());
+         [](Trial &t, int) {
+             if (t.currentFlink().isUp)
+                 (void)t.currentFlink().cancel(t.liveFlinkJob());
          }},
         {Trouble::StopOutside, stopOutside},
         {Trouble::ForeignJob,
-         [](Driver &d, int) {
-             if (d.currentFlink().isUp)
-                 d.currentFlink().submitForeign();
+         [](Trial &t, int) {
+             if (t.currentFlink().isUp)
+                 t.currentFlink().submitForeign();
          }},
-        {Trouble::ForeignEnds, [](Driver &d, int) { d.currentFlink().endForeign(); }},
+        {Trouble::ForeignEnds, [](Trial &t, int) { t.currentFlink().endForeign(); }},
     };
 }
 
@@ -115,53 +114,53 @@ Deeds ofFlink()
 {
     return {
         {Trouble::MainTime,
-         [](Driver &d, int number) {
+         [](Trial &t, int number) {
              const bool isEndless = number % 40 == 7; // longer than any fence
-             d.currentFlink().mainTime =
+             t.currentFlink().mainTime =
                  isEndless ? minutes(14) : drawnTime(number, seconds(1), 300);
          }},
         {Trouble::TasksTime,
-         [](Driver &d, int number) {
-             d.currentFlink().tasksTime = drawnTime(number, seconds(0), 60);
+         [](Trial &t, int number) {
+             t.currentFlink().tasksTime = drawnTime(number, seconds(0), 60);
          }},
         {Trouble::CancelTime,
-         [](Driver &d, int number) {
-             d.currentFlink().cancelTime = drawnTime(number, seconds(0), 40);
+         [](Trial &t, int number) {
+             t.currentFlink().cancelTime = drawnTime(number, seconds(0), 40);
          }},
         {Trouble::StopTime,
-         [](Driver &d, int number) {
-             d.currentFlink().stopTime = drawnTime(number, seconds(2), 100);
+         [](Trial &t, int number) {
+             t.currentFlink().stopTime = drawnTime(number, seconds(2), 100);
          }},
         {Trouble::StopFails,
-         [](Driver &d, int number) { d.currentFlink().stopFate = StopFate(1 + number % 4); }},
+         [](Trial &t, int number) { t.currentFlink().stopFate = StopFate(1 + number % 4); }},
         {Trouble::StopsSucceed,
-         [](Driver &d, int) { d.currentFlink().stopFate = StopFate::Success; }},
+         [](Trial &t, int) { t.currentFlink().stopFate = StopFate::Success; }},
         {Trouble::FailsAfter,
-         [](Driver &d, int number) {
-             d.currentFlink().failsAfter = seconds(number % 2 == 0 ? 0 : 5 + number % 90);
+         [](Trial &t, int number) {
+             t.currentFlink().failsAfter = seconds(number % 2 == 0 ? 0 : 5 + number % 90);
          }},
         {Trouble::Externalized,
-         [](Driver &d, int number) { d.currentFlink().isExternalized = number % 2 == 0; }},
-        {Trouble::StateDeleted, [](Driver &d, int) { d.deleteNewestState(); }},
-        {Trouble::JarsLost, [](Driver &d, int) { d.currentFlink().jars.clear(); }},
+         [](Trial &t, int number) { t.currentFlink().isExternalized = number % 2 == 0; }},
+        {Trouble::StateDeleted, [](Trial &t, int) { t.deleteNewestState(); }},
+        {Trouble::JarsLost, [](Trial &t, int) { t.currentFlink().jars.clear(); }},
         {Trouble::JarsKept,
-         [](Driver &d, int number) { d.currentFlink().keepsJars = number % 2 == 0; }},
-        {Trouble::RunsRejected, [](Driver &d, int) { d.currentFlink().rejectsRuns = true; }},
+         [](Trial &t, int number) { t.currentFlink().keepsJars = number % 2 == 0; }},
+        {Trouble::RunsRejected, [](Trial &t, int) { t.currentFlink().rejectsRuns = true; }},
         {Trouble::RunsAnsweredWithError,
-         [](Driver &d, int) { d.currentFlink().answersRunsWithError = true; }},
+         [](Trial &t, int) { t.currentFlink().answersRunsWithError = true; }},
         {Trouble::RunsTaken,
-         [](Driver &d, int) {
-             d.currentFlink().rejectsRuns = d.currentFlink().answersRunsWithError = false;
+         [](Trial &t, int) {
+             t.currentFlink().rejectsRuns = t.currentFlink().answersRunsWithError = false;
          }},
         {Trouble::StoreTime,
-         [](Driver &d, int number) {
-             d.currentFlink().storeTime = drawnMemory(number, hours(1), 30);
+         [](Trial &t, int number) {
+             t.currentFlink().storeTime = drawnMemory(number, hours(1), 30);
          }},
         {Trouble::OperationTime,
-         [](Driver &d, int number) {
-             d.currentFlink().operationTime = drawnMemory(number, minutes(5), 20);
+         [](Trial &t, int number) {
+             t.currentFlink().operationTime = drawnMemory(number, minutes(5), 20);
          }},
-        {Trouble::Nothing, [](Driver &, int) {}},
+        {Trouble::Nothing, [](Trial &, int) {}},
     };
 }
 
@@ -176,12 +175,12 @@ Deeds allDeeds()
 
 } // namespace
 
-void inflict(Driver &driver, const Step &step)
+void inflict(Trial &trial, const Step &step)
 {
     static const Deeds all = allDeeds();
-    if (driver.trace)
-        driver.trace(u"-- "_s + describe(step));
-    all.at(step.trouble)(driver, step.number);
+    if (trial.trace)
+        trial.trace(u"-- "_s + describe(step));
+    all.at(step.trouble)(trial, step.number);
 }
 
 } // namespace headgate::simulation

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "tests/simulation/driver.h"
 #include "tests/simulation/plan.h"
+#include "tests/simulation/trial.h"
 
 namespace headgate::simulation {
 
 //! Lets the trouble of \a step happen, now.
-void inflict(Driver &driver, const Step &step);
+void inflict(Trial &trial, const Step &step);
 
 } // namespace headgate::simulation

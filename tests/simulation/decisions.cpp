@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/simulation/driver.h"
+
+#include <algorithm>
+
+// The laws of lifecycle.md §2 and §10 that one decision shows.
+namespace headgate::simulation {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono;
+
+namespace {
+
+const Savepoint *writtenSavepoint(const Decision &decision, const QString &id)
+{
+    const auto &all = decision.records.savepoints;
+    const auto it =
+        std::ranges::find_if(all, [&](const Savepoint &each) { return each.metadata.id == id; });
+    return it == all.end() ? nullptr : &*it;
+}
+
+} // namespace
+
+//! The intent of an action is in the records of the same decision (§10).
+void Driver::checkWriteAhead(const Decision &decision)
+{
+    if (const auto *run = std::get_if<RunJob>(&decision.action)) {
+        const auto &written = decision.records.jobs;
+        const bool isWritten = !written.isEmpty() && written.last().metadata.id == run->jobId
+            && written.last().submission.lastSentAt == now
+            && written.last().submission.requestsSent > 0
+            && !written.last().submission.incarnation.isEmpty();
+        if (!isWritten)
+            fail(u"A run request is written before it is sent"_s);
+    }
+    if (const auto *cancel = std::get_if<CancelJob>(&decision.action);
+        cancel && !cancel->jobId.isEmpty()) {
+        const Job *job = recordedJob(decision.records, cancel->jobId);
+        if (!job || job->cancels.lastSentAt != now || job->status.state != JobState::Terminating)
+            fail(u"A cancel request is written before it is sent"_s);
+    }
+    if (const auto *stop = std::get_if<StopJob>(&decision.action)) {
+        const Savepoint *savepoint = writtenSavepoint(decision, stop->savepointId);
+        const Job *job = savepoint ? recordedJob(decision.records, savepoint->spec.jobId) : nullptr;
+        if (!job || job->status.state != JobState::Terminating
+            || savepoint->operation.lastSentAt != now
+            || flinkId(stop->savepointId) != stop->triggerId)
+            fail(u"A stop request is written before it is sent"_s);
+    }
+    if (const auto *trigger = std::get_if<TriggerSavepoint>(&decision.action)) {
+        const Savepoint *savepoint = writtenSavepoint(decision, trigger->savepointId);
+        if (!savepoint || savepoint->operation.lastSentAt != now)
+            fail(u"A savepoint request is written before it is sent"_s);
+    }
+}
+
+//! One step at a time, on the Job's own cluster, and none in FAILED but cancelling.
+void Driver::checkSteps(const Decision &decision)
+{
+    const auto &before = stored.record;
+    const auto &records = decision.records.deployments;
+    const DeploymentRecord &after = records.isEmpty() ? before : records.last().record;
+    const auto isFailed = [](const DeploymentRecord &record) {
+        return record.failure && record.failure->generation == record.generation;
+    };
+    const bool isCancelling = std::holds_alternative<CancelJob>(decision.action);
+    if (isFailed(before) && isFailed(after) && !isCancelling
+        && !std::holds_alternative<NoAction>(decision.action))
+        fail(u"In FAILED nothing is done but cancelling"_s);
+    const auto check = [&](const QString &jobId, const QString &clusterId) {
+        const Job *job = recordedJob(decision.records, jobId);
+        if (job && job->spec.sessionClusterId != clusterId)
+            fail(u"A request goes to the cluster that the Job records"_s);
+    };
+    if (const auto *run = std::get_if<RunJob>(&decision.action))
+        check(run->jobId, run->clusterId);
+    if (const auto *cancel = std::get_if<CancelJob>(&decision.action); cancel) {
+        check(cancel->jobId, cancel->clusterId);
+        const Job *known = newest();
+        const bool isAgain = known && known->metadata.id == cancel->jobId
+            && known->cancels.lastSentAt && now - *known->cancels.lastSentAt < seconds(5);
+        if (isAgain)
+            fail(u"A cancel request is sent again after 5 s at the earliest"_s);
+    }
+}
+
+} // namespace headgate::simulation

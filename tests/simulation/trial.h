@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/simulation/simulatedflink.h"
+
+#include "model/resources/transaction.h"
+
+#include <array>
+#include <functional>
+
+namespace headgate::simulation {
+
+//! One Deployment on simulated clusters: what is recorded of it, what Flink and the disk really
+//! have, and the laws that hold between these. Who decides, and how it is carried out, a subclass
+//! says.
+class Trial {
+public:
+    Trial();
+    virtual ~Trial();
+    Q_DISABLE_COPY_MOVE(Trial)
+
+    World world;
+    std::array<SimulatedFlink, 2> clusters;
+    StoredDeployment stored;
+    QList<Job> jobs;
+    QList<Savepoint> savepoints;
+    QList<PossibleOrphan> orphans;
+    QList<Event> events;
+    Instant now;
+
+    //! Told what happens, a line each.
+    std::function<void(const QString &)> trace;
+    bool isDiskReadable = true; //!< The checkpoint directories can be read from here.
+    QStringList broken; //!< Laws that did not hold, each a sentence and when.
+
+    // What a person does, where it is permitted.
+    void want(DesiredState desired, const StartOrder &order = {});
+    void retry(const StartOrder &order = {}) { ask(DeploymentAction::Retry, order); }
+    void force() { ask(DeploymentAction::ForceCancel, {}); }
+    void requestSavepoint() { ask(DeploymentAction::TriggerSavepoint, {}); }
+    void suspendWithDrain() { ask(DeploymentAction::StopWithDrain, {}); }
+    void changeTemplate();
+    void change(UpgradeStrategy upgrade, RestoreStrategy restore);
+    void moveToOtherCluster();
+    void cancelPossibleOrphans();
+    void deleteNewestState();
+    //! The order that a person gives who has seen what the next start would restore.
+    [[nodiscard]] virtual StartOrder confirmedOrder() = 0;
+
+    //! Lets time pass until \a until holds; false where it did not within \a patience.
+    bool runUntil(const std::function<bool()> &until, Duration patience = std::chrono::minutes(15));
+    void runFor(Duration duration);
+    //! The program dies; it is started again after \a downTime.
+    virtual void crash(Duration downTime = {}) = 0;
+    virtual void startProgram() = 0; //!< Where it is not there, at once.
+
+    [[nodiscard]] DeploymentState state() const { return stored.deployment.status.state; }
+    [[nodiscard]] bool has(DeploymentState wanted) const { return state() == wanted; }
+    [[nodiscard]] const Job *newest() const { return jobs.isEmpty() ? nullptr : &jobs.last(); }
+    [[nodiscard]] SimulatedFlink &flinkOf(const QString &clusterId);
+    //! Where the newest Job is.
+    [[nodiscard]] SimulatedFlink &currentFlink();
+    [[nodiscard]] QString liveFlinkJob();
+    //! But those that were let go of by force, or come later than any client can wait for.
+    [[nodiscard]] QStringList liveFlinkJobs() const;
+    [[nodiscard]] int count(QLatin1StringView eventName) const;
+    [[nodiscard]] QString story() const; //!< The last events, for a failure text.
+
+protected:
+    virtual void ask(DeploymentAction action, const StartOrder &order) = 0;
+    virtual void save(const Deployment &deployment) = 0;
+    virtual void step() = 0; //!< Time goes on to whatever happens next.
+    //! The newest look at that cluster was answered.
+    [[nodiscard]] virtual bool isObserved(const QString &clusterId) = 0;
+
+    void tell(const QString &line);
+    //! Holds \a records against the laws, and takes them over.
+    void take(const Transaction &records);
+
+    // The laws, in laws.cpp and starts.cpp.
+    void fail(const QString &law);
+    void checkRecords(const Transaction &records);
+    void checkRun(const RunJob &request);
+    void checkStop();
+    void checkLaws();
+    [[nodiscard]] const Job *recordedJob(const Transaction &records, const QString &id) const;
+
+private:
+    void checkTwin(const Transaction &records);
+    void checkEnds(const Transaction &records);
+    void checkAttempts(const Transaction &records);
+    void checkAutomaticStart(const RunJob &request);
+    void checkOrderedStart(const RunJob &request);
+    void checkStates();
+    [[nodiscard]] bool isNew(const Job &job) const;
+    [[nodiscard]] bool isForced(const QString &flinkJobId) const;
+
+    qint64 m_chosenFrom = 0; //!< The newest snapshot when a person last started it.
+    qint64 m_chosen = 0; //!< The snapshot that was restored then; 0: none.
+    QString m_checkedJob; //!< Whose start was held against the laws.
+    RestoreStrategy m_strategy = RestoreStrategy::LatestState; //!< When the Job was created.
+    int m_failedStops = 0; //!< In a row, in this generation.
+    qint64 m_failedStopsGeneration = 0;
+};
+
+//! What a law says, without when it was broken.
+[[nodiscard]] QString lawOf(const QString &broken);
+
+} // namespace headgate::simulation

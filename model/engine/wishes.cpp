@@ -231,7 +231,12 @@ QFuture<Result<Done>> Wishes::triggerSavepoint(const QString &deploymentId)
     const QString directory =
         cluster ? suspension::savepointDirectory(job.spec.jobTemplate, *cluster) : QString();
     if (directory.isEmpty())
-        return ready<Done>(failure(ErrorKind::NotPermitted, tr("No savepoint directory is set.")));
+        return ready<Done>(failure(
+            ErrorKind::NotPermitted,
+            cluster && cluster->isObserved
+                ? tr("No savepoint directory is set.")
+                : tr("The session cluster does not answer, and where savepoints belong there is "
+                     "not known yet.")));
     Savepoint savepoint;
     savepoint.metadata.id = m_engine.ids().next();
     savepoint.metadata.name = u"%1-%2-%3"_s.arg(job.spec.deploymentName)

@@ -205,6 +205,19 @@ private Q_SLOTS:
         QVERIFY2(unreachable.isEmpty(), qPrintable(scene.events.join(u'\n')));
     }
 
+    void noDirectoryIsMissedThatIsNotKnown()
+    {
+        Scene scene;
+        scene.contents.sessionClusters.first().spec.url = u"http://127.0.0.1:1"_s;
+        QVERIFY(scene.begin());
+        const auto refused = scene.answer(scene.host->triggerSavepoint(
+            scene.contents.deployments.first().deployment.metadata.id));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, ErrorKind::NotPermitted);
+        QVERIFY2(refused.error().message.contains(u"not known yet"_s),
+                 qPrintable(refused.error().message));
+    }
+
     //! What a savepoint belongs to stays, and so does what lives, or ran last.
     void endedJobsBeyondFiftyAreForgotten()
     {

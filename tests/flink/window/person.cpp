@@ -215,6 +215,16 @@ QString Person::errorAt(const QString &field) const
     return texts().contains(heard) ? heard : QString();
 }
 
+QString Person::missedByTab() const
+{
+    QWidget *window = front();
+    if (!window)
+        return u"There is no window."_s;
+    window->activateWindow();
+    return QTest::qWaitForWindowActive(window) ? unreachableOrNameless(window)
+                                               : u"The window has no focus."_s;
+}
+
 QStringList Person::texts() const
 {
     QStringList result;

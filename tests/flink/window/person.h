@@ -39,6 +39,8 @@ public:
     [[nodiscard]] bool isAt(const QString &field) const; //!< It has the focus.
     //! The error that stands at \a field, seen and heard; empty where there is none.
     [[nodiscard]] QString errorAt(const QString &field) const;
+    //! What Tab does not come to in the front window, or comes to and has no name; empty: nothing.
+    [[nodiscard]] QString missedByTab() const;
     //! Every text in the front window.
     [[nodiscard]] QStringList texts() const;
 

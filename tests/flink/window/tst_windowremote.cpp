@@ -3,6 +3,7 @@
 #include "tests/fakes/fakeserver.h"
 #include "tests/flink/fixture/eventually.h"
 #include "tests/flink/fixture/flinkcluster.h"
+#include "tests/flink/fixture/historyserver.h"
 #include "tests/flink/window/person.h"
 #include "tests/flink/window/runningprogram.h"
 #include "tests/unit/artifacts/zipwriter.h"
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void firstPageOffersToAttach();
     void addressWithoutFlinkIsSaidAtItsField_data();
     void addressWithoutFlinkIsSaidAtItsField();
+    void flinkThatTakesNoJobsIsSaid();
     void clusterIsAttached();
     void formIsFilled();
     void wrongInputIsSaidAtItsField_data();
@@ -40,6 +42,7 @@ private Q_SLOTS:
     void jarWithoutManifestNeedsAnEntryClass();
     void savedDeploymentRuns();
     void takenNameIsSaidAtItsField();
+    void programThatThrowsIsSaidWithItsTrace();
     void cancelEndsIt();
 
 private:
@@ -47,6 +50,8 @@ private:
 
     QTemporaryDir m_files;
     FakeServer m_webPage;
+    FakeServer m_silence;
+    HistoryServer m_past{FlinkVersion::V2};
     FlinkCluster m_flink{{.version = FlinkVersion::V1,
                           .configuration = {{u"execution.checkpointing.interval"_s, u"1 s"_s}}}};
     RunningProgram m_program;
@@ -60,6 +65,8 @@ void WindowRemote::initTestCase()
     QVERIFY2(!sampleJob(&failure).isEmpty(), qPrintable(failure));
     QVERIFY2(m_flink.start(), qPrintable(m_flink.failure()));
     m_webPage.react({{.answer = FakeServer::html(200, "<html><body>Welcome</body></html>")}});
+    m_silence.react({{.isSilent = true}});
+    QVERIFY2(m_past.start(), qPrintable(m_past.failure()));
     QFile text(pathOf(u"text.jar"_s));
     QVERIFY(text.open(QIODevice::WriteOnly) && text.write("no jar at all") > 0);
     QVERIFY(writeZip(pathOf(u"bare.jar"_s), {{.name = "Main.class", .content = "bytes"}}));
@@ -84,7 +91,9 @@ void WindowRemote::addressWithoutFlinkIsSaidAtItsField_data()
     QTest::newRow("no URL") << u"not a url"_s << save;
     QTest::newRow("no URL, tested") << u"not a url"_s << test;
     QTest::newRow("refused") << u"http://127.0.0.1:1"_s << test;
+    QTest::newRow("silence") << m_silence.url() << test;
     QTest::newRow("web page") << m_webPage.url() << test;
+    QTest::newRow("history server") << m_past.url().toString() << test;
 }
 
 void WindowRemote::addressWithoutFlinkIsSaidAtItsField()
@@ -98,6 +107,17 @@ void WindowRemote::addressWithoutFlinkIsSaidAtItsField()
     QCOMPARE(m_person.isAt(u"URL"_s), button == u"Save"_s);
     QCOMPARE(m_person.value(u"URL"_s), url);
     QCOMPARE(m_person.value(u"Name"_s), u"prod"_s);
+}
+
+void WindowRemote::flinkThatTakesNoJobsIsSaid()
+{
+    FlinkCluster closed({.version = FlinkVersion::V2,
+                         .taskManagers = 0,
+                         .configuration = {{u"web.submit.enable"_s, u"false"_s}}});
+    QVERIFY2(closed.start(), qPrintable(closed.failure()));
+    MANAGES(m_person.type(u"URL"_s, closed.url().toString()));
+    MANAGES(m_person.press(u"Test Connection"_s));
+    TRY_SEE(m_person.texts().join(u'\n').contains(u"web.submit.enable"_s));
 }
 
 void WindowRemote::clusterIsAttached()
@@ -193,6 +213,29 @@ void WindowRemote::takenNameIsSaidAtItsField()
     MANAGES(m_person.press(u"Cancel"_s));
     EVENTUALLY_EQUAL(m_person.where(), u"Discard Changes"_s);
     MANAGES(m_person.press(u"Discard Changes"_s));
+    TRY_SEE(m_person.where().startsWith(u"Headgate"_s));
+}
+
+void WindowRemote::programThatThrowsIsSaidWithItsTrace()
+{
+    MANAGES(m_person.press(u"New Deployment"_s));
+    EVENTUALLY_EQUAL(m_person.where(), u"New Deployment"_s);
+    MANAGES(m_person.type(u"Name"_s, u"broken"_s));
+    MANAGES(m_person.type(u"Jar"_s, sampleJob()));
+    MANAGES(m_person.type(u"Arguments"_s, u"--throw-in-main 'the table is gone'"_s));
+    MANAGES(m_person.click(QAccessible::PageTab, u"Advanced"_s));
+    MANAGES(m_person.type(u"Maximum job creation attempts"_s, u"1"_s));
+    MANAGES(m_person.press(u"Save and Start"_s));
+    TRY_CELL(u"Deployments"_s, u"broken"_s, u"Status"_s, u"FAILED"_s);
+    MANAGES(m_person.pick(u"Deployments"_s, u"broken"_s));
+    const QStringList causes = m_person.texts().filter(u"the table is gone"_s);
+    QVERIFY2(!causes.isEmpty(), m_person.describe().constData());
+    QVERIFY2(!causes.join(u' ').contains(u"\tat "_s), m_person.describe().constData());
+    MANAGES(m_person.press(u"Details"_s));
+    EVENTUALLY_EQUAL(m_person.where(), u"Failure of broken"_s);
+    const QString trace = m_person.value(u"Details"_s);
+    QVERIFY2(trace.contains(u"at org.headgate.sample.SampleJob.main"_s), qPrintable(trace));
+    MANAGES(m_person.press(u"Close"_s));
     TRY_SEE(m_person.where().startsWith(u"Headgate"_s));
 }
 

@@ -17,11 +17,13 @@ using namespace Qt::StringLiterals;
 
 #define MANAGES(action) QVERIFY2(action, m_person.failure().constData())
 
+#define TAB_REACHES_ALL() QCOMPARE(m_person.missedByTab(), QString())
+
 #define TRY_CELL(table, row, column, expected)                                                     \
     EVENTUALLY_OR(m_person.cell(table, row, column) == (expected), m_person.describe().constData())
 
 //! What a new user does in the first ten minutes, on a local Flink that the window starts and
-//! ends: each step goes on from the one before it.
+//! ends: each step goes on from the one before it, and wherever it leads Tab reaches all controls.
 class WindowStory : public QObject {
     Q_OBJECT
 
@@ -85,6 +87,7 @@ void WindowStory::cleanupTestCase()
 
 void WindowStory::firstPageStartsALocalClusterWithTheSample()
 {
+    TAB_REACHES_ALL();
     MANAGES(m_person.press(u"Start a local cluster with a sample job"_s));
     TRY_CELL(u"Deployments"_s, u"sample"_s, u"Status"_s, u"RUNNING"_s);
     QCOMPARE(m_person.cell(u"Deployments"_s, u"sample"_s, u"Desired"_s), u"RUNNING"_s);
@@ -104,7 +107,9 @@ void WindowStory::formMakesADeployment()
     MANAGES(m_person.choose(u"Session cluster"_s, u"local"_s));
     MANAGES(m_person.type(u"Jar"_s, sampleJob()));
     MANAGES(m_person.type(u"Arguments"_s, u"--rate 50"_s));
+    TAB_REACHES_ALL();
     MANAGES(m_person.click(QAccessible::PageTab, u"Advanced"_s));
+    TAB_REACHES_ALL();
     MANAGES(m_person.type(u"Flink configuration"_s, u"execution.checkpointing.interval: 1 s"_s));
     MANAGES(m_person.press(u"Save"_s));
     TRY_CELL(u"Deployments"_s, u"clicks"_s, u"Status"_s, u"CANCELLED"_s);
@@ -120,6 +125,10 @@ void WindowStory::startRunsIt()
     m_first = shownJob();
     EVENTUALLY(m_flink.isRunningWholly(m_first));
     QVERIFY(runsOnly({m_first, m_sampleJob}));
+    for (const QString &tab : {u"Jobs"_s, u"Savepoints"_s, u"Events"_s, u"Overview"_s}) {
+        MANAGES(m_person.click(QAccessible::PageTab, tab));
+        TAB_REACHES_ALL();
+    }
 }
 
 void WindowStory::suspendLeavesASavepoint()
@@ -139,6 +148,7 @@ void WindowStory::startGoesOnFromTheSavepoint()
     MANAGES(m_person.press(u"Start"_s));
     EVENTUALLY_EQUAL(m_person.where(), u"Start clicks"_s);
     QVERIFY(m_person.texts().join(u'\n').contains(m_savepoint));
+    TAB_REACHES_ALL();
     MANAGES(m_person.press(u"Start"_s));
     TRY_CELL(u"Deployments"_s, u"clicks"_s, u"Status"_s, u"RUNNING"_s);
     m_second = shownJob();
@@ -156,6 +166,7 @@ void WindowStory::editUpgradesTheRunningJob()
     MANAGES(m_person.type(u"Parallelism"_s, u"2"_s));
     MANAGES(m_person.press(u"Save"_s));
     EVENTUALLY_EQUAL(m_person.where(), u"Upgrade"_s);
+    TAB_REACHES_ALL();
     MANAGES(m_person.press(u"Upgrade"_s));
     EVENTUALLY_EQUAL(m_flink.stateOf(m_second), u"FINISHED"_s);
     TRY_CELL(u"Deployments"_s, u"clicks"_s, u"Status"_s, u"RUNNING"_s);
@@ -177,12 +188,17 @@ void WindowStory::cancelEndsIt()
         showDeployment(name);
         MANAGES(m_person.press(u"Cancel"_s));
         EVENTUALLY_EQUAL(m_person.where(), u"Cancel"_s);
+        TAB_REACHES_ALL();
         MANAGES(m_person.press(u"Cancel Job"_s));
         TRY_CELL(u"Deployments"_s, name, u"Status"_s, u"CANCELLED"_s);
         QCOMPARE(m_flink.stateOf(job), u"CANCELED"_s);
     }
     QVERIFY(runsOnly({}));
     QCOMPARE(m_flink.jobs()->size(), 4);
+    for (const QString &place : {u"Savepoints"_s, u"Events"_s, u"Session Clusters"_s}) {
+        MANAGES(m_person.click(QAccessible::TreeItem, place));
+        TAB_REACHES_ALL();
+    }
 }
 
 void WindowStory::stoppedClusterIsGone()

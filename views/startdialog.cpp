@@ -68,6 +68,7 @@ void StartDialog::buildSavepoints()
     }
     m_particular->setEnabled(!m_savepoints.isEmpty());
     m_location->setPlaceholderText(tr("For example file:///savepoints/savepoint-4f1c"));
+    m_location->setText(m_report.nextState.passedOver);
 }
 
 void StartDialog::buildLayout()
@@ -128,6 +129,8 @@ void StartDialog::preselect(DeploymentAction action)
     m_isNonRestoredAllowed->setChecked(m_report.deployment.spec.allowNonRestoredState);
     if (action == DeploymentAction::RunAgain)
         m_empty->setChecked(true);
+    else if (!m_report.nextState.passedOver.isEmpty())
+        m_path->setChecked(true);
     else if (isNewestPossible && m_report.nextState.caution.isEmpty())
         m_newest->setChecked(true);
 }
@@ -148,15 +151,22 @@ void StartDialog::refresh()
 QString StartDialog::restoredText() const
 {
     const StatePreview &preview = m_report.nextState;
-    const QStringList said{tr("It restores %1.").arg(nextStateText(preview, m_now)),
-                           preview.location, preview.caution};
-    if (m_newest->isChecked())
-        return said.join(u'\n').trimmed();
+    if (m_newest->isChecked()) {
+        QStringList lines{tr("It restores %1.").arg(nextStateText(preview, m_now)),
+                          preview.location, preview.caution};
+        lines.removeAll(QString());
+        return lines.join(u'\n');
+    }
     if (m_particular->isChecked()) {
         const Savepoint &savepoint = m_savepoints.at(m_savepoint->currentIndex());
         return tr("It restores %1.").arg(savepointText(savepoint, m_now)) + u'\n'
             + savepoint.spec.savepointLocation;
     }
+    const QString path = m_location->text().trimmed();
+    if (m_path->isChecked() && !path.isEmpty() && path == preview.passedOver)
+        return tr("It restores the newest checkpoint that is known of job %1. How that job ended "
+                  "was not seen; it may have written more.")
+            .arg(m_report.jobNumber);
     if (m_path->isChecked())
         return tr("It restores what the path names; the cluster must be able to read it.");
     if (m_empty->isChecked())

@@ -169,17 +169,18 @@ QString refusalOfAdopt(const DeploymentView &view)
         : QString();
 }
 
-QString cautionAbout(const Job &passedOver)
+void addCaution(StatePreview &preview, const Job &job)
 {
-    const auto &newest = passedOver.observed.newestCheckpoint;
-    if (newest && !newest->path.isEmpty() && newest->path != passedOver.spec.savepointLocation)
-        return tr("Job %1 went on after that, and how it ended was not read. The newest state that "
-                  "is known of it: %2")
-            .arg(passedOver.spec.number)
-            .arg(newest->path);
-    return tr("Job %1 may have gone on after that, and completed a checkpoint that is not known "
-              "here.")
-        .arg(passedOver.spec.number);
+    const auto &newest = job.observed.newestCheckpoint;
+    if (newest && newest->path != job.spec.savepointLocation)
+        preview.passedOver = newest->path;
+    preview.caution =
+        (preview.passedOver.isEmpty()
+             ? tr("Job %1 may have gone on after that, and completed a checkpoint that is not "
+                  "known here; it would be lost.")
+             : tr("Job %1 went on after that, and how it ended was not seen; what it wrote would "
+                  "be lost."))
+            .arg(job.spec.number);
 }
 
 QString refusalOfDelete(const DeploymentView &view)
@@ -287,7 +288,7 @@ StatePreview previewOfNextState(const DeploymentView &view)
         preview.stateSize = it->spec.stateSize;
     }
     if (const Job *job = restore::passedOver(past, choice.state))
-        preview.caution = cautionAbout(*job);
+        addCaution(preview, *job);
     return preview;
 }
 

@@ -320,7 +320,8 @@ const Job *passedOver(const Past &past, const ChosenState &chosen)
     const Job *last = past.last;
     const bool isNewestWanted =
         past.deployment.spec.restoreStrategy == RestoreStrategy::LatestState;
-    if (!last || isLive(last->status.state) || !isNewestWanted)
+    const bool hasEnded = last && (!isLive(last->status.state) || last->ending.isMissing);
+    if (!hasEnded || !isNewestWanted)
         return nullptr;
     const Savepoint *savepoint = find(past.savepoints, chosen.savepointId);
     const bool isOfLast = savepoint && savepoint->spec.jobId == last->metadata.id;

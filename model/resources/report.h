@@ -18,7 +18,8 @@ struct StatePreview {
     std::optional<Instant> createdAt;
     qint64 stateSize = 0; //!< Bytes; 0: not known.
     QString refusal; //!< Why no state can be chosen without a person; empty where it can.
-    QString caution; //!< Later state that it leaves out, a sentence; empty where none is known of.
+    QString caution; //!< Later state that it leaves out, a sentence; empty where there is none.
+    QString passedOver; //!< The path of the newest of that; empty: not known.
 
     bool operator==(const StatePreview &) const = default;
 };

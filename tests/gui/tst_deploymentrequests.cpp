@@ -29,6 +29,7 @@ private Q_SLOTS:
     void retryCarriesWhatWasShown();
     void chooseStateStartsWhatIsSuspended();
     void unavailableStateMustBeChosen();
+    void checkpointOfAnUnseenEndIsOffered();
     void manyRowsAreCheckedOneByOne();
     void refusalOfTheEngineIsSaid();
     void changedJarIsTakenAsShown();
@@ -251,6 +252,30 @@ void TestRequests::unavailableStateMustBeChosen()
     QVERIFY(findAccessible(dialog, QAccessible::StaticText, u"The newest state cannot be read."_s));
     QVERIFY(press(dialog, u"A particular savepoint"_s));
     QVERIFY(start->isEnabled());
+}
+
+//! It would start empty, and nothing but its last checkpoint is known of the job before.
+void TestRequests::checkpointOfAnUnseenEndIsOffered()
+{
+    DeploymentReport report = *m_fixture->desk.deployments().find(u"d6"_s);
+    report.jobNumber = 2;
+    report.nextState.caution = u"Job 2 went on after that."_s;
+    report.nextState.passedOver = u"file:///chk-41"_s;
+    m_fixture->desk.apply({.deployments = {report}});
+    trigger(u"nightly"_s, u"Start"_s);
+    QWidget *dialog = dialogTitled(u"Start nightly"_s);
+    QVERIFY(dialog);
+    QVERIFY(findAccessible(dialog, QAccessible::StaticText,
+                           u"It restores the newest checkpoint that is known of job 2. How that "
+                           "job ended was not seen; it may have written more."_s));
+    QVERIFY(press(dialog, u"The newest state"_s));
+    QVERIFY(findAccessible(dialog, QAccessible::StaticText,
+                           u"It restores nothing: it would start empty.\n"
+                           "Job 2 went on after that."_s));
+    QVERIFY(press(dialog, u"A state by its path"_s));
+    QVERIFY(press(dialog, u"Start"_s));
+    QCOMPARE(m_fixture->intentions.orders.last().choice, StateChoiceKind::Path);
+    QCOMPARE(m_fixture->intentions.orders.last().path, u"file:///chk-41"_s);
 }
 
 void TestRequests::manyRowsAreCheckedOneByOne()

@@ -35,6 +35,8 @@ endfunction()
 
 # The tests that need neither a window nor a Flink, for builds that run no others.
 add_custom_target(unit_tests)
+# Those of the decisions, for coverage.
+add_custom_target(lifecycle_tests)
 
 # headgate_test(NAME SOURCES ... LIBS ... [LABELS ...] [TIMEOUT seconds] [LAUNCHER script]): one Qt
 # Test program, run by the script where one is given.
@@ -52,10 +54,12 @@ function(headgate_test name)
     set_tests_properties(${name} PROPERTIES
         LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT}
         ENVIRONMENT "${environment}")
-    if("unit" IN_LIST ARG_LABELS)
-        add_dependencies(unit_tests ${name})
-    endif()
-    if("flink" IN_LIST ARG_LABELS) # a real Flink needs memory: one at a time
-        set_tests_properties(${name} PROPERTIES RESOURCE_LOCK flink)
+    foreach(label unit lifecycle)
+        if(label IN_LIST ARG_LABELS)
+            add_dependencies(${label}_tests ${name})
+        endif()
+    endforeach()
+    if("flink" IN_LIST ARG_LABELS) # a real Flink needs memory: tests/flink/slots.json
+        set_tests_properties(${name} PROPERTIES RESOURCE_GROUPS flinks:1)
     endif()
 endfunction()

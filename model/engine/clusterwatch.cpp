@@ -68,6 +68,7 @@ void ClusterWatch::setCluster(const SessionCluster &cluster)
     m_view.name = titleOf(cluster.metadata);
     m_view.url = urlOf(cluster);
     m_view.state = cluster.status.state;
+    m_view.savepointDirectory = savepointDirectory();
     m_view.isLocal = isLocal;
     m_view.isDead =
         isLocal && !cluster.local.jobManager && cluster.status.state == SessionClusterState::Failed;
@@ -103,6 +104,7 @@ void ClusterWatch::setCluster(const SessionCluster &cluster)
 void ClusterWatch::forget()
 {
     m_view = ClusterView{.openRunRequests = m_view.openRunRequests};
+    m_directories.clear();
     m_version.clear();
     m_capabilities = {};
     m_overview = {};
@@ -291,9 +293,7 @@ void ClusterWatch::learn(const flink::JobManagerConfig &config, Instant seenAt)
     m_view.statisticsCacheTime = config.checkpointCacheTime();
     m_view.heartbeatTimeout = config.heartbeatTimeout().value_or(seconds(50));
     m_view.checkpointDirectory = checkpointDirectoryOf(config);
-    m_view.savepointDirectory = config.savepointDirectory().isEmpty()
-        ? m_cluster.spec.savepointDirectory
-        : config.savepointDirectory();
+    m_view.savepointDirectory = savepointDirectory();
     Q_EMIT identified();
 }
 
@@ -312,6 +312,12 @@ bool ClusterWatch::isPerhapsAnother() const
         isAnyKnown = isAnyKnown || !known[i].isEmpty();
     }
     return isAnyKnown;
+}
+
+QString ClusterWatch::savepointDirectory() const
+{
+    const QString own = m_directories.value(1);
+    return own.isEmpty() ? m_cluster.spec.savepointDirectory : own;
 }
 
 void ClusterWatch::readVersion()

@@ -73,6 +73,8 @@ private:
     void takeIdentity(const Result<flink::Dated<flink::JobManagerConfig>> &answer);
     void learn(const flink::JobManagerConfig &config, Instant seenAt);
     [[nodiscard]] bool isPerhapsAnother() const;
+    //! Flink's own, or the default of the session cluster.
+    [[nodiscard]] QString savepointDirectory() const;
     void readVersion();
     void readSlots();
     void accept();

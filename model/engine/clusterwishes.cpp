@@ -3,6 +3,7 @@
 #include "model/clusters/configuration.h"
 #include "model/core/whendone.h"
 #include "model/engine/answers.h"
+#include "model/engine/clustermove.h"
 #include "model/engine/reports.h"
 #include "model/engine/translation.h"
 #include "model/engine/wishes.h"
@@ -85,7 +86,11 @@ Result<SessionCluster> Wishes::prepared(const SessionClusterDraft &draft) const
     const bool isFollowed = held && held->watch->view().isPerhapsAnother
         && held->cluster.spec.kind == cluster.spec.kind;
     if (held && !isFollowed)
-        errors.append(reports::refusalsToMove(held->cluster, cluster, m_engine.holdings()));
+        errors.append(clustermove::refusals(
+            held->cluster, cluster,
+            reports::deploymentsOn(cluster.metadata.id, m_engine.holdings())));
+    if (held && held->cluster.metadata.name != cluster.metadata.name)
+        errors.append({u"metadata.name"_s, tr("A name cannot be changed.")});
     if (errors.isEmpty() && cluster.spec.kind == SessionClusterKind::Remote)
         errors = connectionErrors(draft);
     if (!errors.isEmpty())
@@ -99,8 +104,10 @@ Result<SessionCluster> Wishes::prepared(const SessionClusterDraft &draft) const
     SessionCluster result = cluster;
     result.status = held->cluster.status; // people write no status
     result.local = held->cluster.local;
+    // Who answers there is learnt anew, where nobody knows it or a person does.
     const bool isMoved = held->cluster.spec.url != cluster.spec.url
-        && reports::deploymentsOn(cluster.metadata.id, m_engine.holdings()).isEmpty();
+        && (draft.isSameCluster
+            || reports::deploymentsOn(cluster.metadata.id, m_engine.holdings()).isEmpty());
     result.incarnation = isMoved ? QString() : held->cluster.incarnation;
     result.knownDirectories = isMoved ? QStringList() : held->cluster.knownDirectories;
     return result;
@@ -121,6 +128,43 @@ Result<SessionCluster> Wishes::store(SessionCluster cluster)
     return clusters.find(cluster.metadata.id)->cluster;
 }
 
+QStringList Wishes::usersOfMove(const SessionClusterDraft &draft) const
+{
+    const SessionCluster &cluster = draft.cluster;
+    const HeldCluster *held = m_engine.clusters().find(cluster.metadata.id);
+    const bool isMove = held && cluster.spec.kind == SessionClusterKind::Remote
+        && held->cluster.spec.url != cluster.spec.url;
+    const bool isAnswered = draft.isSameCluster || (held && held->watch->view().isPerhapsAnother);
+    return isMove && !isAnswered ? reports::deploymentsOn(cluster.metadata.id, m_engine.holdings())
+                                 : QStringList();
+}
+
+void Wishes::askWhoAnswers(const SessionClusterDraft &draft,
+                           const std::function<void(const QString &)> &finish)
+{
+    const QString id = draft.cluster.metadata.id;
+    const auto judge = [this, id, finish](const Result<clustermove::Identity> &found) {
+        const HeldCluster *held = m_engine.clusters().find(id);
+        QSet<QString> jobs;
+        for (const auto &[key, deployment] : m_engine.holdings().all()) {
+            const Job *job = deployment.liveJob();
+            if (job && job->spec.sessionClusterId == id)
+                jobs.insert(flinkJobIdOf(*job));
+        }
+        finish(held ? clustermove::doubt(found, held->watch->view(), held->cluster, jobs)
+                    : QString());
+    };
+    readSecrets(this, m_engine.secrets(), draft.cluster, draft.secrets,
+                [this, cluster = draft.cluster, judge](const Result<ClusterSecrets> &secrets) {
+                    if (!secrets)
+                        return judge(Failure(secrets.error()));
+                    whenDone(this,
+                             clustermove::identify(translation::connection(cluster, *secrets),
+                                                   m_engine.time()),
+                             judge);
+                });
+}
+
 QFuture<Result<SessionCluster>> Wishes::saveSessionCluster(const SessionClusterDraft &draft)
 {
     if (const auto possible = prepared(draft); !possible)
@@ -128,19 +172,40 @@ QFuture<Result<SessionCluster>> Wishes::saveSessionCluster(const SessionClusterD
     const auto promise = std::make_shared<QPromise<Result<SessionCluster>>>();
     promise->start();
     const auto finish = [this, promise, draft](const Result<SessionCluster> &named) {
-        promise->addResult(named ? storeNamed(draft.cluster, *named) : named);
+        promise->addResult(named ? storeNamed(draft, *named) : named);
         promise->finish();
     };
-    writeSecrets(this, m_engine.secrets(), m_engine.ids(), draft.cluster, draft.secrets, finish);
+    const auto write = [this, draft, finish] {
+        writeSecrets(this, m_engine.secrets(), m_engine.ids(), draft.cluster, draft.secrets,
+                     finish);
+    };
+    const QStringList users = usersOfMove(draft);
+    if (users.isEmpty()) {
+        write();
+        return promise->future();
+    }
+    askWhoAnswers(draft, [=](const QString &doubt) {
+        if (doubt.isEmpty())
+            return write();
+        const QString message = reports::jobsRunThere(users) + u' ' + doubt;
+        promise->addResult(Failure(Error{.kind = ErrorKind::NotPermitted,
+                                         .message = message,
+                                         .fields = {{u"spec.url"_s, message}}}));
+        promise->finish();
+    });
     return promise->future();
 }
 
-//! \a named is \a before with the names of secrets that are in the keychain by now.
-Result<SessionCluster> Wishes::storeNamed(const SessionCluster &before, const SessionCluster &named)
+//! \a named is the document of \a draft with the names of secrets that are in the keychain by now.
+Result<SessionCluster> Wishes::storeNamed(const SessionClusterDraft &draft,
+                                          const SessionCluster &named)
 {
+    const SessionCluster &before = draft.cluster;
     const HeldCluster *held = m_engine.clusters().find(before.metadata.id);
     const SessionCluster replaced = held ? held->cluster : SessionCluster();
-    const auto still = prepared(SessionClusterDraft(named)); // the keychain took its time
+    SessionClusterDraft next(named);
+    next.isSameCluster = draft.isSameCluster;
+    const auto still = prepared(next); // the keychain took its time
     const auto stored = still ? store(*still) : still;
     QStringList unneeded = secretNames(stored ? replaced : named);
     for (const QString &name : secretNames(before)) {

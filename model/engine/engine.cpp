@@ -65,8 +65,7 @@ Result<void> Engine::begin()
         m_pending.jobs.append(held.jobs);
         m_pending.savepoints.append(held.savepoints);
     }
-    m_pending.orphans = m_holdings.orphans();
-    m_pending.haveOrphansChanged = true;
+    showOrphans();
     if (auto events = m_store->events({.limit = 1000})) {
         std::ranges::reverse(*events);
         m_pending.events = *events;
@@ -140,10 +139,10 @@ void Engine::announce(const Transaction &transaction, const QList<Event> &events
     m_pending.removedJobs.append(transaction.removedJobs);
     m_pending.removedSavepoints.append(transaction.removedSavepoints);
     m_pending.removedSessionClusters.append(transaction.removedSessionClusters);
-    if (!transaction.orphans.isEmpty() || !transaction.removedOrphans.isEmpty()) {
-        m_pending.orphans = m_holdings.orphans();
-        m_pending.haveOrphansChanged = true;
-    }
+    for (const QString &id : transaction.removedOrphans)
+        m_runningOrphans.remove(id);
+    if (!transaction.orphans.isEmpty() || !transaction.removedOrphans.isEmpty())
+        showOrphans();
 }
 
 DeploymentView Engine::viewOf(const HeldDeployment &held)
@@ -310,6 +309,7 @@ void Engine::settle(HeldDeployment &held, Decision &decision)
     facts.run.reset();
     facts.trigger.reset();
     facts.upload.reset();
+    facts.disposal.reset();
     facts.operations.clear();
     facts.restarts.reset();
     facts.stampedJobs.reset();

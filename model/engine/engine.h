@@ -81,6 +81,9 @@ private:
     void updateAttention();
     void takeLook(const QString &clusterId);
     void pursueOrphans(const QString &clusterId);
+    void pursueOrphan(const PossibleOrphan &orphan, const ClusterView &view);
+    void noteOrphan(const PossibleOrphan &orphan, bool isRunning);
+    void showOrphans();
     void sweepArtifacts();
     void beat();
     void checkClock();
@@ -113,6 +116,7 @@ private:
     UnwrittenRecords m_unwritten;
     QSet<QString> m_clustersToReport;
     QHash<QString, Instant> m_orphanCancels;
+    QSet<QString> m_runningOrphans; //!< By Flink job id: seen by the newest look.
 };
 
 } // namespace headgate

@@ -134,6 +134,11 @@ QFuture<Result<Done>> EngineHost::triggerSavepoint(const QString &deploymentId)
     return ask([deploymentId](Wishes &wishes) { return wishes.triggerSavepoint(deploymentId); });
 }
 
+QFuture<Result<Done>> EngineHost::deleteSavepoint(const QString &savepointId, bool areFilesKept)
+{
+    return ask([=](Wishes &wishes) { return wishes.deleteSavepoint(savepointId, areFilesKept); });
+}
+
 QFuture<Result<Done>> EngineHost::upgradeToChangedJar(const QString &deploymentId,
                                                       const StartOrder &shown)
 {

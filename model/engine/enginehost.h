@@ -42,6 +42,7 @@ public:
     QFuture<Result<Done>> runAgain(const QString &deploymentId, const StartOrder &order) override;
     QFuture<Result<Done>> forceCancel(const QString &deploymentId) override;
     QFuture<Result<Done>> triggerSavepoint(const QString &deploymentId) override;
+    QFuture<Result<Done>> deleteSavepoint(const QString &savepointId, bool areFilesKept) override;
     QFuture<Result<Done>> upgradeToChangedJar(const QString &deploymentId,
                                               const StartOrder &shown) override;
     QFuture<Result<Done>> upgradeFromCheckpoint(const QString &deploymentId) override;

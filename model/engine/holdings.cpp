@@ -73,6 +73,16 @@ void Holdings::bringBackTimes(Instant now)
         recordedtimes::bringBack(orphan, now);
 }
 
+void Holdings::forgetClusterClocks()
+{
+    for (auto &[id, held] : m_deployments) {
+        if (held.facts.state)
+            held.facts.state->clusterAhead.reset();
+        for (Job &job : held.jobs)
+            job.observed.clusterAhead.reset();
+    }
+}
+
 void Holdings::replaceJob(const Job &job)
 {
     m_flinkJobs.insert(flinkJobIdOf(job));
@@ -115,6 +125,18 @@ HeldDeployment *Holdings::findByName(const QString &nameSpace, const QString &na
     for (auto &[id, held] : m_deployments) {
         const Metadata &metadata = held.stored.deployment.metadata;
         if (metadata.name == name && metadata.nameSpace == nameSpace)
+            return &held;
+    }
+    return nullptr;
+}
+
+HeldDeployment *Holdings::findBySavepoint(const QString &savepointId)
+{
+    for (auto &[id, held] : m_deployments) {
+        const bool isItsOwn = std::ranges::any_of(held.savepoints, [&](const Savepoint &each) {
+            return each.metadata.id == savepointId;
+        });
+        if (isItsOwn)
             return &held;
     }
     return nullptr;

@@ -44,9 +44,13 @@ public:
     void apply(const Transaction &transaction);
     //! After the clock was set back: no wait ends later than it would have from \a now on.
     void bringBackTimes(Instant now);
+    //! After a jump of the clock: how far those of the clusters are ahead of it is measured anew.
+    void forgetClusterClocks();
 
     [[nodiscard]] HeldDeployment *find(const QString &deploymentId);
     [[nodiscard]] HeldDeployment *findByName(const QString &nameSpace, const QString &name);
+    //! The one that the Savepoint belongs to.
+    [[nodiscard]] HeldDeployment *findBySavepoint(const QString &savepointId);
     [[nodiscard]] std::unordered_map<QString, HeldDeployment> &all() { return m_deployments; }
     [[nodiscard]] QList<PossibleOrphan> orphans() const { return m_orphans.values(); }
     [[nodiscard]] const PossibleOrphan *findOrphan(const QString &flinkJobId) const;

@@ -45,6 +45,7 @@ struct SessionClusterDraft {
 
     SessionCluster cluster;
     ClusterSecretEdits secrets;
+    bool isSameCluster = false; //!< A person says so of what answers at another URL.
 };
 
 //! What stands behind a URL, for the session cluster form.
@@ -72,6 +73,9 @@ public:
                                            const StartOrder &order) = 0;
     virtual QFuture<Result<Done>> forceCancel(const QString &deploymentId) = 0;
     virtual QFuture<Result<Done>> triggerSavepoint(const QString &deploymentId) = 0;
+    //! With its files, which Flink deletes; or, where \a areFilesKept, the document alone.
+    virtual QFuture<Result<Done>> deleteSavepoint(const QString &savepointId,
+                                                  bool areFilesKept) = 0;
     //! \a shown: what the new content is started from, where the upgrade strategy starts it.
     virtual QFuture<Result<Done>> upgradeToChangedJar(const QString &deploymentId,
                                                       const StartOrder &shown) = 0;
@@ -82,7 +86,9 @@ public:
     //! Answers with the locations of the savepoints whose files remain.
     virtual QFuture<Result<QStringList>> deleteDeployment(const QString &deploymentId) = 0;
 
-    //! Secrets go to the keychain first; where that fails nothing is saved.
+    //! Secrets go to the keychain first; where that fails nothing is saved. With live Jobs, a URL
+    //! at which nobody is known to be the same cluster is NotPermitted, at its field, unless a
+    //! person says that it is (lifecycle.md §8).
     virtual QFuture<Result<SessionCluster>>
     saveSessionCluster(const SessionClusterDraft &draft) = 0;
     virtual QFuture<Result<Done>> startSessionCluster(const QString &id) = 0;

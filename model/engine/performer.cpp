@@ -7,11 +7,16 @@
 #include "model/engine/translation.h"
 #include "model/lifecycle/upgrade.h"
 
+#include <QTimer>
+
 namespace headgate {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr std::chrono::milliseconds DisposalPause{200};
+constexpr std::chrono::minutes LongestDisposal{10};
 
 //! Jars are known on a cluster by their content.
 QString remoteName(const QString &sha256)
@@ -56,6 +61,8 @@ void Performer::perform(const QString &deploymentId, const Action &action)
         stop(deploymentId, *stopping);
     else if (const auto *triggering = std::get_if<TriggerSavepoint>(&action))
         trigger(deploymentId, *triggering);
+    else if (const auto *disposing = std::get_if<DisposeSavepoint>(&action))
+        dispose(deploymentId, *disposing);
 }
 
 flink::Api *Performer::api(const QString &clusterId)
@@ -316,6 +323,51 @@ void Performer::takeTriggerAnswer(const QString &deploymentId, const QString &cl
     held->facts.trigger = outcomeOf(answer, m_time.now());
     held->facts.triggerSavepointId = savepointId;
     arrive(deploymentId, clusterId);
+}
+
+void Performer::dispose(const QString &deploymentId, const DisposeSavepoint &action)
+{
+    m_holdings.find(deploymentId)->facts.isDisposalOpen = true;
+    flink::Api *flink = api(action.clusterId);
+    if (!flink)
+        return endDisposal(deploymentId, action, translation::outcome(noAddress(), m_time.now()));
+    whenDone(this, flink->disposeSavepoint(action.location),
+             [this, deploymentId, action](const Result<flink::Dated<QString>> &answer) {
+                 if (answer)
+                     awaitDisposal(deploymentId, action, answer->value,
+                                   m_time.elapsed() + LongestDisposal);
+                 else
+                     endDisposal(deploymentId, action,
+                                 translation::outcome(answer.error(), m_time.now()));
+             });
+}
+
+void Performer::awaitDisposal(const QString &deploymentId, const DisposeSavepoint &action,
+                              const QString &triggerId, Duration patience)
+{
+    flink::Api *flink = api(action.clusterId);
+    if (!flink || m_time.elapsed() > patience)
+        return endDisposal(deploymentId, action, {.kind = OutcomeKind::Unknown});
+    whenDone(this, flink->disposalStatus(triggerId),
+             [=, this](const Result<flink::Dated<flink::DisposalStatus>> &answer) {
+                 if (const auto outcome = translation::outcomeOfDisposal(answer, m_time.now()))
+                     return endDisposal(deploymentId, action, *outcome);
+                 QTimer::singleShot(DisposalPause, this, [=, this] {
+                     awaitDisposal(deploymentId, action, triggerId, patience);
+                 });
+             });
+}
+
+void Performer::endDisposal(const QString &deploymentId, const DisposeSavepoint &action,
+                            const Outcome &outcome)
+{
+    HeldDeployment *held = m_holdings.find(deploymentId);
+    if (!held)
+        return;
+    held->facts.isDisposalOpen = false;
+    held->facts.disposal = outcome;
+    held->facts.disposalSavepointId = action.savepointId;
+    Q_EMIT outcomeArrived(deploymentId);
 }
 
 } // namespace headgate

@@ -48,6 +48,12 @@ private:
     void cancelJob(const QString &deploymentId, const CancelJob &action);
     void stop(const QString &deploymentId, const StopJob &action);
     void trigger(const QString &deploymentId, const TriggerSavepoint &action);
+    void dispose(const QString &deploymentId, const DisposeSavepoint &action);
+    //! Asks until Flink says how it ended, or until \a patience, of m_time's other clock, is over.
+    void awaitDisposal(const QString &deploymentId, const DisposeSavepoint &action,
+                       const QString &triggerId, Duration patience);
+    void endDisposal(const QString &deploymentId, const DisposeSavepoint &action,
+                     const Outcome &outcome);
     void takeRunAnswer(const QString &deploymentId, const RunJob &action,
                        const Result<flink::Dated<QString>> &answer);
     void takeTriggerAnswer(const QString &deploymentId, const QString &clusterId,

@@ -355,8 +355,9 @@ void Reader::takeTurn(const QString &clusterId, const Turn &turn)
     if (turn.subject == Subject::Restarts)
         return readRestarts(turn.deploymentId, clusterId, turn.flinkJobId);
     const auto &known = held->facts.state;
-    const bool isKnown = known && held->factsJobId == job->metadata.id && known->isJobKnown
-        && known->hasRun && known->incarnation == m_clusters.view(clusterId)->incarnation;
+    const bool isKnown = !turn.isWhole && known && held->factsJobId == job->metadata.id
+        && known->isJobKnown && known->hasRun
+        && known->incarnation == m_clusters.view(clusterId)->incarnation;
     if (isKnown)
         readCheckpoints(turn.deploymentId, clusterId, turn.flinkJobId, *known);
     else

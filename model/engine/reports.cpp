@@ -69,6 +69,7 @@ DeploymentReport deployment(const DeploymentView &view, std::optional<int> uploa
     if (!view.jobs.isEmpty())
         addJob(report, view, view.jobs.last());
     addAge(report, view.jobs.isEmpty() ? view.target : view.current);
+    report.isJarChanged = view.isJarChanged;
     report.uploadPercent = uploadPercent;
     if (const auto &waiting = view.stored.record.waiting) {
         report.waitingFor = waiting->what;
@@ -102,18 +103,9 @@ QStringList deploymentsOn(const QString &clusterId, Holdings &holdings)
     return names;
 }
 
-QList<FieldError> refusalsToMove(const SessionCluster &from, const SessionCluster &to,
-                                 Holdings &holdings)
+QString jobsRunThere(const QStringList &users)
 {
-    const bool isSameKind = from.spec.kind == to.spec.kind;
-    const bool isRemote = to.spec.kind == SessionClusterKind::Remote;
-    const QStringList users = deploymentsOn(from.metadata.id, holdings);
-    if (users.isEmpty() || (isSameKind && (!isRemote || from.spec.url == to.spec.url)))
-        return {};
-    return {{isSameKind ? u"spec.url"_s : u"spec.kind"_s,
-             tr("Jobs of these deployments run on it: %1. Suspend, cancel or force-cancel them "
-                "first.")
-                 .arg(users.join(u", "))}};
+    return tr("Jobs of these deployments run on it: %1.").arg(users.join(u", "));
 }
 
 static QString deleteRefusal(const SessionCluster &cluster, Holdings &holdings)
@@ -126,7 +118,7 @@ static QString deleteRefusal(const SessionCluster &cluster, Holdings &holdings)
     }
     // Those that have been moved to another cluster since.
     if (const QStringList users = deploymentsOn(id, holdings); !users.isEmpty())
-        return tr("Jobs of these deployments run on it: %1.").arg(users.join(u", "));
+        return jobsRunThere(users);
     for (const PossibleOrphan &orphan : holdings.orphans()) {
         if (orphan.sessionClusterId == id)
             return tr("A possible orphan of “%1” is listed on it.").arg(orphan.deploymentName);
@@ -163,7 +155,7 @@ SessionClusterReport sessionCluster(const HeldCluster &held, Holdings &holdings)
         report.stopRefusal = tr("It is stopped, or stopping.");
     else if (const QStringList users = deploymentsOn(held.cluster.metadata.id, holdings);
              !users.isEmpty())
-        report.stopRefusal = tr("Jobs of these deployments run on it: %1.").arg(users.join(u", "));
+        report.stopRefusal = jobsRunThere(users);
     report.deleteRefusal = deleteRefusal(held.cluster, holdings);
     return report;
 }

@@ -15,13 +15,10 @@ namespace headgate::reports {
 
 [[nodiscard]] SessionClusterReport sessionCluster(const HeldCluster &held, Holdings &holdings);
 
-//! Why \a from may not become \a to: a Job is looked for where its cluster was, and would seem to
-//! be lost at another address.
-[[nodiscard]] QList<FieldError> refusalsToMove(const SessionCluster &from, const SessionCluster &to,
-                                               Holdings &holdings);
-
 //! The titles of the Deployments that have a live or unresolved Job on the cluster.
 [[nodiscard]] QStringList deploymentsOn(const QString &clusterId, Holdings &holdings);
+//! The sentence that names \a users, which are such Deployments.
+[[nodiscard]] QString jobsRunThere(const QStringList &users);
 
 //! Whether \a now is worth showing after \a shown. That it was only looked at once more is, once a
 //! second: while something is under way looks follow each other faster than anybody reads. Leaves

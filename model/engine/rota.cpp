@@ -12,6 +12,7 @@ namespace {
 constexpr milliseconds TurnPause{200};
 constexpr seconds RestartsPause{5};
 constexpr seconds TellingPause{60};
+constexpr minutes WholePause{5}; // a clock that is set meanwhile misleads for no longer
 } // namespace
 
 Instant Rota::Entry::stateDueAt() const
@@ -72,7 +73,11 @@ std::optional<Turn> Rota::take(Instant now)
         return std::nullopt;
     (subject == Subject::State ? next->stateReadAt : next->restartsReadAt) = now;
     m_lastTurnAt = now;
-    return Turn{next->job.deploymentId, next->job.flinkJobId, subject};
+    const bool isWhole =
+        subject == Subject::State && (!next->wholeReadAt || now - *next->wholeReadAt >= WholePause);
+    if (isWhole)
+        next->wholeReadAt = now;
+    return Turn{next->job.deploymentId, next->job.flinkJobId, subject, isWhole};
 }
 
 std::optional<Instant> Rota::nextAt() const

@@ -26,6 +26,7 @@ struct Turn {
     QString deploymentId;
     QString flinkJobId;
     Subject subject = Subject::State;
+    bool isWhole = false; //!< With the cluster's clock, and what else seldom changes.
 
     bool operator==(const Turn &) const = default;
 };
@@ -58,6 +59,7 @@ private:
         Instant seenAt; //!< First.
         Instant modifiedSeenAt;
         std::optional<Instant> stateReadAt;
+        std::optional<Instant> wholeReadAt;
         std::optional<Instant> restartsReadAt;
         std::optional<Instant> clusterNow; //!< At the moment `clusterNowAt`.
         Instant clusterNowAt;

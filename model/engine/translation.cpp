@@ -193,10 +193,31 @@ Result<StateView> state(const Result<flink::Dated<flink::Checkpoints>> &checkpoi
     return view;
 }
 
+std::optional<Outcome> outcomeOfDisposal(const Result<flink::Dated<flink::DisposalStatus>> &answer,
+                                         Instant at)
+{
+    using Phase = flink::DisposalStatus::Phase;
+    if (!answer) // it goes on, whether this question arrived or not
+        return std::nullopt;
+    switch (answer->value.phase) {
+    case Phase::InProgress:
+        return std::nullopt;
+    case Phase::Completed:
+        return accepted(at);
+    case Phase::Failed:
+        return Outcome{.kind = OutcomeKind::Rejected, .message = answer->value.failure, .at = at};
+    case Phase::NotFound:
+        break;
+    }
+    return Outcome{.kind = OutcomeKind::Unknown, .at = at};
+}
+
 RestartsView restarts(const flink::JobExceptions &exceptions, const flink::JobDetail &detail,
                       std::optional<qint64> counted)
 {
     RestartsView view{.now = detail.now, .isTruncated = exceptions.isTruncated};
+    if (detail.startTime != Instant())
+        view.startedAt = detail.startTime;
     // The newest failure of a job that is over was followed by no restart.
     const qsizetype newest = flink::isTerminal(detail.status) ? 1 : 0;
     for (qsizetype i = newest; i < exceptions.entries.size(); ++i)

@@ -33,6 +33,10 @@ namespace headgate::translation {
 [[nodiscard]] Result<StateView> state(const Result<flink::Dated<flink::Checkpoints>> &checkpoints,
                                       const StateView &known);
 
+//! Nothing while it is under way, or could not be read.
+[[nodiscard]] std::optional<Outcome>
+outcomeOfDisposal(const Result<flink::Dated<flink::DisposalStatus>> &answer, Instant at);
+
 //! `/jobs/:id/exceptions` and `/jobs/:id`, and Flink's own count where it named one.
 [[nodiscard]] RestartsView restarts(const flink::JobExceptions &exceptions,
                                     const flink::JobDetail &detail, std::optional<qint64> counted);

@@ -32,9 +32,24 @@ void UnwrittenRecords::add(const Holdings &holdings, const HeldDeployment &held,
         put(m_records.savepoints, savepoint.metadata.id, savepoint);
     for (const PossibleOrphan &orphan : records.orphans)
         put(m_records.orphans, orphan.flinkJobId, orphan);
+    for (const QString &id : records.removedSavepoints)
+        removeSavepoint(id);
     m_records.events.append(records.events);
     if (!records.isEmpty() && !m_purposes.contains(decision.purpose))
         m_purposes.append(decision.purpose);
+}
+
+//! What was to be written of it would come after its removal.
+void UnwrittenRecords::removeSavepoint(const QString &id)
+{
+    m_records.removedSavepoints.append(id);
+    if (!m_places.contains(id))
+        return;
+    QList<Savepoint> &savepoints = m_records.savepoints;
+    const qsizetype place = m_places.take(id);
+    savepoints.removeAt(place);
+    for (qsizetype i = place; i < savepoints.size(); ++i)
+        m_places[savepoints.at(i).metadata.id] = i;
 }
 
 void UnwrittenRecords::keepReplaced(const Holdings &holdings, const QList<PossibleOrphan> &orphans)

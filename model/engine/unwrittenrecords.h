@@ -24,6 +24,7 @@ public:
 private:
     template <typename T>
     void put(QList<T> &documents, const QString &id, const T &document);
+    void removeSavepoint(const QString &id);
     void keepReplaced(const Holdings &holdings, const QList<PossibleOrphan> &orphans);
 
     Transaction m_records; //!< The newest of each document.

@@ -25,27 +25,69 @@ void Engine::sweepArtifacts()
         m_artifacts.removeUnused(m_holdings.usedArtifacts());
 }
 
-//! A possible orphan that may be cancelled on sight is; one whose time is over leaves the list.
 void Engine::pursueOrphans(const QString &clusterId)
 {
     const ClusterView *view = m_clusters.view(clusterId);
     if (!view || !view->isObserved || view->isPerhapsAnother)
         return;
     for (const PossibleOrphan &orphan : m_holdings.orphans()) {
-        if (orphan.sessionClusterId != clusterId || !orphan.isCancelledOnSight)
-            continue;
-        const auto row = view->jobs.constFind(orphan.flinkJobId);
-        const bool isLive = row != view->jobs.constEnd() && !isTerminal(row->status);
-        if (isLive && m_time.now() - m_orphanCancels.value(orphan.flinkJobId) >= OrphanPause) {
-            m_orphanCancels.insert(orphan.flinkJobId, m_time.now());
-            (void)m_performer.cancel(clusterId, orphan.flinkJobId);
-        }
-        // After a gap, or a jump of the clock, its fence counts anew from the first look.
-        const bool isOver = orphan.fenceUntil && view->requestedAt > *orphan.fenceUntil
-            && view->requestedAt - view->observedSince >= *orphan.fenceUntil - orphan.listedAt;
-        if (!isLive && isOver)
-            (void)commit(Transaction{.removedOrphans = {orphan.flinkJobId}}, "orphan"_L1);
+        if (orphan.sessionClusterId == clusterId)
+            pursueOrphan(orphan, *view);
     }
+}
+
+//! One that may be cancelled on sight is; another is offered. One whose time is over leaves the
+//! list, and one that was let go of when it is seen to have ended.
+void Engine::pursueOrphan(const PossibleOrphan &orphan, const ClusterView &view)
+{
+    const auto row = view.jobs.constFind(orphan.flinkJobId);
+    const bool isListed = row != view.jobs.constEnd();
+    const bool isRunning = isListed && !isTerminal(row->status);
+    noteOrphan(orphan, isRunning);
+    const bool isToCancel = isRunning && orphan.isCancelledOnSight;
+    if (isToCancel && m_time.now() - m_orphanCancels.value(orphan.flinkJobId) >= OrphanPause) {
+        m_orphanCancels.insert(orphan.flinkJobId, m_time.now());
+        (void)m_performer.cancel(view.id, orphan.flinkJobId);
+    }
+    // After a gap, or a jump of the clock, its fence counts anew from the first look.
+    const bool isOver = orphan.isCancelledOnSight && orphan.fenceUntil
+        && view.requestedAt > *orphan.fenceUntil
+        && view.requestedAt - view.observedSince >= *orphan.fenceUntil - orphan.listedAt;
+    const bool hasEnded = isListed && !orphan.isCancelledOnSight;
+    if (!isRunning && (isOver || hasEnded))
+        (void)commit(Transaction{.removedOrphans = {orphan.flinkJobId}}, "orphan"_L1);
+}
+
+void Engine::noteOrphan(const PossibleOrphan &orphan, bool isRunning)
+{
+    if (m_runningOrphans.contains(orphan.flinkJobId) == isRunning)
+        return;
+    if (isRunning)
+        m_runningOrphans.insert(orphan.flinkJobId);
+    else
+        m_runningOrphans.remove(orphan.flinkJobId);
+    showOrphans();
+    if (!isRunning || orphan.isCancelledOnSight)
+        return;
+    const Event event{.time = m_time.now(),
+                      .deploymentId = orphan.deploymentId,
+                      .jobId = orphan.jobId,
+                      .sessionClusterId = orphan.sessionClusterId,
+                      .name = u"PossibleOrphanRuns"_s,
+                      .severity = Severity::Warning,
+                      .message = tr("Job %1 of “%2”, which was let go of by force, still runs. "
+                                    "Cancel it among the possible orphans.")
+                                     .arg(orphan.flinkJobId, orphan.deploymentName)};
+    (void)commit(Transaction{.events = {event}}, "orphan"_L1);
+}
+
+void Engine::showOrphans()
+{
+    m_pending.orphans.clear();
+    for (const PossibleOrphan &orphan : m_holdings.orphans())
+        m_pending.orphans.append(
+            {.orphan = orphan, .isRunning = m_runningOrphans.contains(orphan.flinkJobId)});
+    m_pending.haveOrphansChanged = true;
 }
 
 void Engine::beat()
@@ -89,6 +131,7 @@ void Engine::checkClock()
     if (hasSlept || m_time.hasJumped()) {
         m_time.rebase();
         m_holdings.bringBackTimes(m_time.now());
+        m_holdings.forgetClusterClocks();
         m_orphanCancels.clear();
         m_reader.beginAnew();
         for (auto &[id, held] : m_holdings.all()) {

@@ -4,8 +4,6 @@
 
 #include "model/engine/answers.h"
 #include "model/lifecycle/permissions.h"
-#include "model/lifecycle/start.h"
-#include "model/lifecycle/suspension.h"
 
 #include <QFileInfo>
 #include <QtConcurrentRun>
@@ -25,7 +23,10 @@ Error ofJar(Error error)
     return error;
 }
 
-Event eventOf(const HeldDeployment &held, Instant now, const char *name, const QString &message)
+} // namespace
+
+Event Wishes::eventOf(const HeldDeployment &held, Instant now, const char *name,
+                      const QString &message)
 {
     return Event{.time = now,
                  .deploymentId = held.id(),
@@ -33,8 +34,6 @@ Event eventOf(const HeldDeployment &held, Instant now, const char *name, const Q
                  .name = QString::fromLatin1(name),
                  .message = message};
 }
-
-} // namespace
 
 std::optional<StartOrder> Wishes::planOf(const Deployment &deployment, const StartOrder &shown)
 {
@@ -95,10 +94,16 @@ Result<Done> Wishes::write(HeldDeployment &held, const Change &change)
         next.record.chosen.reset();
     if (change.desired != DesiredState::Cancelled)
         next.deployment.metadata.annotations.remove(ForceCancellationAnnotation);
+    if (!change.found.jobs.isEmpty())
+        next.record.lastJobNumber = change.found.jobs.last().spec.number;
     showTransition(next, now);
     const Event event = eventOf(held, now, change.eventName, change.sentence);
-    const auto written =
-        m_engine.fulfil(held, Transaction{.deployments = {next}, .events = {event}}, "wish"_L1);
+    const auto written = m_engine.fulfil(held,
+                                         Transaction{.deployments = {next},
+                                                     .jobs = change.found.jobs,
+                                                     .orphans = change.found.others,
+                                                     .events = {event}},
+                                         "wish"_L1);
     return written ? Result<Done>(Done{}) : Failure(written.error());
 }
 
@@ -167,10 +172,15 @@ QFuture<Result<Done>> Wishes::suspend(const QString &deploymentId, bool isDraine
 
 QFuture<Result<Done>> Wishes::cancel(const QString &deploymentId)
 {
-    return change(deploymentId, DeploymentAction::Cancel,
-                  {.desired = DesiredState::Cancelled,
-                   .eventName = "CancelRequested",
-                   .sentence = tr("Cancel was requested.")});
+    const auto held = permitted(deploymentId, DeploymentAction::Cancel);
+    if (!held)
+        return ready<Done>(Failure(held.error()));
+    return ready<Done>(write(**held,
+                             {.desired = DesiredState::Cancelled,
+                              .found = start::foundToCancel(m_engine.viewOf(**held), m_engine.ids(),
+                                                            m_engine.time().now()),
+                              .eventName = "CancelRequested",
+                              .sentence = tr("Cancel was requested.")}));
 }
 
 QFuture<Result<Done>> Wishes::retry(const QString &deploymentId, const StartOrder &order)
@@ -214,44 +224,6 @@ QFuture<Result<Done>> Wishes::forceCancel(const QString &deploymentId)
                                 tr("Force Cancel was requested."));
     if (const auto written =
             m_engine.commit(Transaction{.deployments = {next}, .events = {event}}, "wish"_L1);
-        !written)
-        return ready<Done>(Failure(written.error()));
-    m_engine.wake(deploymentId);
-    return ready<Done>(Done{});
-}
-
-//! The document is the wish; the engine sends the request (lifecycle.md §5, by request).
-QFuture<Result<Done>> Wishes::triggerSavepoint(const QString &deploymentId)
-{
-    const auto held = permitted(deploymentId, DeploymentAction::TriggerSavepoint);
-    if (!held)
-        return ready<Done>(Failure(held.error()));
-    const Job &job = *(*held)->liveJob();
-    const ClusterView *cluster = m_engine.clusters().view(job.spec.sessionClusterId);
-    const QString directory =
-        cluster ? suspension::savepointDirectory(job.spec.jobTemplate, *cluster) : QString();
-    if (directory.isEmpty())
-        return ready<Done>(failure(
-            ErrorKind::NotPermitted,
-            cluster && cluster->isObserved
-                ? tr("No savepoint directory is set.")
-                : tr("The session cluster does not answer, and where savepoints belong there is "
-                     "not known yet.")));
-    Savepoint savepoint;
-    savepoint.metadata.id = m_engine.ids().next();
-    savepoint.metadata.name = u"%1-%2-%3"_s.arg(job.spec.deploymentName)
-                                  .arg(job.spec.number)
-                                  .arg(savepoint.metadata.id.first(8));
-    savepoint.metadata.createdAt = savepoint.metadata.modifiedAt = m_engine.time().now();
-    savepoint.spec = {.deploymentId = deploymentId,
-                      .jobId = job.metadata.id,
-                      .jobNumber = job.spec.number,
-                      .directory = directory + u'/' + savepoint.metadata.id,
-                      .origin = SavepointOrigin::UserRequest};
-    const Event event = eventOf(**held, m_engine.time().now(), "SavepointRequested",
-                                tr("A savepoint was requested."));
-    if (const auto written =
-            m_engine.commit(Transaction{.savepoints = {savepoint}, .events = {event}}, "wish"_L1);
         !written)
         return ready<Done>(Failure(written.error()));
     m_engine.wake(deploymentId);

@@ -4,6 +4,9 @@
 
 #include "model/engine/engine.h"
 #include "model/engine/intentions.h"
+#include "model/lifecycle/start.h"
+
+#include <functional>
 
 namespace headgate {
 
@@ -24,6 +27,7 @@ public:
     QFuture<Result<Done>> runAgain(const QString &deploymentId, const StartOrder &order);
     QFuture<Result<Done>> forceCancel(const QString &deploymentId);
     QFuture<Result<Done>> triggerSavepoint(const QString &deploymentId);
+    QFuture<Result<Done>> deleteSavepoint(const QString &savepointId, bool areFilesKept);
     QFuture<Result<Done>> upgradeToChangedJar(const QString &deploymentId, const StartOrder &shown);
     QFuture<Result<Done>> upgradeFromCheckpoint(const QString &deploymentId);
     QFuture<Result<Done>> adoptJob(const QString &deploymentId);
@@ -51,6 +55,7 @@ private:
         std::optional<QString> artifactSha256; //!< What the jar holds now; none: as before.
         bool keepsChosenState = false; //!< Retry: the same state as before.
         bool isDrained = false;
+        start::Found found = {}; //!< Jobs without record that are to be cancelled.
         const char *eventName;
         QString sentence;
     };
@@ -70,8 +75,14 @@ private:
                                            const QString &sha256);
     [[nodiscard]] Result<SessionCluster> prepared(const SessionClusterDraft &draft) const;
     [[nodiscard]] Result<SessionCluster> store(SessionCluster cluster);
-    [[nodiscard]] Result<SessionCluster> storeNamed(const SessionCluster &before,
+    [[nodiscard]] Result<SessionCluster> storeNamed(const SessionClusterDraft &draft,
                                                     const SessionCluster &named);
+    //! The Deployments with live Jobs for which another URL has to be the same cluster.
+    [[nodiscard]] QStringList usersOfMove(const SessionClusterDraft &draft) const;
+    //! Goes on with \a finish, which is told why what answers at the new URL is perhaps another
+    //! cluster; an empty text: it is the same.
+    void askWhoAnswers(const SessionClusterDraft &draft,
+                       const std::function<void(const QString &)> &finish);
     //! Removes those that no session cluster needs now.
     void forgetSecrets(QStringList names);
     [[nodiscard]] Result<HeldDeployment *> permitted(const QString &deploymentId,
@@ -79,6 +90,8 @@ private:
     //! What was shown of the upgrade of \a deployment, where it can be held against it later.
     [[nodiscard]] static std::optional<StartOrder> planOf(const Deployment &deployment,
                                                           const StartOrder &shown);
+    [[nodiscard]] static Event eventOf(const HeldDeployment &held, Instant now, const char *name,
+                                       const QString &message);
     //! Within a frame, before it is decided on.
     static void showTransition(StoredDeployment &next, Instant now);
     [[nodiscard]] QString freeName(const QString &wanted, bool isOfCluster) const;

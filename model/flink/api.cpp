@@ -308,4 +308,23 @@ Answer<QString> Api::triggerSavepoint(const QString &jobId, const SavepointReque
         .answer;
 }
 
+Answer<QString> Api::disposeSavepoint(const QString &path)
+{
+    const Json body = Json::object({{u"savepoint-path"_s, Json(path)}});
+    return send<QString>(m_client, posting(u"/savepoint-disposal"_s, body), textOf(u"request-id"_s))
+        .answer;
+}
+
+Answer<DisposalStatus> Api::disposalStatus(const QString &triggerId)
+{
+    return send<DisposalStatus>(m_client, reading(u"/savepoint-disposal/"_s + segment(triggerId)),
+                                DisposalStatus::fromJson,
+                                [](const Error &error) {
+                                    return saysOperationIsUnknown(error)
+                                        ? std::optional(DisposalStatus{})
+                                        : std::nullopt;
+                                })
+        .answer;
+}
+
 } // namespace headgate::flink

@@ -73,6 +73,11 @@ public:
     //! `POST /jobs/:id/savepoints`: the trigger id. Says nothing of success.
     Answer<QString> triggerSavepoint(const QString &jobId, const SavepointRequest &request,
                                      const Capabilities &capabilities);
+    //! `POST /savepoint-disposal`: the trigger id, which Flink chooses. The files of \a path are
+    //! deleted for good, whoever needs them. Says nothing of success, see disposalStatus().
+    Answer<QString> disposeSavepoint(const QString &path);
+    //! `GET /savepoint-disposal/:triggerid`; not found is a value.
+    Answer<DisposalStatus> disposalStatus(const QString &triggerId);
 
 private:
     RestClient m_client;

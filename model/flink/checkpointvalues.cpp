@@ -119,4 +119,19 @@ std::optional<SavepointStatus> SavepointStatus::fromJson(const Json &json)
     return SavepointStatus{.phase = Phase::Completed, .location = location};
 }
 
+std::optional<DisposalStatus> DisposalStatus::fromJson(const Json &json)
+{
+    const QString word = json[u"status"][u"id"].toString();
+    if (word == "IN_PROGRESS"_L1)
+        return DisposalStatus{.phase = Phase::InProgress};
+    const Json &operation = json[u"operation"];
+    if (word != "COMPLETED"_L1 || !operation.isObject())
+        return std::nullopt;
+    const Json &cause = operation[u"failure-cause"];
+    if (!cause.isObject())
+        return DisposalStatus{.phase = Phase::Completed};
+    return DisposalStatus{.phase = Phase::Failed,
+                          .failure = innermostCause(cause[u"stack-trace"].toString())};
+}
+
 } // namespace headgate::flink

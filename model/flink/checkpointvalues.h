@@ -92,4 +92,19 @@ struct SavepointStatus {
     bool operator==(const SavepointStatus &) const = default;
 };
 
+//! `GET /savepoint-disposal/:triggerid`
+struct DisposalStatus {
+    enum class Phase {
+        InProgress,
+        Completed, //!< The files are deleted.
+        Failed, //!< COMPLETED in Flink's words, with a failure-cause.
+        NotFound, //!< Of another JobManager, or over for longer than Flink remembers.
+    };
+    Phase phase = Phase::NotFound;
+    QString failure; //!< The innermost cause in one line.
+
+    [[nodiscard]] static std::optional<DisposalStatus> fromJson(const Json &json);
+    bool operator==(const DisposalStatus &) const = default;
+};
+
 } // namespace headgate::flink

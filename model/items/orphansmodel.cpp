@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/items/orphansmodel.h"
 
+#include "model/items/marks.h"
 #include "model/items/sessionclustersmodel.h"
 #include "model/items/words.h"
 
@@ -17,16 +18,27 @@ int OrphansModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QString OrphansModel::idOf(const PossibleOrphan &orphan) const
+QString OrphansModel::idOf(const OrphanReport &report) const
 {
-    return orphan.flinkJobId;
+    return report.orphan.flinkJobId;
 }
 
-QVariant OrphansModel::cell(const PossibleOrphan &orphan, int column, int role) const
+QList<PossibleOrphan> OrphansModel::letGoOf(const QString &deploymentId) const
 {
+    QList<PossibleOrphan> result;
+    for (const OrphanReport &report : values()) {
+        if (report.orphan.deploymentId == deploymentId && !report.orphan.isCancelledOnSight)
+            result.append(report.orphan);
+    }
+    return result;
+}
+
+QVariant OrphansModel::cell(const OrphanReport &report, int column, int role) const
+{
+    const PossibleOrphan &orphan = report.orphan;
     switch (role) {
     case Qt::DisplayRole:
-        return text(orphan, column);
+        return text(report, column);
     case IdRole:
         return orphan.flinkJobId;
     case DeploymentIdRole:
@@ -35,7 +47,9 @@ QVariant OrphansModel::cell(const PossibleOrphan &orphan, int column, int role) 
         return orphan.sessionClusterId;
     case SortRole:
         return column == Listed ? QVariant(qint64(orphan.listedAt.time_since_epoch().count()))
-                                : QVariant(text(orphan, column));
+                                : QVariant(text(report, column));
+    case MarkRole:
+        return column == Treatment && report.isRunning ? QVariant(int(Mark::Warning)) : QVariant();
     default:
         return {};
     }
@@ -59,8 +73,9 @@ QString OrphansModel::heading(int column) const
     }
 }
 
-QString OrphansModel::text(const PossibleOrphan &orphan, int column) const
+QString OrphansModel::text(const OrphanReport &report, int column) const
 {
+    const PossibleOrphan &orphan = report.orphan;
     switch (column) {
     case FlinkJobId:
         return orphan.flinkJobId;
@@ -71,7 +86,9 @@ QString OrphansModel::text(const PossibleOrphan &orphan, int column) const
     case Listed:
         return timeText(orphan.listedAt, now());
     case Treatment:
-        return orphan.isCancelledOnSight ? tr("it is cancelled at once") : tr("you are asked");
+        if (orphan.isCancelledOnSight)
+            return tr("it is cancelled at once");
+        return report.isRunning ? tr("it runs now: cancel it?") : tr("you are asked");
     default:
         return {};
     }

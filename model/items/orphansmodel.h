@@ -3,14 +3,14 @@
 #pragma once
 
 #include "model/items/valuetable.h"
-#include "model/resources/records.h"
+#include "model/resources/report.h"
 
 namespace headgate {
 
 class SessionClustersModel;
 
 //! Flink jobs that may run although we let go of them.
-class OrphansModel : public ValueTable<PossibleOrphan> {
+class OrphansModel : public ValueTable<OrphanReport> {
     Q_OBJECT
 
 public:
@@ -21,13 +21,16 @@ public:
 
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
 
+    //! Those of the Deployment that a person let go of: they may still run.
+    [[nodiscard]] QList<PossibleOrphan> letGoOf(const QString &deploymentId) const;
+
 protected:
-    [[nodiscard]] QString idOf(const PossibleOrphan &orphan) const override;
-    [[nodiscard]] QVariant cell(const PossibleOrphan &orphan, int column, int role) const override;
+    [[nodiscard]] QString idOf(const OrphanReport &orphan) const override;
+    [[nodiscard]] QVariant cell(const OrphanReport &orphan, int column, int role) const override;
     [[nodiscard]] QString heading(int column) const override;
 
 private:
-    [[nodiscard]] QString text(const PossibleOrphan &orphan, int column) const;
+    [[nodiscard]] QString text(const OrphanReport &orphan, int column) const;
 
     const SessionClustersModel &m_clusters;
 };

@@ -34,6 +34,7 @@ struct DeploymentReport {
     qint64 jobNumber = 0; //!< Of the newest Job; 0: none yet.
     QString waitingFor; //!< While TRANSITIONING: a sentence.
     std::optional<Instant> waitingSince;
+    bool isJarChanged = false; //!< Its file no longer has the content that is recorded.
     std::optional<int> uploadPercent; //!< While the jar is brought to the cluster.
     int attempt = 0; //!< Of `spec.maxJobCreationAttempts`, while starting.
     int restartsIn10Minutes = 0;
@@ -67,6 +68,14 @@ struct SessionClusterReport {
     bool operator==(const SessionClusterReport &) const = default;
 };
 
+//! A Flink job that may run although we let go of it, and whether it was seen to.
+struct OrphanReport {
+    PossibleOrphan orphan;
+    bool isRunning = false; //!< The newest look at its session cluster has shown it.
+
+    bool operator==(const OrphanReport &) const = default;
+};
+
 //! What changed since the last batch. The first batch after start holds everything.
 struct Changes {
     QList<DeploymentReport> deployments;
@@ -74,7 +83,7 @@ struct Changes {
     QList<Savepoint> savepoints;
     QList<SessionClusterReport> sessionClusters;
     QList<Event> events; //!< New ones, oldest first.
-    QList<PossibleOrphan> orphans; //!< All of them, if `haveOrphansChanged`.
+    QList<OrphanReport> orphans; //!< All of them, if `haveOrphansChanged`.
     bool haveOrphansChanged = false;
     QList<QString> removedDeployments; //!< Their Jobs and Savepoints go with them.
     QList<QString> removedJobs;

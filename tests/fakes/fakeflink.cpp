@@ -27,13 +27,13 @@ QByteArray ok(const QString &body)
     return FakeServer::json(200, body.toUtf8());
 }
 
-QString row(const QString &jobId, qint64 modification)
+QString row(const QString &jobId, qint64 modification, const QString &state)
 {
     return uR"({"jid":"%1","name":"counting","start-time":%2,"end-time":-1,"duration":1,)"
-           uR"("state":"RUNNING","last-modification":%3,"tasks":{"running":2,"total":2}})"_s
-               .arg(jobId)
+           uR"("state":"%4","last-modification":%3,"tasks":{"running":2,"total":2}})"_s.arg(jobId)
                .arg(Epoch)
-               .arg(modification);
+               .arg(modification)
+               .arg(state);
 }
 
 Deployment document(int number)
@@ -130,6 +130,12 @@ QByteArray FakeFlink::ofCluster(const QString &path) const
                   uR"("features":{"web-submit":true,"web-cancel":true}})"_s);
     if (path == "/overview"_L1)
         return ok(uR"({"taskmanagers":1,"slots-total":400,"slots-available":200})"_s);
+    if (path == "POST /savepoint-disposal"_L1)
+        return ok(uR"({"request-id":"fedcba9876543210fedcba9876543210"})"_s);
+    if (path.startsWith("/savepoint-disposal/"_L1))
+        return m_disposal.isEmpty()
+            ? FakeServer::json(404, R"({"errors":["Operation not found under key: 1"]})")
+            : ok(uR"({"status":{"id":"COMPLETED"},"operation":%1})"_s.arg(m_disposal));
     return FakeServer::json(404, R"({"errors":["There is no such path."]})");
 }
 
@@ -137,7 +143,7 @@ QByteArray FakeFlink::overview() const
 {
     QStringList rows;
     for (const auto &[id, modification] : m_modifications.asKeyValueRange())
-        rows.append(row(id, modification));
+        rows.append(row(id, modification, m_ended.contains(id) ? u"FINISHED"_s : u"RUNNING"_s));
     return ok(u"{\"jobs\":[%1]}"_s.arg(rows.join(u',')));
 }
 

@@ -42,6 +42,10 @@ public:
     {
         m_stamps.insert(jobId, deploymentId);
     }
+    //! How each disposal of a savepoint ended, the `operation` of the answer; empty: nobody knows.
+    void setDisposal(const QString &operation) { m_disposal = operation; }
+    //! The job has finished.
+    void end(const QString &jobId) { m_ended.append(jobId); }
     //! Another JobManager stands behind the address from now on; none of the jobs is known to it.
     void replaceJobManager(const QString &incarnation);
     //! Where its configuration keeps checkpoints and savepoints.
@@ -60,6 +64,8 @@ private:
     QString m_incarnation;
     QString m_directory;
     QStringList m_forgotten;
+    QStringList m_ended;
+    QString m_disposal;
     int m_restartCount = 0;
     QHash<QString, int> m_statuses; //!< By path.
     QHash<QString, QString> m_stamps; //!< By job id.

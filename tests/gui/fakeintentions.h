@@ -25,6 +25,7 @@ public:
     QList<DeploymentDraft> drafts;
     QList<StartOrder> orders;
     QList<SessionCluster> clusters;
+    QList<bool> areSame; //!< With each save of a session cluster: a person said so.
     QList<ClusterSecretEdits> secrets; //!< With each save and each probe of a session cluster.
     QList<FlinkInstallation> installations{{u"/opt/flink-2.3.0"_s, u"2.3.0"_s},
                                            {u"/opt/flink-1.20.5"_s, u"1.20.5"_s}};
@@ -78,6 +79,10 @@ public:
     {
         return answer<Done>(u"triggerSavepoint"_s, id);
     }
+    QFuture<Result<Done>> deleteSavepoint(const QString &id, bool areFilesKept) override
+    {
+        return answer<Done>(areFilesKept ? u"forgetSavepoint"_s : u"deleteSavepoint"_s, id);
+    }
     QFuture<Result<Done>> upgradeToChangedJar(const QString &id, const StartOrder &shown) override
     {
         orders.append(shown);
@@ -98,6 +103,7 @@ public:
     QFuture<Result<SessionCluster>> saveSessionCluster(const SessionClusterDraft &draft) override
     {
         clusters.append(draft.cluster);
+        areSame.append(draft.isSameCluster);
         secrets.append(draft.secrets);
         SessionCluster saved = draft.cluster;
         if (saved.metadata.id.isEmpty())

@@ -313,11 +313,12 @@ Changes sampleChanges(Instant now)
                           completedSavepoint(u"s2"_s, u"d5"_s, 4, now - 7min), running};
     changes.sessionClusters = clusters(now);
     changes.events = events(now);
-    changes.orphans = {{.flinkJobId = u"deadbeefdeadbeefdeadbeefdeadbeef"_s,
-                        .sessionClusterId = u"c-staging"_s,
-                        .deploymentName = u"inventory-sync"_s,
-                        .isCancelledOnSight = false,
-                        .listedAt = now - 3h}};
+    changes.orphans = {{.orphan = {.flinkJobId = u"deadbeefdeadbeefdeadbeefdeadbeef"_s,
+                                   .sessionClusterId = u"c-staging"_s,
+                                   .deploymentId = u"gone"_s,
+                                   .deploymentName = u"inventory-sync"_s,
+                                   .isCancelledOnSight = false,
+                                   .listedAt = now - 3h}}};
     changes.haveOrphansChanged = true;
     return changes;
 }

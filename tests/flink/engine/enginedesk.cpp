@@ -65,6 +65,8 @@ void EngineDesk::take(const Changes &changes)
         m_savepoints.insert(savepoint.metadata.id, savepoint);
     for (const SessionClusterReport &report : changes.sessionClusters)
         m_clusters.insert(report.cluster.metadata.name, report);
+    for (const QString &id : changes.removedSavepoints)
+        m_savepoints.remove(id);
     for (const QString &id : changes.removedDeployments)
         m_reports.remove(id);
     m_events.append(changes.events);

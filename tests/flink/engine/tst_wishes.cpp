@@ -43,10 +43,16 @@ private:
     void start();
     void savepointOfARunningJob();
     void changedJarUpgradesByASavepoint();
+    void savepointIsDeletedWithItsFiles();
     void drainedStopIsRestoredByChoiceAlone();
     void restartsAreCountedOnce();
     void jobWithoutRecordIsAdopted();
+    void jobWithoutRecordIsCancelled();
 
+    //! Somebody runs a job that bears the stamp of the Deployment: its id; empty where that failed.
+    [[nodiscard]] QString runStray(const QString &deploymentId);
+    //! Waits until there is one more that is COMPLETED, and answers with it.
+    [[nodiscard]] Savepoint takeSavepoint();
     [[nodiscard]] bool isTrue(const QString &id, ConditionType type) const;
     //! That the stop of this Flink job has made.
     [[nodiscard]] Savepoint stopOf(const QString &flinkJob) const;
@@ -83,9 +89,9 @@ void WishesTest::aRunningJobObeys()
 {
     for (void (WishesTest::*step)() :
          {&WishesTest::start, &WishesTest::savepointOfARunningJob,
-          &WishesTest::changedJarUpgradesByASavepoint,
+          &WishesTest::changedJarUpgradesByASavepoint, &WishesTest::savepointIsDeletedWithItsFiles,
           &WishesTest::drainedStopIsRestoredByChoiceAlone, &WishesTest::restartsAreCountedOnce,
-          &WishesTest::jobWithoutRecordIsAdopted}) {
+          &WishesTest::jobWithoutRecordIsAdopted, &WishesTest::jobWithoutRecordIsCancelled}) {
         (this->*step)();
         if (QTest::currentTestFailed())
             break;
@@ -118,6 +124,64 @@ void WishesTest::savepointOfARunningJob()
     const QString path = QUrl(savepoint.spec.savepointLocation).path();
     QVERIFY2(QFile::exists(path + u"/_metadata"_s), qPrintable(path));
     QCOMPARE(m_flink->bare().stateOf(flinkJob), u"RUNNING"_s);
+    QCOMPARE(m_desk->state(m_id), DeploymentState::Running);
+}
+
+Savepoint WishesTest::takeSavepoint()
+{
+    QStringList before;
+    for (const Savepoint &each : m_desk->savepoints(m_id))
+        before.append(each.metadata.id);
+    Savepoint taken;
+    if (!await(m_desk->ask().triggerSavepoint(m_id)))
+        return taken;
+    const auto isTaken = [&] {
+        for (const Savepoint &each : m_desk->savepoints(m_id)) {
+            if (!before.contains(each.metadata.id)
+                && each.status.state == SavepointState::Completed)
+                taken = each;
+        }
+        return !taken.metadata.id.isEmpty();
+    };
+    (void)QTest::qWaitFor(isTaken, Patience);
+    return taken;
+}
+
+//! lifecycle.md §5, "Disposal"; one whose files are gone already is not said to be deleted.
+void WishesTest::savepointIsDeletedWithItsFiles()
+{
+    const Savepoint first = takeSavepoint();
+    const Savepoint second = takeSavepoint();
+    const Savepoint newest = takeSavepoint();
+    const auto folderOf = [](const Savepoint &savepoint) {
+        return QDir(QUrl(savepoint.spec.savepointLocation).path());
+    };
+    const auto isListed = [&](const Savepoint &savepoint) {
+        return std::ranges::any_of(m_desk->savepoints(m_id), [&](const Savepoint &each) {
+            return each.metadata.id == savepoint.metadata.id;
+        });
+    };
+    QVERIFY(folderOf(first).exists(u"_metadata"_s));
+    QVERIFY(await(m_desk->ask().deleteSavepoint(first.metadata.id, false)));
+    EVENTUALLY(!isListed(first));
+    QVERIFY(!folderOf(first).exists(u"_metadata"_s));
+
+    QVERIFY(folderOf(second).removeRecursively());
+    QVERIFY(await(m_desk->ask().deleteSavepoint(second.metadata.id, false)));
+    const auto hasFailed = [&] {
+        return std::ranges::any_of(m_desk->savepoints(m_id), [&](const Savepoint &each) {
+            return each.metadata.id == second.metadata.id
+                && each.status.state == SavepointState::FailedDeletion
+                && !each.status.failure.isEmpty();
+        });
+    };
+    EVENTUALLY_OR(hasFailed(), m_desk->describe(m_id).constData());
+    QVERIFY(await(m_desk->ask().deleteSavepoint(second.metadata.id, true)));
+    EVENTUALLY(!isListed(second));
+
+    const auto refused = await(m_desk->ask().deleteSavepoint(newest.metadata.id, false));
+    QVERIFY(!refused);
+    QVERIFY(folderOf(newest).exists(u"_metadata"_s));
     QCOMPARE(m_desk->state(m_id), DeploymentState::Running);
 }
 
@@ -207,21 +271,28 @@ void WishesTest::restartsAreCountedOnce()
     TRY_STATE(*m_desk, id, DeploymentState::Cancelled);
 }
 
-//! lifecycle.md §3.2: one that bears the stamp of a Deployment, and that nobody here has started.
-void WishesTest::jobWithoutRecordIsAdopted()
+QString WishesTest::runStray(const QString &deploymentId)
 {
-    const QString id = m_desk->save(EngineDesk::sample(u"stray"_s, u"prod"_s));
-    QVERIFY(!id.isEmpty());
     const QString stray = flinkId(IdSource().next());
     const QJsonObject configuration{
-        {u"pipeline.global-job-parameters"_s, QString(u"headgate.deployment:"_s + id)},
+        {u"pipeline.global-job-parameters"_s, QString(u"headgate.deployment:"_s + deploymentId)},
         {u"execution.checkpointing.interval"_s, u"500 ms"_s}};
     const QString jar = m_flink->bare().upload(sampleJob());
     const HttpAnswer answer = m_flink->bare().run(
         jar,
         {{u"jobId"_s, stray}, {u"parallelism"_s, 1}, {u"flinkConfiguration"_s, configuration}});
-    QCOMPARE(answer.status, 200);
-    EVENTUALLY(m_flink->bare().isRunningWholly(stray));
+    const bool isThere = answer.status == 200
+        && QTest::qWaitFor([&] { return m_flink->bare().isRunningWholly(stray); }, Patience);
+    return isThere ? stray : QString();
+}
+
+//! lifecycle.md §3.2: one that bears the stamp of a Deployment, and that nobody here has started.
+void WishesTest::jobWithoutRecordIsAdopted()
+{
+    const QString id = m_desk->save(EngineDesk::sample(u"stray"_s, u"prod"_s));
+    QVERIFY(!id.isEmpty());
+    const QString stray = runStray(id);
+    QVERIFY(!stray.isEmpty());
     const qsizetype jobsOfFlink = m_flink->bare().jobs()->size();
 
     QVERIFY(await(m_desk->ask().start(id, {})));
@@ -240,6 +311,22 @@ void WishesTest::jobWithoutRecordIsAdopted()
     TRY_STATE(*m_desk, id, DeploymentState::Running);
     QCOMPARE(m_desk->jobs(id).last().spec.savepointLocation,
              m_desk->savepoints(id).last().spec.savepointLocation);
+    VERIFY_AGREES(*m_desk, id, m_flink->bare());
+}
+
+//! CANCELLED is said when Flink has confirmed it, also of that one.
+void WishesTest::jobWithoutRecordIsCancelled()
+{
+    const QString id = m_desk->save(EngineDesk::sample(u"stray-too"_s, u"prod"_s));
+    QVERIFY(!id.isEmpty());
+    const QString stray = runStray(id);
+    QVERIFY(!stray.isEmpty());
+    QVERIFY(await(m_desk->ask().start(id, {})));
+    TRY_STATE(*m_desk, id, DeploymentState::Failed);
+    QVERIFY(await(m_desk->ask().cancel(id)));
+    TRY_STATE(*m_desk, id, DeploymentState::Cancelled);
+    QCOMPARE(m_flink->bare().stateOf(stray), u"CANCELED"_s);
+    QCOMPARE(flinkJobIdOf(m_desk->jobs(id).last()), stray);
     VERIFY_AGREES(*m_desk, id, m_flink->bare());
 }
 

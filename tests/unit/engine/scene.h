@@ -70,7 +70,12 @@ struct Scene {
                                  deployment = report;
                              for (const Job &changed : changes.jobs)
                                  job = changed;
+                             for (const Savepoint &changed : changes.savepoints)
+                                 savepoint = changed;
+                             if (changes.haveOrphansChanged)
+                                 orphans = changes.orphans;
                              removedJobs.append(changes.removedJobs);
+                             removedSavepoints.append(changes.removedSavepoints);
                              for (const Event &event : changes.events)
                                  events.append(event.name + u": "_s + event.message);
                          });
@@ -80,6 +85,21 @@ struct Scene {
                          });
         return answer(host->begin()).has_value()
             && QTest::qWaitFor([this] { return cluster.has_value(); });
+    }
+
+    //! A COMPLETED one, an older one than the job \a of has by now.
+    [[nodiscard]] Savepoint savepointOf(Job &of)
+    {
+        of.observed.hasCompletedCheckpoint = true;
+        Savepoint result;
+        result.metadata.id = u"eeeeeeee-0000-4000-8000-000000000001"_s;
+        result.spec = {.deploymentId = of.spec.deploymentId,
+                       .jobId = u"an older one"_s,
+                       .savepointLocation = u"file:///savepoints/savepoint-1"_s,
+                       .flinkSavepointId = 1,
+                       .origin = SavepointOrigin::UserRequest};
+        result.status.state = SavepointState::Completed;
+        return result;
     }
 
     template <typename T>
@@ -102,7 +122,10 @@ struct Scene {
     std::optional<DeploymentReport> deployment;
     std::optional<Job> job;
     bool isReachable = false;
+    std::optional<Savepoint> savepoint;
+    QList<OrphanReport> orphans;
     QStringList removedJobs;
+    QStringList removedSavepoints;
     QStringList events; //!< The name and the message of each.
     QStringList said; //!< Of deployments, and of the store.
 };

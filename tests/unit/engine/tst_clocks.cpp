@@ -40,6 +40,22 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(scene.flink.count(u"PATCH /jobs/:id"_s) >= 1, 60'000);
     }
 
+    //! How far the cluster's is ahead was measured by the old one.
+    void clusterClockIsMeasuredAnewAfterAJump()
+    {
+        Scene scene;
+        QVERIFY(scene.begin());
+        QTRY_VERIFY_WITH_TIMEOUT(scene.job && scene.job->observed.clusterAhead, 60'000);
+        const int wholeReads = scene.flink.count(u"/jobs/:id/checkpoints/config"_s);
+        const qint64 before = *scene.job->observed.clusterAhead;
+        scene.clock.setBackBy(hours(24));
+        QTRY_VERIFY_WITH_TIMEOUT(scene.flink.count(u"/jobs/:id/checkpoints/config"_s) > wholeReads,
+                                 60'000);
+        const qint64 day = 24 * 3600 * 1000;
+        QTRY_VERIFY_WITH_TIMEOUT(
+            scene.job->observed.clusterAhead.value_or(before) - before > day - 60'000, 60'000);
+    }
+
     //! Else it would prove that the job was seen a moment before its cluster ended.
     void sightingOfTheFutureIsOld()
     {

@@ -15,18 +15,53 @@ class tst_Engine : public QObject {
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
 
-    void addressStaysWhileJobsRunThere()
+    void addressOfLiveJobsLeadsToTheSameCluster_data()
+    {
+        QTest::addColumn<bool>("isSameProcess");
+        QTest::addColumn<bool>("isConfirmed");
+        QTest::addColumn<bool>("isSaved");
+        QTest::newRow("the same JobManager") << true << false << true;
+        QTest::newRow("another one") << false << false << false;
+        QTest::newRow("another one, a person says") << false << true << true;
+    }
+    //! lifecycle.md §8.
+    void addressOfLiveJobsLeadsToTheSameCluster()
+    {
+        QFETCH(bool, isSameProcess);
+        QFETCH(bool, isConfirmed);
+        QFETCH(bool, isSaved);
+        Scene scene;
+        QVERIFY(scene.begin());
+        QTRY_VERIFY_WITH_TIMEOUT(scene.isReachable, 60'000);
+        FakeFlink elsewhere(runningJobIds(1));
+        if (!isSameProcess)
+            elsewhere.replaceJobManager(u"/fake/flink-web-other"_s);
+        SessionClusterDraft moved(*scene.cluster);
+        moved.cluster.spec.url = elsewhere.url();
+        moved.isSameCluster = isConfirmed;
+        const auto saved = scene.answer(scene.host->saveSessionCluster(moved));
+        QCOMPARE(saved.has_value(), isSaved);
+        if (!isSaved) {
+            QCOMPARE(saved.error().kind, ErrorKind::NotPermitted);
+            QCOMPARE(saved.error().fields.size(), 1);
+            QCOMPARE(saved.error().fields.first().path, u"spec.url"_s);
+            QVERIFY(saved.error().message.contains(u"counting-1"_s));
+            return;
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(scene.cluster->spec.url, elsewhere.url(), 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(elsewhere.count(u"/jobs/overview"_s) > 2, 60'000);
+        QVERIFY(!scene.clusterReport->isPerhapsAnother);
+    }
+
+    void nameOfASessionClusterStays()
     {
         Scene scene;
         QVERIFY(scene.begin());
-        SessionCluster moved = *scene.cluster;
-        moved.spec.url = u"http://elsewhere.example:8081"_s;
-        const auto refused = scene.answer(scene.host->saveSessionCluster(moved));
+        SessionCluster renamed = *scene.cluster;
+        renamed.metadata.name = u"another"_s;
+        const auto refused = scene.answer(scene.host->saveSessionCluster(renamed));
         QVERIFY(!refused);
-        QCOMPARE(refused.error().kind, ErrorKind::Invalid);
-        QCOMPARE(refused.error().fields.size(), 1);
-        QCOMPARE(refused.error().fields.first().path, u"spec.url"_s);
-        QVERIFY(refused.error().fields.first().message.contains(u"counting-1"_s));
+        QCOMPARE(refused.error().fields.first().path, u"metadata.name"_s);
     }
 
     void kindStaysWhileJobsRunThere()
@@ -51,6 +86,95 @@ private Q_SLOTS:
         const auto saved = scene.answer(scene.host->saveSessionCluster(changed));
         QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
         QCOMPARE(saved->spec.savepointDirectory, u"file:///savepoints"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            scene.deployment && !scene.deployment->refusals.contains(DeploymentAction::Suspend),
+            60'000); // it counts at once
+    }
+
+    void savepointIsDeletedByFlink_data()
+    {
+        QTest::addColumn<QString>("answer");
+        QTest::addColumn<SavepointState>("state");
+        QTest::addColumn<bool>("isGone");
+        const auto F = SavepointState::FailedDeletion;
+        QTest::newRow("done") << u"{}"_s << SavepointState::Deleting << true;
+        QTest::newRow("failed")
+            << uR"({"failure-cause":{"class":"a.B","stack-trace":"a.B: No such file"}})"_s << F
+            << false;
+        QTest::newRow("forgotten") << QString() << F << false;
+    }
+    //! lifecycle.md §5, "Disposal".
+    void savepointIsDeletedByFlink()
+    {
+        QFETCH(QString, answer);
+        QFETCH(SavepointState, state);
+        QFETCH(bool, isGone);
+        Scene scene;
+        scene.flink.setDisposal(answer);
+        Savepoint savepoint = scene.savepointOf(scene.contents.jobs.first());
+        scene.contents.savepoints = {savepoint};
+        QVERIFY(scene.begin());
+        QTRY_VERIFY_WITH_TIMEOUT(scene.isReachable, 60'000);
+        QVERIFY(scene.answer(scene.host->deleteSavepoint(savepoint.metadata.id, false)));
+        QTRY_COMPARE_WITH_TIMEOUT(scene.removedSavepoints.contains(savepoint.metadata.id), isGone,
+                                  60'000);
+        QTRY_COMPARE_WITH_TIMEOUT(scene.savepoint->status.state, state, 60'000);
+        QCOMPARE(scene.flink.count(u"POST /savepoint-disposal"_s), 1);
+        scene.host.reset();
+        const auto store = Store::open(scene.directory, scene.clock);
+        QVERIFY(store);
+        const auto stored = (*store)->load()->savepoints;
+        QCOMPARE(stored.size(), isGone ? 0 : 1);
+        if (!isGone)
+            QCOMPARE(stored.first().status.state, SavepointState::FailedDeletion);
+    }
+
+    void forgottenSavepointKeepsItsFiles()
+    {
+        Scene scene;
+        const Savepoint savepoint = scene.savepointOf(scene.contents.jobs.first());
+        scene.contents.savepoints = {savepoint};
+        QVERIFY(scene.begin());
+        QTRY_VERIFY_WITH_TIMEOUT(scene.isReachable, 60'000);
+        QVERIFY(scene.answer(scene.host->deleteSavepoint(savepoint.metadata.id, true)));
+        QTRY_VERIFY_WITH_TIMEOUT(scene.removedSavepoints.contains(savepoint.metadata.id), 60'000);
+        QCOMPARE(scene.flink.count(u"POST /savepoint-disposal"_s), 0);
+        QVERIFY(!scene.events.filter(savepoint.spec.savepointLocation).isEmpty());
+    }
+
+    void neededSavepointStays()
+    {
+        Scene scene;
+        const Savepoint savepoint = scene.savepointOf(scene.contents.jobs.first());
+        scene.contents.savepoints = {savepoint};
+        scene.contents.deployments.first().record.pinnedSavepointId = savepoint.metadata.id;
+        QVERIFY(scene.begin());
+        for (const bool areFilesKept : {false, true}) {
+            const auto refused =
+                scene.answer(scene.host->deleteSavepoint(savepoint.metadata.id, areFilesKept));
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().kind, ErrorKind::NotPermitted);
+        }
+    }
+
+    //! lifecycle.md §6: found, offered, and off the list when it has ended.
+    void jobThatWasLetGoOfIsToldOf()
+    {
+        Scene scene;
+        const QString id = runningJobIds(2).last();
+        FakeFlink flink(QStringList{id});
+        scene.contents.sessionClusters.first().spec.url = flink.url();
+        scene.contents.orphans = {
+            {.flinkJobId = id,
+             .sessionClusterId = scene.contents.sessionClusters.first().metadata.id,
+             .deploymentName = u"stray"_s,
+             .isCancelledOnSight = false}};
+        QVERIFY(scene.begin());
+        QTRY_VERIFY_WITH_TIMEOUT(scene.orphans.value(0).isRunning, 60'000);
+        QTRY_COMPARE_WITH_TIMEOUT(scene.events.filter(u"PossibleOrphanRuns"_s).size(), 1, 60'000);
+        QCOMPARE(flink.count(u"PATCH /jobs/:id"_s), 0);
+        flink.end(id);
+        QTRY_VERIFY_WITH_TIMEOUT(scene.orphans.isEmpty(), 60'000);
     }
 
     void addressChangesWhereNoJobRuns()

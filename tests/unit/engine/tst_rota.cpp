@@ -52,6 +52,24 @@ private Q_SLOTS:
         QVERIFY(!rota.nextAt());
     }
 
+    //! Also the cluster's clock is read anew: it may have been set.
+    void wholeReadsAreFiveMinutesApart()
+    {
+        Rota rota = settledRota();
+        const auto isWholeAt = [&](milliseconds time) {
+            const auto turn = rota.take(at(time));
+            return turn && turn->subject == Subject::State && turn->isWhole;
+        };
+        QVERIFY(!isWholeAt(10s));
+        QVERIFY(!isWholeAt(299s));
+        QVERIFY(isWholeAt(309s));
+        QVERIFY(!isWholeAt(319s));
+        Rota anew;
+        anew.setRunning({job(u"a"_s)}, 3s, at(0ms));
+        QVERIFY(anew.take(at(0ms))->subject == Subject::Restarts);
+        QVERIFY(anew.take(at(200ms))->isWhole);
+    }
+
     void turnsAreAFifthOfASecondApart()
     {
         Rota rota;

@@ -68,6 +68,25 @@ private Q_SLOTS:
         QCOMPARE(scene.unwritten.purposes(), QList({"job"_L1, "run"_L1}));
     }
 
+    void whatIsRemovedIsNotWritten()
+    {
+        Scene scene;
+        const auto savepoint = [](const QString &id) {
+            Savepoint each;
+            each.metadata.id = id;
+            each.spec.deploymentId = u"deployment"_s;
+            return each;
+        };
+        scene.decide({.savepoints = {savepoint(u"a"_s), savepoint(u"b"_s)}}, "facts"_L1);
+        scene.decide({.removedSavepoints = {u"a"_s}}, "facts"_L1);
+        Savepoint changed = savepoint(u"b"_s);
+        changed.spec.stateSize = 7;
+        scene.decide({.savepoints = {changed}}, "facts"_L1);
+        QCOMPARE(scene.unwritten.records().savepoints, QList<Savepoint>{changed});
+        QCOMPARE(scene.unwritten.records().removedSavepoints, QStringList{u"a"_s});
+        QCOMPARE(scene.held().savepoints, QList<Savepoint>{changed});
+    }
+
     void whatIsTakenBackWasNeverDecided()
     {
         Scene scene;

@@ -100,6 +100,10 @@ void ApiTest::everyEndpointIsAskedAtItsPath_data()
     row("POST /v1/jobs/0123456789abcdef0123456789abcdef/savepoints",
         R"({"cancel-job":false,"triggerId":"fedcba9876543210fedcba9876543210"})",
         [newest](Api &api) { api.triggerSavepoint(Job, {.triggerId = Trigger}, newest); });
+    row("POST /v1/savepoint-disposal", R"({"savepoint-path":"file:/sp/savepoint-1"})",
+        [](Api &api) { api.disposeSavepoint(u"file:/sp/savepoint-1"_s); });
+    row("GET /v1/savepoint-disposal/fedcba9876543210fedcba9876543210", {},
+        [](Api &api) { api.disposalStatus(Trigger); });
 }
 
 void ApiTest::everyEndpointIsAskedAtItsPath()

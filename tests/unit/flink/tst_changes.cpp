@@ -68,10 +68,13 @@ Change changeNamed(Api &api, const QString &name, const QString &file)
         return changeFrom(Call<QString>{api.triggerSavepoint(job, {.triggerId = job}, Newest), {}});
     if (name == "cancel"_L1)
         return changeFrom(Call<CancelAnswer>{api.cancelJob(job), {}});
+    if (name == "disposal"_L1)
+        return changeFrom(Call<QString>{api.disposeSavepoint(u"file:/sp/1"_s), {}});
     return changeFrom(Call<bool>{api.deleteJar(u"a_job.jar"_s), {}});
 }
 
-const QStringList Names{u"upload"_s, u"run"_s, u"stop"_s, u"savepoint"_s, u"cancel"_s, u"delete"_s};
+const QStringList Names{u"upload"_s, u"run"_s,      u"stop"_s,  u"savepoint"_s,
+                        u"cancel"_s, u"disposal"_s, u"delete"_s};
 
 } // namespace
 

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void memoryCheckpointsHaveNoPath();
     void checkpointsConfigIsRead_data() { recordedVersions(); }
     void checkpointsConfigIsRead();
+    void disposalIsRead_data();
+    void disposalIsRead();
     void savepointStatusIsRead_data();
     void savepointStatusIsRead();
 };
@@ -85,6 +87,31 @@ void CheckpointValuesTest::checkpointsConfigIsRead()
         CheckpointsConfig::fromJson(recordedJson(ofThisVersion("checkpoints-config-manual.200")));
     QVERIFY(!manual->interval); // Flink says its largest number
     QVERIFY(!manual->isExternalized && manual->isDeletedOnCancellation);
+}
+
+void CheckpointValuesTest::disposalIsRead_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<int>("phase"); // -1: not Flink's
+    using Phase = DisposalStatus::Phase;
+    QTest::newRow("under way") << R"({"status":{"id":"IN_PROGRESS"},"operation":null})"_ba
+                               << int(Phase::InProgress);
+    QTest::newRow("done") << R"({"status":{"id":"COMPLETED"},"operation":{}})"_ba
+                          << int(Phase::Completed);
+    QTest::newRow("failed") << R"({"status":{"id":"COMPLETED"},"operation":{"failure-cause":)"
+                               R"({"class":"a.B","stack-trace":"a.B: No such file\n\tat c.D"}}})"_ba
+                            << int(Phase::Failed);
+    QTest::newRow("something else") << R"({"status":{"id":"COMPLETED"}})"_ba << -1;
+}
+
+void CheckpointValuesTest::disposalIsRead()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(int, phase);
+    const auto status = DisposalStatus::fromJson(*Json::parse(answer));
+    QCOMPARE(status ? int(status->phase) : -1, phase);
+    if (phase == int(DisposalStatus::Phase::Failed))
+        QVERIFY2(status->failure.contains(u"No such file"_s), qPrintable(status->failure));
 }
 
 void CheckpointValuesTest::savepointStatusIsRead_data()

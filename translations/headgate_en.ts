@@ -132,6 +132,23 @@
     </message>
 </context>
 <context>
+    <name>headgate::SavepointActions</name>
+    <message numerus="yes">
+        <source>The files of %n savepoints are deleted for good.</source>
+        <translation>
+            <numerusform>The files of %n savepoint are deleted for good.</numerusform>
+            <numerusform>The files of %n savepoints are deleted for good.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n savepoints are no longer listed; their files stay where they are.</source>
+        <translation>
+            <numerusform>%n savepoint is no longer listed; its files stay where they are.</numerusform>
+            <numerusform>%n savepoints are no longer listed; their files stay where they are.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>headgate::SessionClustersPage</name>
     <message numerus="yes">
         <source>%n jobs are no longer looked for.</source>

@@ -14,6 +14,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr auto ConfigurationPath = "spec.template.spec.flinkConfiguration"_L1;
+constexpr auto AnnotationsPath = "metadata.annotations"_L1;
 
 void setItemEnabled(const QComboBox &combo, int value, bool isEnabled)
 {
@@ -73,11 +74,16 @@ AdvancedPage::AdvancedPage(QWidget *parent)
     , m_jobAttempts(new NumberBox(this))
     , m_savepointAttempts(new NumberBox(this))
     , m_failureExpiration(new NumberBox(this))
-    , m_submissionTimeout(new NumberBox(this))
+    , m_submissionTimeout(new QLineEdit(this))
+    , m_forceCancellation(new QLineEdit(this))
     , m_configuration(new ConfigurationEdit(this))
+    , m_annotations(new ConfigurationEdit(this))
 {
     fillStrategies();
     addFields();
+    bindAnnotation(m_submissionTimeout, SubmissionTimeoutAnnotation);
+    bindAnnotation(m_forceCancellation, ForceCancellationAnnotation);
+    connect(m_annotations, &QPlainTextEdit::textChanged, this, &AdvancedPage::showAnnotations);
     connect(m_upgrade, &QComboBox::currentIndexChanged, this,
             &AdvancedPage::keepStrategiesTogether);
     connect(m_restore, &QComboBox::currentIndexChanged, this,
@@ -96,7 +102,10 @@ void AdvancedPage::read(const Deployment &deployment)
     m_jobAttempts->setValue(spec.maxJobCreationAttempts);
     m_savepointAttempts->setValue(spec.maxSavepointCreationAttempts);
     m_failureExpiration->setValue(int(spec.jobFailureExpirationTime.count()));
-    m_submissionTimeout->setValue(int(submissionTimeout(deployment).count()));
+    m_annotations->setValues(deployment.metadata.annotations);
+    // What does not fit into lines is kept as it is, and cannot be edited here.
+    m_annotations->setReadOnly(m_annotations->values() != deployment.metadata.annotations);
+    showAnnotations();
     m_configuration->setValues(spec.jobTemplate.flinkConfiguration);
 }
 
@@ -110,9 +119,13 @@ void AdvancedPage::writeTo(Deployment &deployment) const
     spec.maxSavepointCreationAttempts = m_savepointAttempts->value();
     spec.jobFailureExpirationTime = std::chrono::seconds(m_failureExpiration->value());
     spec.jobTemplate.flinkConfiguration = m_configuration->values();
-    if (m_submissionTimeout->value() != submissionTimeout(deployment).count())
-        deployment.metadata.annotations[SubmissionTimeoutAnnotation] =
-            QString::number(m_submissionTimeout->value());
+    if (!m_annotations->isReadOnly())
+        deployment.metadata.annotations = m_annotations->values();
+}
+
+QString AdvancedPage::typedText() const
+{
+    return m_configuration->toPlainText() + u'\0' + m_annotations->toPlainText();
 }
 
 QList<FieldError> AdvancedPage::errors() const
@@ -120,6 +133,8 @@ QList<FieldError> AdvancedPage::errors() const
     QList<FieldError> errors;
     for (const QString &message : m_configuration->errors())
         errors.append({ConfigurationPath, message});
+    for (const QString &message : annotationErrors())
+        errors.append({AnnotationsPath, message});
     if (upgradeStrategy() == UpgradeStrategy::Stateful
         && restoreStrategy() == RestoreStrategy::None)
         errors.append({u"spec.restoreStrategy.kind"_s,
@@ -135,7 +150,9 @@ void AdvancedPage::fillStrategies()
         *m_restore,
         {RestoreStrategy::LatestState, RestoreStrategy::LatestSavepoint, RestoreStrategy::None});
     m_failureExpiration->setSuffix(tr(" s", "unit after a number of seconds"));
-    m_submissionTimeout->setSuffix(tr(" s", "unit after a number of seconds"));
+    m_submissionTimeout->setPlaceholderText(tr("300, in seconds"));
+    m_forceCancellation->setPlaceholderText(tr("the id of the job that is let go of"));
+    m_annotations->setPlaceholderText(SubmissionTimeoutAnnotation + u": 600"_s);
     m_upgradeNote->show();
     m_restoreNote->show();
 }
@@ -159,8 +176,45 @@ void AdvancedPage::addFields()
                 {u"spec.jobFailureExpirationTime"_s}});
     m_rows.add({tr("Job su&bmission timeout"),
                 m_submissionTimeout,
-                {u"metadata.annotations."_s + SubmissionTimeoutAnnotation}});
+                {AnnotationsPath + u'.' + SubmissionTimeoutAnnotation}});
+    m_rows.add({tr("F&orce cancellation"),
+                m_forceCancellation,
+                {AnnotationsPath + u'.' + ForceCancellationAnnotation}});
     m_rows.add({tr("&Flink configuration"), m_configuration, {ConfigurationPath}});
+    m_rows.add({tr("A&nnotations"), m_annotations, {AnnotationsPath}});
+}
+
+void AdvancedPage::bindAnnotation(QLineEdit *field, QLatin1StringView annotation)
+{
+    connect(field, &QLineEdit::textEdited, this, [=, this](const QString &text) {
+        QMap<QString, QString> annotations = m_annotations->values();
+        const QString value = text.trimmed();
+        if (value.isEmpty())
+            annotations.remove(annotation);
+        else
+            annotations[annotation] = value;
+        m_annotations->setValues(annotations);
+    });
+}
+
+//! A line that is none would be lost if a field were written to them.
+void AdvancedPage::showAnnotations()
+{
+    m_rows.setError(m_annotations, annotationErrors().join(u'\n'));
+    const bool isEditable = !m_annotations->isReadOnly() && m_annotations->errors().isEmpty();
+    const auto show = [this, isEditable](QLineEdit *field, QLatin1StringView annotation) {
+        const QString value = m_annotations->values().value(annotation);
+        field->setEnabled(isEditable);
+        if (field->text().trimmed() != value)
+            field->setText(value);
+    };
+    show(m_submissionTimeout, SubmissionTimeoutAnnotation);
+    show(m_forceCancellation, ForceCancellationAnnotation);
+}
+
+QStringList AdvancedPage::annotationErrors() const
+{
+    return m_annotations->isReadOnly() ? QStringList() : m_annotations->errors();
 }
 
 //! STATEFUL with restore NONE contradicts itself: either word cannot be chosen beside the other.

@@ -8,11 +8,12 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLineEdit>
 #include <QSpinBox>
 
 namespace headgate {
 
-//! The second page of the deployment form: strategies, attempts and options of Flink.
+//! The second page of the deployment form: strategies, attempts, options of Flink and annotations.
 class AdvancedPage : public QWidget {
     Q_OBJECT
 
@@ -25,13 +26,18 @@ public:
     //! What cannot even be written into a Deployment.
     [[nodiscard]] QList<FieldError> errors() const;
     [[nodiscard]] FieldRows &rows() { return m_rows; }
-    [[nodiscard]] QString configurationText() const { return m_configuration->toPlainText(); }
+    //! What was typed, also where it is no value yet.
+    [[nodiscard]] QString typedText() const;
 
 private:
     void fillStrategies();
     void addFields();
     void keepStrategiesTogether();
     void explain();
+    //! An annotation with a field of its own stands in both.
+    void bindAnnotation(QLineEdit *field, QLatin1StringView annotation);
+    void showAnnotations();
+    [[nodiscard]] QStringList annotationErrors() const;
     [[nodiscard]] UpgradeStrategy upgradeStrategy() const;
     [[nodiscard]] RestoreStrategy restoreStrategy() const;
 
@@ -44,8 +50,10 @@ private:
     QSpinBox *m_jobAttempts;
     QSpinBox *m_savepointAttempts;
     QSpinBox *m_failureExpiration;
-    QSpinBox *m_submissionTimeout;
+    QLineEdit *m_submissionTimeout;
+    QLineEdit *m_forceCancellation;
     ConfigurationEdit *m_configuration;
+    ConfigurationEdit *m_annotations;
 };
 
 } // namespace headgate

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/conflictdialog.h"
 
-#include "model/items/fieldchanges.h"
 #include "views/icons.h"
 
 #include <QDialogButtonBox>
@@ -15,8 +14,8 @@ namespace headgate {
 
 using namespace Qt::StringLiterals;
 
-ConflictDialog::ConflictDialog(const Deployment &base, const Deployment &saved,
-                               const Deployment &mine, QWidget *parent)
+ConflictDialog::ConflictDialog(const QString &name, const QList<FieldChange> &saved,
+                               const QList<FieldChange> &mine, QWidget *parent)
     : QDialog(parent)
     , m_fields(new QTableWidget(0, 4, this))
 {
@@ -24,7 +23,7 @@ ConflictDialog::ConflictDialog(const Deployment &base, const Deployment &saved,
     auto *text = new QLabel(tr("“%1” was changed elsewhere while this form was open. What only one "
                                "of you changed is kept either way; where both did, pick whose "
                                "value holds. Nothing is saved yet.")
-                                .arg(titleOf(base.metadata)),
+                                .arg(name),
                             this);
     text->setWordWrap(true);
     m_fields->setAccessibleName(tr("Changes"));
@@ -41,12 +40,12 @@ ConflictDialog::ConflictDialog(const Deployment &base, const Deployment &saved,
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(text);
     layout->addWidget(m_fields, 1);
-    fill(base, saved, mine);
+    fill(saved, mine);
     buildButtons();
     resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 22);
 }
 
-void ConflictDialog::fill(const Deployment &base, const Deployment &saved, const Deployment &mine)
+void ConflictDialog::fill(const QList<FieldChange> &saved, const QList<FieldChange> &mine)
 {
     const auto byPath = [](const QList<FieldChange> &changes) {
         QMap<QString, FieldChange> result;
@@ -54,8 +53,8 @@ void ConflictDialog::fill(const Deployment &base, const Deployment &saved, const
             result.insert(change.path, change);
         return result;
     };
-    const auto theirs = byPath(changesBetween(base, saved));
-    const auto own = byPath(changesBetween(base, mine));
+    const auto theirs = byPath(saved);
+    const auto own = byPath(mine);
     QMap<QString, FieldChange> all = theirs;
     all.insert(own);
     for (const auto &[path, change] : all.asKeyValueRange()) {

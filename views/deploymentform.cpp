@@ -9,6 +9,7 @@
 #include "views/conflictdialog.h"
 #include "views/fieldchecks.h"
 #include "views/messagebar.h"
+#include "views/orphanquestion.h"
 #include "views/question.h"
 #include "views/standardpage.h"
 #include "views/upgradeplan.h"
@@ -43,7 +44,7 @@ DeploymentForm::DeploymentForm(Intentions &intentions, Desk &desk, const QString
     m_standard->read(m_base);
     m_advanced->read(m_base);
     m_initial = value();
-    m_initialConfiguration = m_advanced->configurationText();
+    m_initialText = m_advanced->typedText();
     m_standard->begin();
     connect(&m_desk, &Desk::applied, this, &DeploymentForm::showConflict);
 }
@@ -119,7 +120,15 @@ void DeploymentForm::save(bool isStarted)
     m_advanced->rows().clearErrors();
     if (!errors.isEmpty())
         return showErrors(errors, {});
-    const UpgradePlan plan = planOf(deployment);
+    if (!isStarted)
+        return confirm(false);
+    startBesideOrphans(this, m_desk, {deployment.metadata.id}, tr("Save and Start"),
+                       [this] { confirm(true); });
+}
+
+void DeploymentForm::confirm(bool isStarted)
+{
+    const UpgradePlan plan = planOf(value());
     if (plan.isNeeded(isStarted))
         return askToUpgrade(plan, isStarted);
     send(isStarted, isStarted ? plan.order() : StartOrder());
@@ -203,8 +212,7 @@ QList<FieldError> DeploymentForm::errorsIn(const Deployment &deployment, bool is
 
 bool DeploymentForm::isChanged() const
 {
-    return isVisible()
-        && (value() != m_initial || m_advanced->configurationText() != m_initialConfiguration);
+    return isVisible() && (value() != m_initial || m_advanced->typedText() != m_initialText);
 }
 
 UpgradePlan DeploymentForm::planOf(const Deployment &deployment) const
@@ -235,7 +243,8 @@ void DeploymentForm::showConflict()
     m_isConflicting = false;
     const Deployment saved = report->deployment;
     const Deployment mine = value();
-    auto *dialog = new ConflictDialog(m_base, saved, mine, this);
+    auto *dialog = new ConflictDialog(titleOf(m_base.metadata), changesBetween(m_base, saved),
+                                      changesBetween(m_base, mine), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ConflictDialog::minePreferred, this,
             [=, this] { rebase(saved, merged(m_base, mine, saved)); });
@@ -252,7 +261,7 @@ void DeploymentForm::rebase(const Deployment &saved, const Deployment &shown)
     m_standard->read(saved);
     m_advanced->read(saved);
     m_initial = value();
-    m_initialConfiguration = m_advanced->configurationText();
+    m_initialText = m_advanced->typedText();
     m_standard->read(shown);
     m_advanced->read(shown);
     m_message->say(Mark::Warning,

@@ -39,6 +39,8 @@ private:
     void build();
     void buildButtons(QLayout &layout);
     void save(bool isStarted);
+    //! What is typed is whole: asks about an upgrade, or saves.
+    void confirm(bool isStarted);
     void send(bool isStarted, const StartOrder &shown);
     void take(const Result<Deployment> &answer);
     void showErrors(const QList<FieldError> &errors, const QString &summary,
@@ -63,7 +65,7 @@ private:
     QPushButton *m_save = nullptr;
     QPushButton *m_saveAndStart = nullptr;
     Deployment m_initial;
-    QString m_initialConfiguration;
+    QString m_initialText;
     bool m_isConflicting = false; //!< Somebody else saved; what, is not known here yet.
     bool m_isSaving = false; //!< Nothing can be typed, and nothing closes it.
     QPointer<QWidget> m_focusWhileSaving; //!< It gets the focus back.

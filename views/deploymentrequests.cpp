@@ -5,6 +5,7 @@
 #include "model/core/whendone.h"
 #include "model/items/words.h"
 #include "views/deploymentactions.h"
+#include "views/orphanquestion.h"
 #include "views/question.h"
 #include "views/startdialog.h"
 #include "views/upgradeplan.h"
@@ -61,6 +62,15 @@ void DeploymentRequests::request(DeploymentAction action, const QStringList &all
 
 void DeploymentRequests::requestStart(DeploymentAction action, const QStringList &ids)
 {
+    startBesideOrphans(&m_window, m_desk, ids, nameOf(action), [=, this] {
+        chooseState(action, possible(action, ids)); // a question may have taken its time
+    });
+}
+
+void DeploymentRequests::chooseState(DeploymentAction action, const QStringList &ids)
+{
+    if (ids.isEmpty())
+        return;
     const bool isAnythingToChoose = action == DeploymentAction::ChooseState
         || std::ranges::any_of(ids, [this](const QString &id) { return hasStateToChoose(id); });
     if (!isAnythingToChoose || ids.size() > 1)
@@ -362,6 +372,10 @@ QString DeploymentRequests::lossesByCancel(const QStringList &ids) const
 
 QString DeploymentRequests::lossByCancel(const QString &id) const
 {
+    if (const DeploymentReport *report = m_desk.deployments().find(id);
+        report && report->record.failure && !report->record.failure->flinkJobs.isEmpty())
+        return tr("What was found at Flink is cancelled: %1. What state it has is not known here.")
+            .arg(report->record.failure->flinkJobs.join(", "_L1));
     const Job *job = m_desk.jobs().newestOf(id);
     if (!job || !isLive(job->status.state) || !job->status.started)
         return {};

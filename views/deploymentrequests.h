@@ -34,6 +34,7 @@ private:
     using Ask = std::function<QFuture<Result<Done>>(const QString &id)>;
 
     void requestStart(DeploymentAction action, const QStringList &ids);
+    void chooseState(DeploymentAction action, const QStringList &ids);
     void requestSuspend(const QStringList &ids);
     void requestDrain(const QStringList &ids);
     void requestUpgradeToChangedJar(const QStringList &ids);

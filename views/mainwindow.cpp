@@ -14,13 +14,18 @@
 #include "views/listpage.h"
 #include "views/messagebar.h"
 #include "views/question.h"
+#include "views/savepointactions.h"
 #include "views/sessionclusterform.h"
 #include "views/sessionclusterspage.h"
 #include "views/textdialog.h"
 
+#include <QApplication>
 #include <QSplitter>
 #include <QStatusBar>
 #include <QToolBar>
+
+#include <algorithm>
+#include <utility>
 
 namespace headgate {
 
@@ -34,6 +39,7 @@ MainWindow::MainWindow(Intentions &intentions, Desk &desk, QSettings &settings, 
     , m_deploymentActions(new DeploymentActions(desk, this))
     , m_requests(new DeploymentRequests(intentions, desk, *this))
     , m_clusterActions(new ClusterActions(intentions, desk, *this))
+    , m_savepointActions(new SavepointActions(intentions, desk, *this))
     , m_searchField(new QLineEdit(this))
     , m_navigation(new Navigation(desk))
     , m_message(new MessageBar)
@@ -109,8 +115,10 @@ void MainWindow::connectActions()
     const auto say = [this](const QString &sentence) { statusBar()->showMessage(sentence, 4000); };
     connect(m_requests, &DeploymentRequests::begun, this, say);
     connect(m_clusterActions, &ClusterActions::begun, this, say);
+    connect(m_savepointActions, &SavepointActions::begun, this, say);
     connect(m_requests, &DeploymentRequests::failed, this, &MainWindow::showError);
     connect(m_clusterActions, &ClusterActions::failed, this, &MainWindow::showError);
+    connect(m_savepointActions, &SavepointActions::failed, this, &MainWindow::showError);
     connect(m_search, &QAction::triggered, m_searchField,
             [this] { m_searchField->setFocus(Qt::ShortcutFocusReason); });
     connect(m_attentionOnly, &QAction::triggered, this, [this](bool isOnly) {
@@ -161,7 +169,31 @@ void MainWindow::connectPages()
         if (const NamedEvent *named = m_desk.events().find(number))
             openText(named->event.name, named->event.message, named->event.detail, this);
     });
+    connect(&m_savepoints->pane(), &TablePane::selectionChanged, this,
+            &MainWindow::refreshSubjects);
     connect(&m_desk, &Desk::applied, this, &MainWindow::refresh);
+    connect(&m_desk, &Desk::applied, this, &MainWindow::tellOf);
+}
+
+//! What somebody should know who looks elsewhere; not what had happened before the window opened.
+void MainWindow::tellOf(const Changes &changes)
+{
+    if (!std::exchange(m_isFilled, m_desk.isFilled()))
+        return;
+    const auto isToTell = [](const Event &event) {
+        return event.name == "ConditionTrue"_L1 || event.name == "PossibleOrphanRuns"_L1;
+    };
+    const auto newest = std::find_if(changes.events.crbegin(), changes.events.crend(), isToTell);
+    if (newest == changes.events.crend())
+        return;
+    QApplication::alert(this);
+    if (!m_trouble.isEmpty()) // it stays until it is over
+        return;
+    const QString name = m_desk.deployments().nameOf(newest->deploymentId);
+    m_message->say(Mark::Warning,
+                   name.isEmpty()
+                       ? newest->message
+                       : tr("“%1”: %2", "deployment, sentence").arg(name, newest->message));
 }
 
 void MainWindow::showPlace(Place place, const QString &clusterId)
@@ -201,6 +233,7 @@ void MainWindow::showCurrentPage()
     if (m_pages->currentWidget() != page)
         m_pages->setCurrentWidget(page);
     m_clusterBar->setVisible(page == m_clusters);
+    m_savepointBar->setVisible(page == m_savepoints);
     m_deploymentBar->setVisible(page == m_deployments || page == m_firstRun);
     m_searchField->setPlaceholderText(
         page == m_deployments ? u"state:failed cluster:prod team=ads"_s : tr("Search"));
@@ -225,6 +258,8 @@ void MainWindow::refreshSubjects()
     m_deploymentActions->setSubjects(page == m_deployments ? m_deployments->selectedIds()
                                                            : QStringList());
     m_clusterActions->setSubjects(page == m_clusters ? m_clusters->selectedIds() : QStringList());
+    m_savepointActions->setSubjects(page == m_savepoints ? m_savepoints->pane().selectedIds()
+                                                         : QStringList());
 }
 
 void MainWindow::search(const QString &text)

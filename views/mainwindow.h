@@ -25,6 +25,7 @@ class DeploymentsPage;
 class FirstRunPage;
 class ListPage;
 class MessageBar;
+class SavepointActions;
 class SessionClustersPage;
 
 //! The window: navigation, pages, actions. It shows the desk, tells the engine what a person
@@ -71,6 +72,7 @@ private:
     void showAbout();
     void fitToolBars();
     void offerConfirmation();
+    void tellOf(const Changes &changes);
 
     void saveWhatChanges();
     void saveSoon();
@@ -87,6 +89,7 @@ private:
     DeploymentActions *m_deploymentActions;
     DeploymentRequests *m_requests;
     ClusterActions *m_clusterActions;
+    SavepointActions *m_savepointActions;
     QAction *m_search;
     QAction *m_attentionOnly;
     QAction *m_attentionFirst;
@@ -97,10 +100,12 @@ private:
 
     QToolBar *m_deploymentBar;
     QToolBar *m_clusterBar;
+    QToolBar *m_savepointBar;
     QLineEdit *m_searchField;
     Navigation *m_navigation;
     MessageBar *m_message;
     QString m_trouble; //!< Shown until it is over.
+    bool m_isFilled = false; //!< What stood in the store is here: the rest happens now.
     QStackedWidget *m_pages;
     FirstRunPage *m_firstRun;
     DeploymentsPage *m_deployments;

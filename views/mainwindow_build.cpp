@@ -11,6 +11,7 @@
 #include "views/icons.h"
 #include "views/listpage.h"
 #include "views/messagebar.h"
+#include "views/savepointactions.h"
 #include "views/sessionclusterspage.h"
 
 #include <QMenuBar>
@@ -85,6 +86,7 @@ void MainWindow::buildMenus()
     addMenu(tr("&File"), {&m_deploymentActions->newDeployment(), &m_clusterActions->add(), m_quit});
     addMenu(tr("&Deployment"), m_deploymentActions->all());
     addMenu(tr("Session &Cluster"), m_clusterActions->all().sliced(1));
+    addMenu(tr("&Savepoint"), m_savepointActions->all());
     QMenu &view = addMenu(tr("&View"), m_places);
     view.addSeparator();
     view.addActions({m_search, m_attentionOnly, m_attentionFirst});
@@ -116,6 +118,9 @@ void MainWindow::buildToolBars()
     actions = m_clusterActions->all();
     actions.removeIf([this](QAction *action) { return m_clusterActions->isRare(*action); });
     addTo(*m_clusterBar, actions);
+    m_savepointBar = addToolBar(tr("Savepoints"));
+    m_savepointBar->setObjectName("savepointBar"_L1);
+    addTo(*m_savepointBar, m_savepointActions->all());
     QToolBar *searchBar = addToolBar(tr("Search"));
     searchBar->setObjectName("searchBar"_L1);
     searchBar->setMovable(false);
@@ -169,6 +174,8 @@ void MainWindow::buildPages()
     m_deployments->table().addActions(m_deploymentActions->all());
     m_clusters->table().setContextMenuPolicy(Qt::ActionsContextMenu);
     m_clusters->table().addActions(m_clusterActions->all());
+    m_savepoints->pane().table().setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_savepoints->pane().table().addActions(m_savepointActions->all());
     auto *right = new QWidget;
     auto *column = new QVBoxLayout(right);
     column->setContentsMargins({});
@@ -199,6 +206,7 @@ void MainWindow::fitToolBars()
         isWide ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly;
     m_deploymentBar->setToolButtonStyle(style);
     m_clusterBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_savepointBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
 }
 
 //! At the end of the tool bar, so that no other button moves, and only while there is a doubt; the
@@ -220,6 +228,7 @@ QList<QAction *> MainWindow::allActions() const
     QList<QAction *> actions{&m_deploymentActions->newDeployment()};
     actions += m_deploymentActions->all();
     actions += m_clusterActions->all();
+    actions += m_savepointActions->all();
     actions += m_places;
     actions += {m_search, m_attentionOnly, m_attentionFirst, m_keys, m_about, m_quit};
     return actions;

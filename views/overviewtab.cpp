@@ -55,6 +55,7 @@ void OverviewTab::refresh()
     const Job *job = m_desk.jobs().newestOf(m_id);
     showStates(*report);
     showMissing(*report);
+    showTrouble(*report, job);
     showProgress(*report);
     showFailure(*report, job);
     showJob(*report, job);
@@ -103,6 +104,8 @@ void OverviewTab::buildFacts()
     m_facts->setHorizontalSpacing(fontMetrics().height());
     m_facts->setVerticalSpacing(fontMetrics().height() / 4);
     m_missing = addRow(tr("Cannot start"));
+    m_jar = addRow(tr("Jar"));
+    m_cluster = addRow(tr("Session cluster"));
     m_waiting = addRow(tr("Progress"));
     m_upload->setRange(0, 100);
     m_upload->setAccessibleName(tr("Upload"));
@@ -199,6 +202,20 @@ void OverviewTab::showMissing(const DeploymentReport &report)
     for (const FieldError &error : refusalsOfStart(report.deployment))
         missing.append(error.message);
     setText(m_missing, report.flinkJobId.isEmpty() ? missing.join(u'\n') : QString());
+    setText(m_jar,
+            report.isJarChanged
+                ? tr("The content of the file has changed since it was taken. The next start takes "
+                     "it, or Upgrade to Changed Jar now.")
+                : QString());
+}
+
+//! Why what is shown is old, where it is.
+void OverviewTab::showTrouble(const DeploymentReport &report, const Job *job)
+{
+    const bool isThere = job && isLive(job->status.state);
+    const SessionClusterReport *cluster = m_desk.sessionClusters().find(
+        isThere ? job->spec.sessionClusterId : report.record.sessionClusterId);
+    setText(m_cluster, report.isStale && cluster ? troubleText(*cluster) : QString());
 }
 
 void OverviewTab::showProgress(const DeploymentReport &report)

@@ -45,6 +45,7 @@ private:
 
     void showStates(const DeploymentReport &report);
     void showMissing(const DeploymentReport &report);
+    void showTrouble(const DeploymentReport &report, const Job *job);
     void showProgress(const DeploymentReport &report);
     void showFailure(const DeploymentReport &report, const Job *job);
     void showJob(const DeploymentReport &report, const Job *job);
@@ -63,6 +64,8 @@ private:
     StateLabel *m_status;
     StateLabel *m_seen;
     Row m_missing;
+    Row m_jar;
+    Row m_cluster;
     Row m_waiting;
     Row m_attempt;
     QProgressBar *m_upload;

@@ -5,6 +5,7 @@
 #include "model/core/whendone.h"
 #include "model/items/sessionclustersmodel.h"
 #include "views/configurationedit.h"
+#include "views/conflictdialog.h"
 #include "views/fieldchecks.h"
 #include "views/messagebar.h"
 #include "views/numberbox.h"
@@ -38,6 +39,7 @@ SessionClusterForm::SessionClusterForm(Intentions &intentions, Desk &desk, const
                                        QWidget *parent)
     : QDialog(parent)
     , m_intentions(intentions)
+    , m_desk(desk)
     , m_message(new MessageBar(this))
     , m_pages(new QTabWidget(this))
     , m_page(new QWidget)
@@ -60,11 +62,12 @@ SessionClusterForm::SessionClusterForm(Intentions &intentions, Desk &desk, const
     const bool isNew = m_base.metadata.id.isEmpty();
     setWindowTitle(isNew ? tr("Add Session Cluster") : tr("Edit %1").arg(titleOf(m_base.metadata)));
     build();
-    read();
+    read(m_base);
     offerInstallations();
     m_initial = value();
     m_initialConfiguration = m_configuration->toPlainText();
     (isNew ? m_name : m_url)->setFocus();
+    connect(&m_desk, &Desk::applied, this, &SessionClusterForm::showConflict);
 }
 
 void SessionClusterForm::reject()
@@ -155,11 +158,11 @@ void SessionClusterForm::buildButtons(QLayout &layout)
     layout.addWidget(buttons);
 }
 
-void SessionClusterForm::read()
+void SessionClusterForm::read(const SessionCluster &cluster)
 {
-    const SessionClusterSpec &spec = m_base.spec;
-    const bool isKnown = !m_base.metadata.id.isEmpty();
-    m_name->setText(m_base.metadata.name);
+    const SessionClusterSpec &spec = cluster.spec;
+    const bool isKnown = !cluster.metadata.id.isEmpty();
+    m_name->setText(cluster.metadata.name);
     m_name->setReadOnly(isKnown);
     m_kind->setCurrentIndex(m_kind->findData(int(spec.kind)));
     m_kind->setEnabled(!isKnown);
@@ -170,7 +173,7 @@ void SessionClusterForm::read()
     m_savepointDirectory->setText(spec.savepointDirectory);
     m_configuration->setValues(spec.flinkConfiguration);
     m_isStarted->setChecked(!isKnown);
-    m_security->read(m_base);
+    m_security->read(cluster);
     showKind();
 }
 
@@ -260,16 +263,79 @@ void SessionClusterForm::save()
     m_security->rows().clearErrors();
     if (const QList<FieldError> errors = errorsIn(value()); !errors.isEmpty())
         return showErrors(errors, {});
+    send(false);
+}
+
+void SessionClusterForm::send(bool isSameCluster)
+{
+    SessionClusterDraft wanted = draft();
+    wanted.isSameCluster = isSameCluster;
     setSaving(true);
-    whenDone(this, m_intentions.saveSessionCluster(draft()),
+    whenDone(this, m_intentions.saveSessionCluster(wanted),
              [this](const Result<SessionCluster> &answer) {
                  setSaving(false);
-                 if (!answer)
-                     return showErrors(answer.error().fields, answer.error().message,
-                                       answer.error().detail);
-                 Q_EMIT saved(answer->metadata.id);
-                 accept();
+                 take(answer);
              });
+}
+
+void SessionClusterForm::take(const Result<SessionCluster> &answer)
+{
+    if (answer) {
+        Q_EMIT saved(answer->metadata.id);
+        return accept();
+    }
+    const Error &error = answer.error();
+    m_isConflicting = error.kind == ErrorKind::Conflict;
+    showConflict();
+    // With jobs there, another URL has to lead to the same cluster: a person may know that.
+    if (error.kind == ErrorKind::NotPermitted && !error.fields.isEmpty())
+        askWhetherSame(error.message);
+    else
+        showErrors(error.fields, error.message, error.detail);
+}
+
+void SessionClusterForm::askWhetherSame(const QString &reason)
+{
+    ask(this,
+        {.title = tr("Change URL"),
+         .text = tr("Does the new URL lead to the same cluster as before?"),
+         .consequences = reason + u'\n'
+             + tr("If it is the same, the jobs are looked for there from now on. If it is another, "
+                  "they would be taken for ended, and may run on where they are."),
+         .proceed = tr("It Is the Same"),
+         .keep = tr("Keep Editing")},
+        [this] { send(true); });
+}
+
+//! As soon as it is known here what somebody else saved; the person picks, and nothing is lost.
+void SessionClusterForm::showConflict()
+{
+    const SessionClusterReport *report = m_desk.sessionClusters().find(m_base.metadata.id);
+    if (!m_isConflicting || !report
+        || report->cluster.metadata.resourceVersion == m_base.metadata.resourceVersion)
+        return;
+    m_isConflicting = false;
+    const SessionCluster saved = report->cluster;
+    const SessionCluster mine = value();
+    auto *dialog = new ConflictDialog(titleOf(m_base.metadata), changesBetween(m_base, saved),
+                                      changesBetween(m_base, mine), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ConflictDialog::minePreferred, this,
+            [=, this] { rebase(saved, merged(m_base, mine, saved)); });
+    connect(dialog, &ConflictDialog::savedPreferred, this,
+            [=, this] { rebase(saved, merged(m_base, saved, mine)); });
+    dialog->open();
+}
+
+void SessionClusterForm::rebase(const SessionCluster &saved, const SessionCluster &shown)
+{
+    m_base = saved;
+    read(saved);
+    m_initial = value();
+    m_initialConfiguration = m_configuration->toPlainText();
+    read(shown);
+    m_message->say(Mark::Warning,
+                   tr("This now holds what was saved meanwhile, too. Look it over, and save."));
 }
 
 void SessionClusterForm::setSaving(bool isSaving)

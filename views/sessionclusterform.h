@@ -42,7 +42,7 @@ private:
     void addFields();
     void connectFields();
     void buildButtons(QLayout &layout);
-    void read();
+    void read(const SessionCluster &cluster);
     void showKind();
     void offerInstallations();
     void addInstallations(const QList<FlinkInstallation> &found);
@@ -50,6 +50,11 @@ private:
     void showProbeError(const Error &error);
     void forgetProbe();
     void save();
+    void send(bool isSameCluster);
+    void take(const Result<SessionCluster> &answer);
+    void askWhetherSame(const QString &reason);
+    void showConflict();
+    void rebase(const SessionCluster &saved, const SessionCluster &shown);
     void setSaving(bool isSaving);
     void showErrors(const QList<FieldError> &errors, const QString &summary,
                     const QString &detail = {});
@@ -60,7 +65,8 @@ private:
     [[nodiscard]] bool isChanged() const;
 
     Intentions &m_intentions;
-    SessionCluster m_base;
+    Desk &m_desk;
+    SessionCluster m_base; //!< As it was when the form was opened.
     MessageBar *m_message;
     QTabWidget *m_pages;
     QWidget *m_page;
@@ -82,6 +88,7 @@ private:
     QString m_initialConfiguration;
     int m_probes = 0; //!< An answer to an older one is dropped.
     bool m_isProbeShown = false; //!< An answer, or that it is awaited.
+    bool m_isConflicting = false; //!< Somebody else saved; what, is not known here yet.
     bool m_isSaving = false; //!< Nothing can be typed, and nothing closes it.
     QPointer<QWidget> m_focusWhileSaving; //!< It gets the focus back.
 };

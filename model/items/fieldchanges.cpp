@@ -24,9 +24,8 @@ void collect(const Json &json, const QString &path, QMap<QString, QString> &text
     }
 }
 
-QMap<QString, QString> textsOf(const Deployment &deployment)
+QMap<QString, QString> textsOf(const Json &document)
 {
-    const Json document = toFullJson(deployment);
     QMap<QString, QString> texts;
     collect(document[u"spec"], u"spec"_s, texts);
     for (const QString &name : {u"displayName"_s, u"labels"_s, u"annotations"_s})
@@ -52,9 +51,7 @@ Json mergedJson(const Json &base, const Json &preferred, const Json &other)
     return result;
 }
 
-} // namespace
-
-QList<FieldChange> changesBetween(const Deployment &before, const Deployment &after)
+QList<FieldChange> changesOf(const Json &before, const Json &after)
 {
     const QMap<QString, QString> old = textsOf(before);
     const QMap<QString, QString> now = textsOf(after);
@@ -66,6 +63,29 @@ QList<FieldChange> changesBetween(const Deployment &before, const Deployment &af
             changes.append({path, old.value(path), now.value(path)});
     }
     return changes;
+}
+
+//! With the version, which is nobody's value, of \a other.
+template <typename Document>
+Document mergedDocument(const Document &base, const Document &preferred, const Document &other)
+{
+    const Json result = mergedJson(toFullJson(base), toFullJson(preferred), toFullJson(other));
+    Document document = fromJson<Document>(result).value_or(preferred);
+    document.metadata.resourceVersion = other.metadata.resourceVersion;
+    document.status = other.status;
+    return document;
+}
+
+} // namespace
+
+QList<FieldChange> changesBetween(const Deployment &before, const Deployment &after)
+{
+    return changesOf(toFullJson(before), toFullJson(after));
+}
+
+QList<FieldChange> changesBetween(const SessionCluster &before, const SessionCluster &after)
+{
+    return changesOf(toFullJson(before), toFullJson(after));
 }
 
 QList<FieldChange> changesOfTemplate(const Deployment &before, const Deployment &after)
@@ -80,11 +100,17 @@ QList<FieldChange> changesOfTemplate(const Deployment &before, const Deployment 
 
 Deployment merged(const Deployment &base, const Deployment &preferred, const Deployment &other)
 {
-    const Json result = mergedJson(toFullJson(base), toFullJson(preferred), toFullJson(other));
-    Deployment deployment = fromJson<Deployment>(result).value_or(preferred);
-    deployment.metadata.resourceVersion = other.metadata.resourceVersion;
-    deployment.status = other.status;
-    return deployment;
+    return mergedDocument(base, preferred, other);
+}
+
+SessionCluster merged(const SessionCluster &base, const SessionCluster &preferred,
+                      const SessionCluster &other)
+{
+    SessionCluster cluster = mergedDocument(base, preferred, other);
+    cluster.local = other.local;
+    cluster.incarnation = other.incarnation;
+    cluster.knownDirectories = other.knownDirectories;
+    return cluster;
 }
 
 QString changeText(const FieldChange &change)

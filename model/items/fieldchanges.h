@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/resources/deployment.h"
+#include "model/resources/sessioncluster.h"
 
 namespace headgate {
 
@@ -15,8 +16,10 @@ struct FieldChange {
     bool operator==(const FieldChange &) const = default;
 };
 
-//! What of a Deployment that a person can write differs, in the order of the paths.
+//! What of a document that a person can write differs, in the order of the paths.
 [[nodiscard]] QList<FieldChange> changesBetween(const Deployment &before, const Deployment &after);
+[[nodiscard]] QList<FieldChange> changesBetween(const SessionCluster &before,
+                                                const SessionCluster &after);
 
 //! Only what a running job is restarted for (lifecycle.md §4).
 [[nodiscard]] QList<FieldChange> changesOfTemplate(const Deployment &before,
@@ -26,6 +29,8 @@ struct FieldChange {
 //! changed is as in \a preferred. What nobody writes, such as the status, is as in \a other.
 [[nodiscard]] Deployment merged(const Deployment &base, const Deployment &preferred,
                                 const Deployment &other);
+[[nodiscard]] SessionCluster merged(const SessionCluster &base, const SessionCluster &preferred,
+                                    const SessionCluster &other);
 
 //! "spec.template.spec.parallelism: 4 → 8".
 [[nodiscard]] QString changeText(const FieldChange &change);

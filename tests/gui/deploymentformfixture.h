@@ -60,6 +60,12 @@ protected:
             widgetNamed(m_form, QAccessible::EditableText, u"Flink configuration"_s));
     }
 
+    [[nodiscard]] QPlainTextEdit *annotations() const
+    {
+        return qobject_cast<QPlainTextEdit *>(
+            widgetNamed(m_form, QAccessible::EditableText, u"Annotations"_s));
+    }
+
     [[nodiscard]] bool says(const QString &text) const
     {
         return findAccessible(m_form, QAccessible::StaticText, text) != nullptr;

@@ -16,6 +16,9 @@ private Q_SLOTS:
     void cleanup() { end(); }
     void badParallelismIsAnErrorAtItsField_data();
     void badParallelismIsAnErrorAtItsField();
+    void badTimeoutIsAnErrorAtItsField_data();
+    void badTimeoutIsAnErrorAtItsField();
+    void forceThatNamesAnotherJobIsAnErrorAtItsField();
     void badNameIsAnErrorAtItsField_data();
     void badNameIsAnErrorAtItsField();
     void openQuoteIsAnErrorAtItsField();
@@ -56,6 +59,49 @@ void TestDeploymentFields::badParallelismIsAnErrorAtItsField()
     type(parallelism, u"2"_s);
     QVERIFY(press(m_form, u"Save"_s));
     QCOMPARE(m_fixture->intentions.drafts.size(), 1);
+}
+
+void TestDeploymentFields::badTimeoutIsAnErrorAtItsField_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::newRow("zero") << u"0"_s;
+    QTest::newRow("negative") << u"-1"_s;
+    QTest::newRow("not whole") << u"1.5"_s;
+    QTest::newRow("a word") << u"soon"_s;
+    QTest::newRow("huge") << u"100000000000000000000"_s;
+}
+
+void TestDeploymentFields::badTimeoutIsAnErrorAtItsField()
+{
+    QFETCH(QString, typed);
+    QVERIFY(openNew());
+    type(line(u"Name"_s), u"orders"_s);
+    QLineEdit *timeout = line(u"Job submission timeout"_s);
+    type(timeout, typed);
+    QVERIFY(press(m_form, u"Save"_s));
+    QCOMPARE(errorAt(timeout), u"This is a whole number of seconds, at least 1."_s);
+    QCOMPARE(timeout->text(), typed);
+    QVERIFY(m_fixture->intentions.drafts.isEmpty());
+    annotations()->setPlainText(u"%1: %2"_s.arg(SubmissionTimeoutAnnotation, typed)); // the same
+    QVERIFY(press(m_form, u"Save"_s));
+    QVERIFY(!errorAt(timeout).isEmpty());
+    QVERIFY(m_fixture->intentions.drafts.isEmpty());
+    type(timeout, u"600"_s);
+    QVERIFY(press(m_form, u"Save"_s));
+    QCOMPARE(m_fixture->intentions.drafts.size(), 1);
+}
+
+void TestDeploymentFields::forceThatNamesAnotherJobIsAnErrorAtItsField()
+{
+    m_fixture->intentions.errors[u"saveDeployment"_s] =
+        Error{.message = u"This cannot be saved."_s,
+              .fields = {{u"metadata.annotations."_s + ForceCancellationAnnotation,
+                          u"There is no live job that this could name; leave it out."_s}}};
+    QVERIFY(openNew());
+    type(line(u"Name"_s), u"orders"_s);
+    type(line(u"Force cancellation"_s), u"another"_s);
+    QVERIFY(press(m_form, u"Save"_s));
+    QTRY_VERIFY(errorAt(line(u"Force cancellation"_s)).startsWith(u"There is no live job"_s));
 }
 
 void TestDeploymentFields::badNameIsAnErrorAtItsField_data()

@@ -19,7 +19,10 @@ private Q_SLOTS:
     void closingWithChangesAsks();
     void whileSavingNothingIsTypedOrClosed();
     void afterAFailedSaveItCanBeEditedAgain();
-    void submissionTimeoutIsAnAnnotationOnlyWhereItDiffers();
+    void submissionTimeoutIsAnAnnotationOnlyWhereItIsTyped();
+    void annotationsWithAFieldStandInBoth();
+    void annotationThatFitsInNoLineIsKept();
+    void saveAndStartBesideAnOrphanAsks();
 };
 
 void TestDeploymentForm::savesWhatWasTyped()
@@ -104,7 +107,7 @@ void TestDeploymentForm::whileSavingNothingIsTypedOrClosed()
     type(line(u"Name"_s), u"orders"_s);
     QVERIFY(press(m_form, u"Save"_s));
     QVERIFY(!line(u"Name"_s)->isEnabled());
-    QVERIFY(!number(u"Job submission timeout"_s)->isEnabled());
+    QVERIFY(!line(u"Job submission timeout"_s)->isEnabled());
     QVERIFY(press(m_form, u"Cancel"_s));
     QVERIFY(!dialogTitled(u"Discard Changes"_s));
     QVERIFY(m_form->isVisible());
@@ -135,22 +138,71 @@ void TestDeploymentForm::afterAFailedSaveItCanBeEditedAgain()
     QVERIFY(dialogTitled(u"Discard Changes"_s));
 }
 
-void TestDeploymentForm::submissionTimeoutIsAnAnnotationOnlyWhereItDiffers()
+void TestDeploymentForm::submissionTimeoutIsAnAnnotationOnlyWhereItIsTyped()
 {
     QVERIFY(openNew());
     type(line(u"Name"_s), u"orders"_s);
-    QCOMPARE(number(u"Job submission timeout"_s)->value(), 300);
     QVERIFY(press(m_form, u"Save"_s));
     QVERIFY(m_fixture->intentions.drafts[0].deployment.metadata.annotations.isEmpty());
     QTRY_VERIFY(!m_form || !m_form->isVisible());
     QVERIFY(openNew());
     type(line(u"Name"_s), u"orders"_s);
-    number(u"Job submission timeout"_s)->setValue(60);
+    type(line(u"Job submission timeout"_s), u"60"_s);
     QVERIFY(press(m_form, u"Save"_s));
     QCOMPARE(m_fixture->intentions.drafts.size(), 2);
     QCOMPARE(m_fixture->intentions.drafts[1].deployment.metadata.annotations.value(
                  SubmissionTimeoutAnnotation),
              u"60"_s);
+}
+
+void TestDeploymentForm::annotationsWithAFieldStandInBoth()
+{
+    QVERIFY(openEdit(u"clicks-agg"_s));
+    QPlainTextEdit *all = annotations();
+    type(line(u"Force cancellation"_s), u"j1"_s);
+    QCOMPARE(all->toPlainText(), ForceCancellationAnnotation + u": j1"_s);
+    all->setPlainText(u"team: ads\n"_s + SubmissionTimeoutAnnotation + u": 600"_s);
+    QCOMPARE(line(u"Job submission timeout"_s)->text(), u"600"_s);
+    QCOMPARE(line(u"Force cancellation"_s)->text(), QString());
+    type(line(u"Job submission timeout"_s), u" "_s);
+    QCOMPARE(all->toPlainText(), u"team: ads"_s);
+    all->setPlainText(u"team: ads\nno annotation"_s); // would be lost if a field wrote them anew
+    QVERIFY(!line(u"Job submission timeout"_s)->isEnabled());
+    QVERIFY(errorAt(all).startsWith(u"Line 2:"_s));
+    all->setPlainText(u"team: search"_s);
+    QVERIFY(press(m_form, u"Save"_s));
+    const QMap<QString, QString> expected{{u"team"_s, u"search"_s}};
+    QCOMPARE(m_fixture->intentions.drafts.value(0).deployment.metadata.annotations, expected);
+}
+
+void TestDeploymentForm::annotationThatFitsInNoLineIsKept()
+{
+    DeploymentReport report = runningReport(m_fixture->clock.time);
+    const QMap<QString, QString> annotations{{u"note"_s, u"one\ntwo"_s}};
+    report.deployment.metadata.annotations = annotations;
+    m_fixture->desk.apply({.deployments = {report}});
+    QVERIFY(openEdit(u"clicks-agg"_s));
+    QVERIFY(this->annotations()->isReadOnly());
+    QVERIFY(!line(u"Job submission timeout"_s)->isEnabled());
+    QVERIFY(press(m_form, u"Save"_s));
+    QCOMPARE(m_fixture->intentions.drafts.value(0).deployment.metadata.annotations, annotations);
+}
+
+void TestDeploymentForm::saveAndStartBesideAnOrphanAsks()
+{
+    m_fixture->desk.apply({.orphans = {{.orphan = {.flinkJobId = u"abc"_s,
+                                                   .sessionClusterId = u"c-prod"_s,
+                                                   .deploymentId = u"d5"_s,
+                                                   .isCancelledOnSight = false}}},
+                           .haveOrphansChanged = true});
+    const QString name = m_fixture->desk.deployments().nameOf(u"d5"_s);
+    QVERIFY(openEdit(name));
+    QVERIFY(press(m_form, u"Save and Start"_s));
+    QWidget *question = dialogTitled(u"Save and Start"_s);
+    QVERIFY(question);
+    QVERIFY(m_fixture->intentions.drafts.isEmpty());
+    QVERIFY(press(question, u"Save and Start"_s));
+    QTRY_COMPARE(m_fixture->intentions.drafts.size(), 1);
 }
 
 QTEST_MAIN(TestDeploymentForm)

@@ -47,6 +47,11 @@ private Q_SLOTS:
     void stopOfAnIdleClusterAsksNothing();
     void stopOfManyLeavesOutWhatIsStopped();
     void orphanIsCancelled();
+    void orphanThatRunsIsOffered();
+    void startBesideAnOrphanAsks();
+    void cancelOfWhatWasFoundSaysSo();
+    void savepointIsDeletedWhenThatIsConfirmed();
+    void savepointThatIsTakenIsNotDeleted();
 
 private:
     void trigger(const QString &row, const QString &action)
@@ -490,6 +495,97 @@ void TestRequests::orphanIsCancelled()
     m_fixture->select(u"Possible Orphans"_s, u"deadbeefdeadbeefdeadbeefdeadbeef"_s);
     QVERIFY(press(m_fixture->window.get(), u"Cancel Job"_s));
     QCOMPARE(calls(), QStringList{u"cancelOrphan deadbeefdeadbeefdeadbeefdeadbeef"_s});
+}
+
+void TestRequests::orphanThatRunsIsOffered()
+{
+    OrphanReport report = m_fixture->desk.orphans().values().first();
+    report.isRunning = true;
+    m_fixture->desk.apply({.orphans = {report}, .haveOrphansChanged = true});
+    m_fixture->go(u"Session Clusters"_s);
+    QVERIFY(
+        findAccessible(m_fixture->window.get(), QAccessible::Cell, u"it runs now: cancel it?"_s));
+}
+
+void TestRequests::startBesideAnOrphanAsks()
+{
+    m_fixture->desk.apply({.orphans = {{.orphan = {.flinkJobId = u"abc"_s,
+                                                   .sessionClusterId = u"c-prod"_s,
+                                                   .deploymentId = u"d6"_s,
+                                                   .isCancelledOnSight = false}}},
+                           .haveOrphansChanged = true});
+    trigger(u"nightly"_s, u"Start"_s);
+    QWidget *question = dialogTitled(u"Start"_s);
+    QVERIFY(question);
+    QVERIFY(qobject_cast<QMessageBox *>(question)->informativeText().contains(u"abc"_s));
+    QVERIFY(press(question, u"Leave as It Is"_s));
+    QVERIFY(calls().isEmpty());
+    m_fixture->action(u"Start"_s)->trigger();
+    QTRY_VERIFY((question = dialogTitled(u"Start"_s)));
+    QVERIFY(press(question, u"Start"_s));
+    QTRY_COMPARE(calls(), QStringList{u"start d6"_s});
+}
+
+void TestRequests::cancelOfWhatWasFoundSaysSo()
+{
+    DeploymentReport report = *m_fixture->desk.deployments().find(u"d4"_s);
+    report.deployment.spec.state = DesiredState::Running;
+    report.deployment.status.state = DeploymentState::Failed;
+    report.record.failure =
+        DeploymentFailure{.reason = FailureReason::JobWithoutRecord, .flinkJobs = {u"abc"_s}};
+    report.refusals.remove(DeploymentAction::Cancel);
+    m_fixture->desk.apply({.deployments = {report}});
+    trigger(report.deployment.metadata.name, u"Cancel"_s);
+    QWidget *question = dialogTitled(u"Cancel"_s);
+    QVERIFY(question);
+    QVERIFY(qobject_cast<QMessageBox *>(question)->informativeText().contains(u"abc"_s));
+    QVERIFY(press(question, u"Cancel Job"_s));
+    QCOMPARE(calls(), QStringList{u"cancel "_s + report.deployment.metadata.id});
+}
+
+void TestRequests::savepointIsDeletedWhenThatIsConfirmed()
+{
+    m_fixture->go(u"Savepoints"_s);
+    const QAction *deletion = m_fixture->action(u"Delete Savepoint"_s);
+    QVERIFY(!deletion->isEnabled());
+    QCOMPARE(deletion->statusTip(), u"Select a savepoint in the list first."_s);
+    QTableView *table = m_fixture->table(u"Savepoints"_s);
+    const Savepoint wanted = *m_fixture->desk.savepoints().find(u"s0"_s);
+    const int row = table->model()
+                        ->match(table->model()->index(0, SavepointsModel::Location),
+                                Qt::DisplayRole, wanted.spec.savepointLocation)
+                        .value(0)
+                        .row();
+    table->selectRow(row);
+    for (const auto &[action, call] : {std::pair(u"Delete Savepoint"_s, u"deleteSavepoint s0"_s),
+                                       std::pair(u"Forget Savepoint"_s, u"forgetSavepoint s0"_s)}) {
+        m_fixture->intentions.calls.clear();
+        m_fixture->action(action)->trigger();
+        QWidget *question = dialogTitled(action);
+        QVERIFY(question);
+        QCOMPARE(qobject_cast<QMessageBox *>(question)->informativeText(),
+                 wanted.spec.savepointLocation);
+        QVERIFY(calls().isEmpty());
+        QVERIFY(press(question, action));
+        QCOMPARE(calls(), QStringList{call});
+        QTRY_VERIFY(!isAnyDialogOpen());
+    }
+}
+
+void TestRequests::savepointThatIsTakenIsNotDeleted()
+{
+    m_fixture->go(u"Savepoints"_s);
+    QTableView *table = m_fixture->table(u"Savepoints"_s);
+    const int row =
+        table->model()
+            ->match(table->model()->index(0, SavepointsModel::State), Qt::DisplayRole, u"STARTED"_s)
+            .value(0)
+            .row();
+    table->selectRow(row);
+    for (const QString &name : {u"Delete Savepoint"_s, u"Forget Savepoint"_s}) {
+        QVERIFY(!m_fixture->action(name)->isEnabled());
+        QCOMPARE(m_fixture->action(name)->statusTip(), u"It is being taken."_s);
+    }
 }
 
 QTEST_MAIN(TestRequests)

@@ -35,6 +35,8 @@ private Q_SLOTS:
     void whatCannotBeDoneYetIsNotOffered();
     void sameClusterIsConfirmedWhereItIsDoubted();
     void overviewTellsTheFailure();
+    void overviewTellsOfAChangedJar();
+    void conditionThatTurnsTrueIsToldOf();
     void overviewOfARunningDeployment();
 };
 
@@ -348,6 +350,48 @@ void TestMainWindow::overviewOfARunningDeployment()
     fixture.select(u"Deployments"_s, u"payments-enrich"_s);
     QVERIFY(!conditions->isVisible());
     QVERIFY(findAccessible(fixture.window.get(), QAccessible::ProgressBar, u"Upload"_s));
+}
+
+void TestMainWindow::overviewTellsOfAChangedJar()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.select(u"Deployments"_s, u"clicks-agg"_s);
+    const auto says = [&] {
+        bool isFound = false;
+        walkAccessible(QAccessible::queryAccessibleInterface(fixture.window.get()),
+                       [&](QAccessibleInterface *each) {
+                           isFound |= each->text(QAccessible::Name)
+                                          .startsWith(u"The content of the file has changed"_s);
+                       });
+        return isFound;
+    };
+    QVERIFY(!says());
+    DeploymentReport report = runningReport(fixture.clock.time);
+    report.isJarChanged = true;
+    fixture.desk.apply({.deployments = {report}});
+    QVERIFY(says());
+}
+
+void TestMainWindow::conditionThatTurnsTrueIsToldOf()
+{
+    WindowFixture fixture;
+    const Event event{.time = fixture.clock.time,
+                      .deploymentId = u"d1"_s,
+                      .name = u"ConditionTrue"_s,
+                      .severity = Severity::Warning,
+                      .message = u"JobFailing: it restarts."_s};
+    const auto isTold = [&] {
+        return findAccessible(fixture.window.get(), QAccessible::StaticText,
+                              u"“clicks-agg”: JobFailing: it restarts."_s)
+            != nullptr;
+    };
+    Changes stored = sampleChanges(fixture.clock.time);
+    stored.events.append(event);
+    fixture.desk.apply(stored);
+    QVERIFY(!isTold()); // that was before the window opened
+    fixture.desk.apply({.events = {event}});
+    QVERIFY(isTold());
 }
 
 QTEST_MAIN(TestMainWindow)

@@ -5,6 +5,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QSpinBox>
 #include <QTest>
 
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void cleanup() { m_fixture.reset(); }
     void attachesByUrl();
     void makesALocalOne();
+    void urlOfAnotherClusterIsAskedAbout();
+    void conflictShowsBothAndLosesNothing();
     void badUrlIsAnErrorAtItsField_data();
     void badUrlIsAnErrorAtItsField();
     void badNumbersAreErrorsAtTheirFields();
@@ -260,6 +263,60 @@ void TestSessionClusterForm::whileSavingNothingIsTypedOrClosed()
                            u"Saving … This closes when the answer is there."_s));
     m_fixture->intentions.answerSlow();
     QTRY_VERIFY(!m_form || !m_form->isVisible());
+}
+
+void TestSessionClusterForm::urlOfAnotherClusterIsAskedAbout()
+{
+    m_fixture->go(u"Session Clusters"_s);
+    m_fixture->select(u"Session Clusters"_s, u"prod"_s);
+    m_fixture->action(u"Edit Session Cluster"_s)->trigger();
+    m_form = dialogTitled(u"Edit prod"_s);
+    QVERIFY(m_form);
+    line(u"URL"_s)->setText(u"http://elsewhere:8081"_s);
+    const QString reason = u"Another JobManager answers at the new URL."_s;
+    m_fixture->intentions.errors[u"saveSessionCluster"_s] = Error{
+        .kind = ErrorKind::NotPermitted, .message = reason, .fields = {{u"spec.url"_s, reason}}};
+    QVERIFY(press(m_form, u"Save"_s));
+    QWidget *question = nullptr;
+    QTRY_VERIFY((question = dialogTitled(u"Change URL"_s)));
+    QVERIFY(qobject_cast<QMessageBox *>(question)->informativeText().startsWith(reason));
+    QVERIFY(!m_fixture->intentions.areSame.last());
+    m_fixture->intentions.errors.clear();
+    QVERIFY(press(question, u"It Is the Same"_s));
+    QTRY_VERIFY(m_fixture->intentions.areSame.last());
+    QTRY_VERIFY(!m_form || !m_form->isVisible());
+}
+
+void TestSessionClusterForm::conflictShowsBothAndLosesNothing()
+{
+    m_fixture->go(u"Session Clusters"_s);
+    m_fixture->select(u"Session Clusters"_s, u"prod"_s);
+    m_fixture->action(u"Edit Session Cluster"_s)->trigger();
+    m_form = dialogTitled(u"Edit prod"_s);
+    QVERIFY(m_form);
+    line(u"Savepoint directory"_s)->setText(u"file:///mine"_s);
+    m_fixture->intentions.errors[u"saveSessionCluster"_s] =
+        Error{.kind = ErrorKind::Conflict, .message = u"It was changed meanwhile."_s};
+    QVERIFY(press(m_form, u"Save"_s));
+    QVERIFY(!dialogTitled(u"Changed Meanwhile"_s)); // what was saved is not known here yet
+    SessionClusterReport saved = *m_fixture->desk.sessionClusters().find(u"c-prod"_s);
+    ++saved.cluster.metadata.resourceVersion;
+    saved.cluster.spec.url = u"http://theirs:8081"_s;
+    m_fixture->desk.apply({.sessionClusters = {saved}});
+    QWidget *conflict = nullptr;
+    QTRY_VERIFY((conflict = dialogTitled(u"Changed Meanwhile"_s)));
+    for (const QString &text : {u"file:///mine"_s, u"http://theirs:8081"_s})
+        QVERIFY2(findAccessible(conflict, QAccessible::Cell, text), qPrintable(text));
+    QVERIFY(press(conflict, u"Prefer Mine"_s));
+    QCOMPARE(line(u"Savepoint directory"_s)->text(), u"file:///mine"_s);
+    QCOMPARE(line(u"URL"_s)->text(), u"http://theirs:8081"_s);
+    m_fixture->intentions.errors.clear();
+    QVERIFY(press(m_form, u"Save"_s));
+    QTRY_VERIFY(!m_form || !m_form->isVisible());
+    const SessionCluster written = m_fixture->intentions.clusters.last();
+    QCOMPARE(written.metadata.resourceVersion, saved.cluster.metadata.resourceVersion);
+    QCOMPARE(written.spec.url, u"http://theirs:8081"_s);
+    QCOMPARE(written.spec.savepointDirectory, u"file:///mine"_s);
 }
 
 QTEST_MAIN(TestSessionClusterForm)

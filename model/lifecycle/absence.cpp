@@ -209,7 +209,7 @@ void note(Deliberation &d, const Job &job)
     }
 }
 
-void absorb(Deliberation &d, Job &job)
+void absorb(Deliberation &d, const Job &job)
 {
     const bool isGone = isClusterDead(d) || d.isAbsent(job);
     if (!isGone || d.view.facts.isRunRequestOpen)
@@ -221,10 +221,10 @@ void absorb(Deliberation &d, Job &job)
         (void)isArchiveAsked(d, job);
         return;
     case Verdict::Lost:
-        return endLost(d, job);
+        return endLost(d, d.editJob());
     case Verdict::Missing:
         if (!isArchiveAsked(d, job))
-            takeMissing(d, job);
+            takeMissing(d, d.editJob());
         return;
     }
 }

@@ -11,7 +11,7 @@ namespace headgate::absence {
 void note(Deliberation &d, const Job &job);
 
 //! Draws the conclusion, once there is one, from the absence of a job that was there.
-void absorb(Deliberation &d, Job &job);
+void absorb(Deliberation &d, const Job &job);
 
 enum class Verdict {
     None, //!< It is there, or nobody could look.

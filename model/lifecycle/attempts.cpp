@@ -34,10 +34,11 @@ QString fingerprint(const JobTemplate &jobTemplate, const QString &artifactSha25
 void stamp(Deliberation &d)
 {
     const Job *job = d.newest();
-    d.record.countersGeneration = d.record.generation;
-    d.record.countersTemplate = job
+    DeploymentRecord &record = d.record.edit();
+    record.countersGeneration = record.generation;
+    record.countersTemplate = job
         ? fingerprint(job->spec.jobTemplate, job->spec.artifactSha256)
-        : fingerprint(d.deployment.spec.jobTemplate, d.record.artifactSha256);
+        : fingerprint(d.deployment.spec.jobTemplate, record.artifactSha256);
 }
 
 bool isTemplateCounted(const Deliberation &d)
@@ -45,17 +46,17 @@ bool isTemplateCounted(const Deliberation &d)
     // Hashing a template is work; mostly the newest Job runs what is saved.
     const Job *job = d.newest();
     const JobTemplate &saved = d.deployment.spec.jobTemplate;
-    if (job && job->spec.artifactSha256 == d.record.artifactSha256
+    if (job && job->spec.artifactSha256 == d.record->artifactSha256
         && job->spec.jobTemplate == saved)
         return true;
-    return d.record.countersTemplate == fingerprint(saved, d.record.artifactSha256);
+    return d.record->countersTemplate == fingerprint(saved, d.record->artifactSha256);
 }
 
 int youngFailures(const Deliberation &d)
 {
     const Duration age = d.deployment.spec.jobFailureExpirationTime;
     return int(
-        std::ranges::count_if(d.record.runFailures, [&](Instant at) { return d.now - at < age; }));
+        std::ranges::count_if(d.record->runFailures, [&](Instant at) { return d.now - at < age; }));
 }
 
 void failIfExhausted(Deliberation &d, int count, const QString &reason, const QString &detail)
@@ -77,11 +78,11 @@ Duration backOff(int failed)
 
 void renew(Deliberation &d)
 {
-    DeploymentRecord &record = d.record;
-    const bool haveStarts = record.startAttempts > 0 || !record.runFailures.isEmpty();
-    const bool haveStops = record.savepointAttempts > 0 || record.lastSavepointFailureAt;
+    const bool haveStarts = d.record->startAttempts > 0 || !d.record->runFailures.isEmpty();
+    const bool haveStops = d.record->savepointAttempts > 0 || d.record->lastSavepointFailureAt;
     if (!haveStarts && !haveStops)
         return;
+    DeploymentRecord &record = d.record.edit();
     const bool isNewGeneration =
         record.countersGeneration != record.generation && rule("3 counters of a generation");
     if (isNewGeneration) {
@@ -98,48 +99,49 @@ void renew(Deliberation &d)
 void countFailedStart(Deliberation &d, const QString &reason, const QString &detail)
 {
     stamp(d);
-    ++d.record.startAttempts;
-    failIfExhausted(d, d.record.startAttempts, reason, detail);
+    failIfExhausted(d, ++d.record.edit().startAttempts, reason, detail);
 }
 
 bool isAnotherLeft(const Deliberation &d)
 {
-    return d.record.startAttempts + 1 < d.deployment.spec.maxJobCreationAttempts;
+    return d.record->startAttempts + 1 < d.deployment.spec.maxJobCreationAttempts;
 }
 
 void countRepeat(Deliberation &d)
 {
     stamp(d);
-    ++d.record.startAttempts;
+    ++d.record.edit().startAttempts;
 }
 
 void takeBackRepeat(Deliberation &d)
 {
-    d.record.startAttempts = std::max(0, d.record.startAttempts - 1);
+    d.record.edit().startAttempts = std::max(0, d.record->startAttempts - 1);
 }
 
 void countRunFailure(Deliberation &d, const QString &reason, const QString &detail)
 {
     const Duration age = d.deployment.spec.jobFailureExpirationTime;
+    DeploymentRecord &record = d.record.edit();
     if (rule("3 failures of runs expire"))
-        d.record.runFailures.removeIf([&](Instant at) { return d.now - at >= age; });
+        record.runFailures.removeIf([&](Instant at) { return d.now - at >= age; });
     stamp(d);
-    d.record.runFailures.append(d.now);
-    failIfExhausted(d, int(d.record.runFailures.size()), reason, detail);
+    record.runFailures.append(d.now);
+    failIfExhausted(d, int(record.runFailures.size()), reason, detail);
 }
 
 bool countFailedStop(Deliberation &d)
 {
-    d.record.countersGeneration = d.record.generation;
-    ++d.record.savepointAttempts;
-    d.record.lastSavepointFailureAt = d.now;
-    return d.record.savepointAttempts < d.deployment.spec.maxSavepointCreationAttempts;
+    DeploymentRecord &record = d.record.edit();
+    record.countersGeneration = record.generation;
+    ++record.savepointAttempts;
+    record.lastSavepointFailureAt = d.now;
+    return record.savepointAttempts < d.deployment.spec.maxSavepointCreationAttempts;
 }
 
 Instant nextAttemptAt(const Deliberation &d)
 {
     const Job *last = d.newest();
-    const int failed = std::max(d.record.startAttempts, youngFailures(d));
+    const int failed = std::max(d.record->startAttempts, youngFailures(d));
     if (!last || !last->ending.endedAt || failed == 0)
         return Instant();
     return *last->ending.endedAt + backOff(failed);

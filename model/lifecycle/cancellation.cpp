@@ -126,7 +126,7 @@ bool isAnyCluster(const DeploymentView &view, Predicate holds)
 
 void cancelOnSightAt(Deliberation &d, const ClusterView &cluster)
 {
-    if (!cluster.isObserved || cluster.isPerhapsAnother || cluster.jobs.isEmpty())
+    if (!cluster.isObserved || cluster.isPerhapsAnother)
         return;
     for (const Job &each : d.view.jobs) {
         if (d.hasActed())
@@ -156,7 +156,7 @@ void begin(Deliberation &d, Job &job, TerminationReason reason)
 {
     job.status.state = JobState::Terminating;
     job.ending.reason = reason;
-    d.record.isDrainRequested = false;
+    d.record.edit().isDrainRequested = false;
     if (wasNeverSent(job))
         return endNeverSeen(d, job, submission::Resolution::Rejected);
     d.wait(tr("The job is being cancelled."));

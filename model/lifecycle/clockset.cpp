@@ -54,16 +54,16 @@ void settle(Deliberation &d)
         return; // it was not set back, and what was recorded was not in the future then
     if (!rule("9 a clock that was set back"))
         return;
-    settle(d.record.lastSavepointFailureAt, d.now);
-    for (qsizetype i = 0; i < d.record.runFailures.size(); ++i) {
-        if (d.record.runFailures.at(i) > d.now)
-            d.record.runFailures[i] = d.now;
+    DeploymentRecord &record = d.record.edit();
+    settle(record.lastSavepointFailureAt, d.now);
+    for (qsizetype i = 0; i < record.runFailures.size(); ++i) {
+        if (record.runFailures.at(i) > d.now)
+            record.runFailures[i] = d.now;
     }
-    Job *job = d.newest();
-    if (!job)
+    if (!d.newest())
         return;
-    settle(*job, d.now);
-    if (isLive(job->status.state))
+    settle(d.editJob(), d.now);
+    if (const Job *job = d.live())
         settle(d, job->metadata.id);
 }
 

@@ -114,11 +114,12 @@ Instant lastLookAt(const Deliberation &d, const Job &job)
 }
 
 //! How far was read is durable only where it matters: while there are restarts, and once a minute.
-void absorbRestarts(Deliberation &d, Job &job)
+void absorbRestarts(Deliberation &d)
 {
     const auto &read = d.view.facts.restarts;
     if (!read)
         return;
+    Job &job = d.editJob();
     JobObservations &observed = job.observed;
     const JobObservations before = observed;
     restarts::record(observed, *read, lastLookAt(d, job));
@@ -155,8 +156,7 @@ Finding restartsWithin(const Deliberation &d, const Job &job, ConditionType type
                               .arg(count.certain)
                               .arg(duration_cast<minutes>(window).count());
         if (const QString &cause = job.observed.lastRestartCause; !cause.isEmpty())
-            finding.message = tr("%1 The last reason: %2", "sentence, Flink's reason")
-                                  .arg(finding.message, cause);
+            finding.message = tr("%1 The last reason: %2").arg(finding.message, cause);
     } else if (!d.seen(job) || !d.memory.restartsReadUpTo) {
         finding.status = ConditionStatus::Unknown;
         finding.reason = u"NotObserved"_s;
@@ -236,12 +236,12 @@ Finding tasks(Deliberation &d, const FlinkJob *row)
 }
 
 //! `file:/a` and `file:///a/` name the same place.
-QString normalized(QString path)
+QStringView normalized(QStringView path)
 {
     if (path.startsWith("file:"_L1))
-        path.remove(0, 5);
+        path = path.mid(5);
     while (path.startsWith("//"_L1))
-        path.remove(0, 1);
+        path = path.mid(1);
     while (path.endsWith(u'/'))
         path.chop(1);
     return path;
@@ -250,8 +250,8 @@ QString normalized(QString path)
 Finding restored(const Job &job)
 {
     Finding finding{.type = ConditionType::RestoreMismatch};
-    const QString wanted = normalized(job.spec.savepointLocation);
-    const QString found = normalized(job.observed.restoredPath);
+    const QStringView wanted = normalized(job.spec.savepointLocation);
+    const QStringView found = normalized(job.observed.restoredPath);
     if (wanted.isEmpty() || found.isEmpty() || wanted == found || !job.observed.restarts.isEmpty())
         return finding;
     finding.status = ConditionStatus::True;
@@ -280,18 +280,18 @@ Finding templateDiffers(const Deliberation &d, const Job &job)
 
 void update(Deliberation &d)
 {
-    Job *job = d.live();
-    if (!job || !d.status.running)
+    if (!d.live() || !d.status.running)
         return;
-    absorbRestarts(d, *job);
-    const FlinkJob *row = d.seen(*job);
+    absorbRestarts(d);
+    const Job &job = *d.live();
+    const FlinkJob *row = d.seen(job);
     write(d, reachability(d, row));
-    write(d, restartsWithin(d, *job, ConditionType::JobFailing, minutes(10)));
-    write(d, restartsWithin(d, *job, ConditionType::JobUnstable, minutes(60)));
-    write(d, checkpoints(d, *job));
+    write(d, restartsWithin(d, job, ConditionType::JobFailing, minutes(10)));
+    write(d, restartsWithin(d, job, ConditionType::JobUnstable, minutes(60)));
+    write(d, checkpoints(d, job));
     write(d, tasks(d, row));
-    write(d, restored(*job));
-    write(d, templateDiffers(d, *job));
+    write(d, restored(job));
+    write(d, templateDiffers(d, job));
 }
 
 } // namespace headgate::conditions

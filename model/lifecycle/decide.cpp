@@ -80,7 +80,7 @@ void wantSuspendedWithoutJob(Deliberation &d)
 {
     if (isSuspended(d))
         d.status.state = DeploymentState::Suspended;
-    else if (hasFinishedByItself(d.newest(), d.record.generation - 1))
+    else if (hasFinishedByItself(d.newest(), d.record->generation - 1))
         d.status.state = DeploymentState::Finished;
     else
         d.fail(FailureReason::NoJobToSuspend, noJobText(d.newest()));
@@ -88,7 +88,7 @@ void wantSuspendedWithoutJob(Deliberation &d)
 
 void wantRunningWithoutJob(Deliberation &d)
 {
-    if (hasFinishedByItself(d.newest(), d.record.generation))
+    if (hasFinishedByItself(d.newest(), d.record->generation))
         d.status.state = DeploymentState::Finished;
     else if (!d.isFailed())
         start::begin(d);
@@ -109,27 +109,28 @@ void decideWithoutJob(Deliberation &d)
     }
 }
 
-void decideStarting(Deliberation &d, Job &job)
+void decideStarting(Deliberation &d)
 {
     if (d.desired() == DesiredState::Cancelled && rule("2 CANCELLED interrupts a start"))
-        return cancellation::begin(d, job, TerminationReason::Cancel);
-    submission::goOn(d, job);
+        return cancellation::begin(d, d.editJob(), TerminationReason::Cancel);
+    submission::goOn(d, d.editJob());
 }
 
-void decideStarted(Deliberation &d, Job &job)
+void decideStarted(Deliberation &d, const Job &job)
 {
     switch (d.desired()) {
     case DesiredState::Running:
         return upgrade::considerTemplate(d, job);
     case DesiredState::Suspended:
-        return suspension::begin(d, job, TerminationReason::Suspend);
+        return suspension::begin(d, d.editJob(), TerminationReason::Suspend);
     case DesiredState::Cancelled:
-        return cancellation::begin(d, job, TerminationReason::Cancel);
+        return cancellation::begin(d, d.editJob(), TerminationReason::Cancel);
     }
 }
 
-void decideTerminating(Deliberation &d, Job &job)
+void decideTerminating(Deliberation &d)
 {
+    Job &job = d.editJob();
     // CANCELLED is the one change of mind that interrupts a step (lifecycle.md §2).
     if (d.desired() == DesiredState::Cancelled && !cancellation::isCancelling(job)
         && rule("2 CANCELLED interrupts a stop"))
@@ -141,20 +142,20 @@ void decideTerminating(Deliberation &d, Job &job)
 }
 
 //! The other columns: a Job is STARTING, STARTED or TERMINATING.
-void decideWithJob(Deliberation &d, Job &job)
+void decideWithJob(Deliberation &d, const Job &job)
 {
     d.status.state = DeploymentState::Transitioning;
     if (job.ending.terminalStatus)
         return; // its end is being read
     if (d.isFailed() && d.desired() != DesiredState::Cancelled && rule("2 FAILED is sticky"))
-        return submission::watchWhileFailed(d, job);
+        return submission::watchWhileFailed(d, d.editJob());
     switch (job.status.state) {
     case JobState::Starting:
-        return decideStarting(d, job);
+        return decideStarting(d);
     case JobState::Started:
         return decideStarted(d, job);
     case JobState::Terminating:
-        return decideTerminating(d, job);
+        return decideTerminating(d);
     case JobState::Terminated:
     case JobState::Finished:
     case JobState::Failed:
@@ -165,7 +166,7 @@ void decideWithJob(Deliberation &d, Job &job)
 //! A job that was missing is there again.
 bool hasReappeared(const Deliberation &d)
 {
-    const FailureReason reason = d.record.failure->reason;
+    const FailureReason reason = d.record->failure->reason;
     const Job *job = d.newest();
     return (reason == FailureReason::EndedUnseen || reason == FailureReason::MissingAfterFailover)
         && job && d.seen(*job);
@@ -195,24 +196,24 @@ bool hasBeenReached(const Deliberation &d)
 //! FAILED is left with its generation, or when the facts come to equal the desired state after all.
 void settleFailure(Deliberation &d)
 {
-    if (!d.record.failure || d.record.failure->reason == FailureReason::RestoredFromCopy)
+    if (!d.record->failure || d.record->failure->reason == FailureReason::RestoredFromCopy)
         return;
     if (!hasReappeared(d) && !(hasBeenReached(d) && rule("2 FAILED ends when it comes right")))
         return;
     d.note("FailureEnded", Severity::Info,
-           tr("What had failed has come right: %1").arg(d.record.failure->message));
-    d.record.failure.reset();
+           tr("What had failed has come right: %1").arg(d.record->failure->message));
+    d.record.edit().failure.reset();
 }
 
 //! Nothing is sent for a Deployment out of a copy of the store until a person confirms it.
 bool isHeldBack(const Deliberation &d)
 {
-    return d.isFailed() && d.record.failure->reason == FailureReason::RestoredFromCopy;
+    return d.isFailed() && d.record->failure->reason == FailureReason::RestoredFromCopy;
 }
 
 void act(Deliberation &d)
 {
-    if (Job *job = d.live())
+    if (const Job *job = d.live())
         decideWithJob(d, *job);
     if (!d.live())
         decideWithoutJob(d);
@@ -229,7 +230,7 @@ void concludeState(Deliberation &d)
         d.status.running.reset();
     if (d.status.state == d.deployment.status.state)
         return;
-    d.record.stateSince = d.now;
+    d.record.edit().stateSince = d.now;
     d.note("StateChanged", Severity::Info,
            tr("The state is %1 now.").arg(wireName(d.status.state)));
 }
@@ -241,8 +242,8 @@ Decision decide(const DeploymentView &view, IdSource &ids, Instant now)
     Deliberation d(view, ids, now);
     clockset::settle(d);
     attempts::renew(d);
-    if (d.record.failure && !d.isFailed() && rule("2 a generation leaves FAILED"))
-        d.record.failure.reset();
+    if (d.record->failure && !d.isFailed() && rule("2 a generation leaves FAILED"))
+        d.record.edit().failure.reset();
     submission::absorb(d);
     savepoints::absorb(d);
     ending::absorb(d);

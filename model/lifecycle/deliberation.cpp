@@ -30,43 +30,28 @@ Deliberation::Deliberation(const DeploymentView &from, IdSource &idSource, Insta
     , memory(from.memory)
     , m_savepoints(from.savepoints)
 {
-    m_jobs.reserve(2); // pointers to the first survive the second
-    if (!from.jobs.isEmpty())
-        m_jobs.push_back(from.jobs.last());
 }
 
-Job *Deliberation::newest()
+Job &Deliberation::editJob()
 {
-    return m_jobs.empty() ? nullptr : &m_jobs.back();
-}
-
-const Job *Deliberation::newest() const
-{
-    return m_jobs.empty() ? nullptr : &m_jobs.back();
-}
-
-Job *Deliberation::live()
-{
-    Job *job = newest();
-    return job && isLive(job->status.state) ? job : nullptr;
+    if (m_newJob)
+        return *m_newJob;
+    return m_editedJob ? *m_editedJob : m_editedJob.emplace(view.jobs.last());
 }
 
 const Job *Deliberation::lastThatRan() const
 {
-    const auto hasRun = [](const Job &job) { return job.status.started.has_value(); };
-    const auto own = std::find_if(m_jobs.crbegin(), m_jobs.crend(), hasRun);
-    if (own != m_jobs.crend())
-        return &*own;
-    const auto earlier = std::find_if(view.jobs.crbegin(), view.jobs.crend(), [&](const Job &job) {
-        return hasRun(job) && job.metadata.id != m_jobs.front().metadata.id;
-    });
-    return earlier == view.jobs.crend() ? nullptr : &*earlier;
+    if (m_editedJob && m_editedJob->status.started)
+        return &*m_editedJob;
+    const auto ran = std::find_if(view.jobs.crbegin() + (m_editedJob ? 1 : 0), view.jobs.crend(),
+                                  [](const Job &job) { return job.status.started.has_value(); });
+    return ran == view.jobs.crend() ? nullptr : &*ran;
 }
 
 void Deliberation::add(Job job)
 {
-    Q_ASSERT(m_jobs.size() < m_jobs.capacity()); // one new Job a decision
-    m_jobs.push_back(std::move(job));
+    Q_ASSERT(!m_newJob);
+    m_newJob = std::move(job);
 }
 
 Savepoint *Deliberation::edit(const QString &savepointId)
@@ -120,6 +105,17 @@ const ClusterView *Deliberation::observedCluster() const
 
 const FlinkJob *Deliberation::seen(const Job &job) const
 {
+    const bool isOfView = (m_editedJob && &job == &*m_editedJob)
+        || (!view.jobs.isEmpty() && &job == &view.jobs.last());
+    if (!isOfView)
+        return find(job);
+    if (!m_row)
+        m_row = find(job);
+    return *m_row;
+}
+
+const FlinkJob *Deliberation::find(const Job &job) const
+{
     const ClusterView *cluster = observedCluster();
     if (!cluster)
         return nullptr;
@@ -147,14 +143,14 @@ const DiskView *Deliberation::diskSince(Instant since) const
 
 bool Deliberation::isFailed() const
 {
-    return record.failure && record.failure->generation == record.generation;
+    return record->failure && record->failure->generation == record->generation;
 }
 
 void Deliberation::note(const char *name, Severity severity, const QString &message,
                         const QString &detail)
 {
     const Job *job = newest();
-    const QString clusterId = job ? job->spec.sessionClusterId : record.sessionClusterId;
+    const QString clusterId = job ? job->spec.sessionClusterId : record->sessionClusterId;
     events.append(Event{.time = now,
                         .deploymentId = deployment.metadata.id,
                         .jobId = job ? job->metadata.id : QString(),
@@ -169,11 +165,11 @@ void Deliberation::fail(FailureReason reason, const QString &message, const QStr
 {
     if (isFailed())
         return;
-    record.failure = DeploymentFailure{.reason = reason,
-                                       .message = message,
-                                       .detail = detail,
-                                       .generation = record.generation,
-                                       .failedAt = now};
+    record.edit().failure = DeploymentFailure{.reason = reason,
+                                              .message = message,
+                                              .detail = detail,
+                                              .generation = record->generation,
+                                              .failedAt = now};
     note("DeploymentFailed", Severity::Error, message, detail);
 }
 
@@ -201,24 +197,25 @@ void Deliberation::act(Action next, QLatin1StringView why)
 void Deliberation::concludeWaiting()
 {
     const auto &before = view.stored.record.waiting;
-    if (m_waitingFor.isEmpty() || isFailed())
-        record.waiting.reset();
-    else if (!before || before->what != m_waitingFor)
-        record.waiting = Waiting{.what = m_waitingFor, .since = now};
+    if (m_waitingFor.isEmpty() || isFailed()) {
+        if (before)
+            record.edit().waiting.reset();
+    } else if (!before || before->what != m_waitingFor) {
+        record.edit().waiting = Waiting{.what = m_waitingFor, .since = now};
+    }
 }
 
 Transaction Deliberation::changes()
 {
     Transaction records;
-    if (status != deployment.status || record != view.stored.record) {
-        records.deployments.append({deployment, std::move(record)});
+    if (status != deployment.status || record.isChanged()) {
+        records.deployments.append({deployment, *record});
         records.deployments.last().deployment.status = status;
     }
-    for (Job &job : m_jobs) {
-        const bool isNew = view.jobs.isEmpty() || view.jobs.last().metadata.id != job.metadata.id;
-        if (isNew || !isUnchanged(job, view.jobs.last()))
-            records.jobs.append(std::move(job));
-    }
+    if (m_editedJob && !isUnchanged(*m_editedJob, view.jobs.last()))
+        records.jobs.append(std::move(*m_editedJob));
+    if (m_newJob)
+        records.jobs.append(std::move(*m_newJob));
     const bool isShared = m_savepoints.isSharedWith(view.savepoints);
     for (qsizetype i = 0; !isShared && i < m_savepoints.size(); ++i) {
         const bool isRemoved = m_removedSavepoints.contains(m_savepoints.at(i).metadata.id);
@@ -235,15 +232,13 @@ Transaction Deliberation::changes()
 Decision Deliberation::conclude() &&
 {
     concludeWaiting();
-    Decision decision;
-    decision.records = changes();
-    decision.action = std::move(action);
-    decision.reads = std::move(reads);
-    decision.memory = std::move(memory);
-    decision.decideAgainAt = decideAgainAt;
-    decision.isTransitioning = status.state == DeploymentState::Transitioning;
-    decision.purpose = purpose.isEmpty() ? QLatin1StringView("facts") : purpose;
-    return decision;
+    return Decision{.records = changes(),
+                    .action = std::move(action),
+                    .reads = std::move(reads),
+                    .memory = std::move(memory),
+                    .decideAgainAt = decideAgainAt,
+                    .isTransitioning = status.state == DeploymentState::Transitioning,
+                    .purpose = purpose.isEmpty() ? QLatin1StringView("facts") : purpose};
 }
 
 } // namespace headgate

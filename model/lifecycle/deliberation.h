@@ -4,14 +4,34 @@
 
 #include "model/lifecycle/decision.h"
 
-#include <vector>
+#include <utility>
 
 namespace headgate {
 
+//! A value that is copied when it is first changed: mostly nothing is.
+template <typename T>
+class Draft {
+public:
+    explicit Draft(const T &original)
+        : m_original(original)
+    {
+    }
+
+    const T &operator*() const { return m_edited ? *m_edited : m_original; }
+    const T *operator->() const { return &**this; }
+    //! To be changed. What was read before is the value as it was.
+    T &edit() { return m_edited ? *m_edited : m_edited.emplace(m_original); }
+    [[nodiscard]] bool isChanged() const { return m_edited && *m_edited != m_original; }
+
+private:
+    const T &m_original;
+    std::optional<T> m_edited;
+};
+
 //! One decision in the making: the working copies that the rooms of this house change in turn.
 //!
-//! Only what a decision may change is copied. A Job pointer stays valid to the end; a Savepoint
-//! pointer only until the next edit() or add().
+//! Only what a decision changes is copied. A Savepoint pointer stays valid until the next edit() or
+//! add(); a Job pointer to the end, but after editJob() it may be to the Job as it was.
 class Deliberation {
 public:
     Deliberation(const DeploymentView &view, IdSource &ids, Instant now);
@@ -22,7 +42,7 @@ public:
 
     const Deployment &deployment; //!< Its spec and metadata; its status is below.
     DeploymentStatus status;
-    DeploymentRecord record;
+    Draft<DeploymentRecord> record;
     QList<PossibleOrphan> newOrphans;
     QList<Event> events;
     Action action;
@@ -32,13 +52,23 @@ public:
     QLatin1StringView purpose;
 
     //! The newest Job; null where there is none yet.
-    [[nodiscard]] Job *newest();
-    [[nodiscard]] const Job *newest() const;
+    [[nodiscard]] const Job *newest() const
+    {
+        if (m_newJob || m_editedJob)
+            return m_newJob ? &*m_newJob : &*m_editedJob;
+        return view.jobs.isEmpty() ? nullptr : &view.jobs.last();
+    }
     //! The newest Job while it is STARTING, STARTED or TERMINATING.
-    [[nodiscard]] Job *live();
+    [[nodiscard]] const Job *live() const
+    {
+        const Job *job = newest();
+        return job && isLive(job->status.state) ? job : nullptr;
+    }
+    //! The newest Job, to be changed. There is one.
+    [[nodiscard]] Job &editJob();
     //! The newest Job that Flink has run, before any that only tried; null for none.
     [[nodiscard]] const Job *lastThatRan() const;
-    void add(Job job);
+    void add(Job job); //!< One a decision.
 
     [[nodiscard]] const QList<Savepoint> &savepoints() const { return m_savepoints; }
     //! To be changed; null where there is no such Savepoint.
@@ -86,7 +116,11 @@ private:
     void concludeWaiting();
     [[nodiscard]] Transaction changes();
 
-    std::vector<Job> m_jobs; //!< The newest of the view, and one that this decision creates.
+    [[nodiscard]] const FlinkJob *find(const Job &job) const;
+
+    std::optional<Job> m_editedJob; //!< The newest of the view, once it is changed.
+    std::optional<Job> m_newJob; //!< That this decision creates.
+    mutable std::optional<const FlinkJob *> m_row; //!< Of the newest Job of the view, once seen.
     QList<Savepoint> m_savepoints; //!< Shared with the view until something is changed.
     QStringList m_removedSavepoints;
     QString m_waitingFor;

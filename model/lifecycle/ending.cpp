@@ -71,11 +71,11 @@ void concludeStopped(Deliberation &d, Job &job, const QString &savepointId, cons
 {
     endJob(d, job, JobState::Finished);
     if (job.ending.reason == TerminationReason::Upgrade && rule("4 an upgrade is pinned"))
-        d.record.pinnedSavepointId = savepointId;
+        d.record.edit().pinnedSavepointId = savepointId;
     if (rule("5.5 a stop that succeeds resets its counter"))
-        d.record.savepointAttempts = 0;
-    d.record.lastSavepointFailureAt.reset();
-    d.record.isDrainRequested = false;
+        d.record.edit().savepointAttempts = 0;
+    d.record.edit().lastSavepointFailureAt.reset();
+    d.record.edit().isDrainRequested = false;
     d.note("JobStopped", Severity::Info,
            tr("Job %1 was stopped with savepoint %2.").arg(job.spec.number).arg(location));
 }
@@ -94,7 +94,7 @@ void concludeFailedStop(Deliberation &d, const Job &job, const Savepoint *writte
 {
     if (written && job.ending.reason == TerminationReason::Upgrade
         && rule("4 what a failed stop wrote starts the upgrade")) {
-        d.record.pinnedSavepointId = written->metadata.id;
+        d.record.edit().pinnedSavepointId = written->metadata.id;
         return;
     }
     if (d.desired() == DesiredState::Cancelled)
@@ -189,22 +189,22 @@ void concludeEnd(Deliberation &d, Job &job)
 }
 
 //! A terminal state is committed when it is first seen, and stands.
-void absorbTerminal(Deliberation &d, Job &job)
+void absorbTerminal(Deliberation &d, const Job &job)
 {
     if (job.ending.terminalStatus)
         return;
+    const auto take = [&](FlinkJobStatus status, Instant seenAt) {
+        Ending &ending = d.editJob().ending;
+        ending.terminalStatus = status;
+        ending.terminalSeenAt = seenAt;
+        d.purpose = "terminal"_L1;
+    };
     const FlinkJob *row = d.seen(job);
-    if (row && isTerminal(row->status)) {
-        job.ending.terminalStatus = row->status;
-        job.ending.terminalSeenAt = d.observedCluster()->answeredAt;
-        d.purpose = "terminal"_L1;
-    }
     const auto &disk = d.view.facts.disk;
-    if (!row && disk && disk->archivedStatus && isTerminal(*disk->archivedStatus)) {
-        job.ending.terminalStatus = disk->archivedStatus;
-        job.ending.terminalSeenAt = d.now;
-        d.purpose = "terminal"_L1;
-    }
+    if (row && isTerminal(row->status))
+        take(row->status, d.observedCluster()->answeredAt);
+    else if (!row && disk && disk->archivedStatus && isTerminal(*disk->archivedStatus))
+        take(*disk->archivedStatus, d.now);
 }
 
 //! What kept Flink from restoring the state that a start named; no attempt is spent on it.
@@ -290,17 +290,17 @@ void finish(Deliberation &d, Job &job)
 
 void absorb(Deliberation &d)
 {
-    Job *job = d.live();
-    if (!job)
+    if (!d.live())
         return;
-    finalread::absorb(d, *job);
-    absorbTerminal(d, *job);
-    absence::note(d, *job);
-    if (job->ending.terminalStatus)
-        return finish(d, *job);
-    const bool wasThere = job->submission.isSighted || job->status.started;
+    finalread::absorb(d);
+    absorbTerminal(d, *d.live());
+    const Job &job = *d.live();
+    absence::note(d, job);
+    if (job.ending.terminalStatus)
+        return finish(d, d.editJob());
+    const bool wasThere = job.submission.isSighted || job.status.started;
     if (wasThere)
-        absence::absorb(d, *job);
+        absence::absorb(d, job);
 }
 
 void concludeFinished(Deliberation &d, Job &job)
@@ -330,7 +330,7 @@ void markAsRun(Deliberation &d, Job &job)
         return;
     job.status.started =
         StartedStatus{.flinkJobId = flinkJobIdOf(job), .startedAt = d.now, .lastUpdateTime = d.now};
-    restore::conclude(d.view.stored, d.record, job);
+    restore::conclude(d.view.stored, d.record.edit(), job);
 }
 
 void endJob(Deliberation &d, Job &job, JobState state, const std::optional<JobFailure> &failure)
@@ -339,7 +339,7 @@ void endJob(Deliberation &d, Job &job, JobState state, const std::optional<JobFa
     job.status.failure = failure;
     job.ending.endedAt = d.now;
     job.ending.generation =
-        rule("2 it ends in a generation") ? d.record.generation : job.spec.generation;
+        rule("2 it ends in a generation") ? d.record->generation : job.spec.generation;
     job.ending.endedWithJobManager = job.ending.endedWithJobManager || isJobManagerReplaced(d, job);
     job.ending.isMissing = false;
     d.memory = Memory{.cancelledOnSight = d.memory.cancelledOnSight}; // the rest was about this Job
@@ -354,9 +354,10 @@ void endFailedStart(Deliberation &d, Job &job, const JobFailure &failure)
     const StateTrouble trouble = troubleWithState(job, failure);
     if (trouble != StateTrouble::None)
         return failAtState(d, job, failure, trouble);
-    d.note("AttemptFailed", Severity::Warning,
-           tr("Attempt %1 failed: %2").arg(attempts::currentAttempt(d.record)).arg(failure.message),
-           failure.detail);
+    d.note(
+        "AttemptFailed", Severity::Warning,
+        tr("Attempt %1 failed: %2").arg(attempts::currentAttempt(*d.record)).arg(failure.message),
+        failure.detail);
     attempts::countFailedStart(d, failure.message, failure.detail);
 }
 

@@ -22,18 +22,18 @@ QString tr(const char *text)
     return QCoreApplication::translate("headgate::finalread", text);
 }
 
-void noteCheckpoint(Job &job, const std::optional<CheckpointMark> &mark)
+void noteCheckpoint(JobObservations &observed, const std::optional<CheckpointMark> &mark)
 {
     if (!mark)
         return;
-    job.observed.hasCompletedCheckpoint = true;
+    observed.hasCompletedCheckpoint = true;
     const auto isNewer = [&](const std::optional<CheckpointMark> &known) {
         return !known || mark->id > known->id;
     };
-    if (isNewer(job.observed.newestCheckpoint))
-        job.observed.newestCheckpoint = mark;
-    if (!mark->isSavepoint && isNewer(job.observed.newestPeriodic))
-        job.observed.newestPeriodic = mark;
+    if (isNewer(observed.newestCheckpoint))
+        observed.newestCheckpoint = mark;
+    if (!mark->isSavepoint && isNewer(observed.newestPeriodic))
+        observed.newestPeriodic = mark;
 }
 
 //! A savepoint whose checkpoint id was not known finds its place in the order.
@@ -125,32 +125,42 @@ void take(Deliberation &d, Job &job, const StateView &state)
         job.ending.isFinalStateUnread = true;
 }
 
+//! What is known of \a job, with what \a state adds to it.
+JobObservations observedWith(const Job &job, const StateView &state)
+{
+    JobObservations observed = job.observed;
+    observed.isCheckpointingOn = state.isCheckpointingOn;
+    observed.isExternalized = state.isExternalized;
+    observed.isDeletedOnCancellation = state.isDeletedOnCancellation;
+    if (state.interval)
+        observed.checkpointInterval = state.interval;
+    if (state.clusterAhead)
+        observed.clusterAhead = state.clusterAhead;
+    if (state.restored) {
+        observed.restoredPath = state.restored->path;
+        if (isOwn(*state.restored, flinkJobIdOf(job)))
+            noteCheckpoint(observed, state.restored);
+    }
+    if (!state.isNewestDiscarded)
+        noteCheckpoint(observed, state.completed);
+    else
+        observed.hasCompletedCheckpoint = true; // another look will say which
+    noteCheckpoint(observed, state.savepoint);
+    return observed;
+}
+
 } // namespace
 
-void absorb(Deliberation &d, Job &job)
+void absorb(Deliberation &d)
 {
     const auto &state = d.view.facts.state;
     if (!state || !state->isJobKnown)
         return;
-    job.observed.isCheckpointingOn = state->isCheckpointingOn;
-    job.observed.isExternalized = state->isExternalized;
-    job.observed.isDeletedOnCancellation = state->isDeletedOnCancellation;
-    if (state->interval)
-        job.observed.checkpointInterval = state->interval;
-    if (state->clusterAhead)
-        job.observed.clusterAhead = state->clusterAhead;
-    if (state->restored) {
-        job.observed.restoredPath = state->restored->path;
-        if (isOwn(*state->restored, flinkJobIdOf(job)))
-            noteCheckpoint(job, state->restored);
-    }
-    if (!state->isNewestDiscarded)
-        noteCheckpoint(job, state->completed);
-    else
-        job.observed.hasCompletedCheckpoint = true; // another look will say which
-    noteCheckpoint(job, state->savepoint);
+    const Job &job = *d.live();
+    if (JobObservations observed = observedWith(job, *state); observed != job.observed)
+        d.editJob().observed = std::move(observed);
     if (state->savepoint)
-        placeSavepoint(d, job, *state->savepoint);
+        placeSavepoint(d, *d.live(), *state->savepoint);
 }
 
 bool settle(Deliberation &d, Job &job)

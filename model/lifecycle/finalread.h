@@ -8,7 +8,7 @@
 namespace headgate::finalread {
 
 //! Takes in what /checkpoints says of a Job that is live.
-void absorb(Deliberation &d, Job &job);
+void absorb(Deliberation &d);
 
 //! Makes the last state of a Job that has ended at Flink known, or gives up on it; false while
 //! neither is possible yet.

@@ -17,8 +17,8 @@ RunJob runRequestFor(const Deliberation &d, const Job &job)
     const JobTemplate &jobTemplate = job.spec.jobTemplate;
     return RunJob{
         .jobId = job.metadata.id,
-        .clusterId =
-            rule("4 the Job's own cluster") ? job.spec.sessionClusterId : d.record.sessionClusterId,
+        .clusterId = rule("4 the Job's own cluster") ? job.spec.sessionClusterId
+                                                     : d.record->sessionClusterId,
         .flinkJobId = flinkJobIdOf(job),
         .jarId = d.view.facts.uploadedJarId,
         .entryClass = jobTemplate.artifact.entryClass,

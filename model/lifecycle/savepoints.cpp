@@ -33,13 +33,13 @@ QString tr(const char *text)
     return QCoreApplication::translate("headgate::savepoints", text);
 }
 
-Job *jobOf(Deliberation &d, const Savepoint &savepoint)
+const Job *jobOf(const Deliberation &d, const Savepoint &savepoint)
 {
-    Job *job = d.live();
+    const Job *job = d.live();
     return job && job->metadata.id == savepoint.spec.jobId ? job : nullptr;
 }
 
-bool isOfStopUnderWay(Deliberation &d, const Savepoint &savepoint)
+bool isOfStopUnderWay(const Deliberation &d, const Savepoint &savepoint)
 {
     const Job *job = jobOf(d, savepoint);
     if (!job || !suspension::isStopping(*job))
@@ -71,7 +71,7 @@ void noteFailure(Deliberation &d, const QString &failure, const QString &detail)
 void absorbFailed(Deliberation &d, const Savepoint &savepoint, const OperationView &operation)
 {
     const QString id = savepoint.metadata.id;
-    Job *job = jobOf(d, savepoint);
+    const Job *job = jobOf(d, savepoint);
     const bool isOfThisStop = isOfStopUnderWay(d, savepoint);
     if (!operation.location.isEmpty() && rule("5.5 written although stopping failed")) {
         // Written although stopping failed: the job is dealt with by its real state.
@@ -89,7 +89,7 @@ void absorbFailed(Deliberation &d, const Savepoint &savepoint, const OperationVi
     }
     setFailed(d, id, operation.failure);
     if (isOfThisStop && !isAfterEnd)
-        suspension::returnToStarted(d, *job, operation.failure, operation.detail);
+        suspension::returnToStarted(d, d.editJob(), operation.failure, operation.detail);
     else
         noteFailure(d, operation.failure, operation.detail);
 }
@@ -139,10 +139,10 @@ void absorbRejection(Deliberation &d, const Savepoint &savepoint, const Outcome 
 {
     if (savepoint.operation.requestsSent > 1 || savepoint.operation.seenAt)
         return;
-    Job *job = isOfStopUnderWay(d, savepoint) ? jobOf(d, savepoint) : nullptr;
+    const Job *job = isOfStopUnderWay(d, savepoint) ? jobOf(d, savepoint) : nullptr;
     setFailed(d, savepoint.metadata.id, outcome.message);
     if (job && !job->ending.terminalStatus)
-        suspension::returnToStarted(d, *job, outcome.message, outcome.detail);
+        suspension::returnToStarted(d, d.editJob(), outcome.message, outcome.detail);
     else
         noteFailure(d, outcome.message, outcome.detail);
 }
@@ -183,6 +183,8 @@ void absorb(Deliberation &d)
         if (Savepoint *savepoint = started(facts.triggerSavepointId))
             absorbTrigger(d, *savepoint, *facts.trigger);
     }
+    if (facts.operations.isEmpty() && !d.memory.stopAnswer)
+        return;
     QList<OperationView> operations = facts.operations;
     if (const auto kept = std::exchange(d.memory.stopAnswer, std::nullopt))
         operations.append(*kept); // a newer answer has been taken in before it
@@ -199,8 +201,8 @@ void pollOpen(Deliberation &d)
         return;
     QStringList open;
     for (const Savepoint &each : d.savepoints()) {
-        if (each.spec.jobId == job->metadata.id && each.status.state == SavepointState::Started
-            && !each.operation.isExpired && each.operation.requestsSent > 0)
+        if (each.status.state == SavepointState::Started && !each.operation.isExpired
+            && each.operation.requestsSent > 0 && each.spec.jobId == job->metadata.id)
             open.append(each.metadata.id);
     }
     Memory &memory = d.memory;
@@ -223,9 +225,9 @@ void sendRequested(Deliberation &d, const Job &job)
 {
     const auto &all = d.savepoints();
     const auto it = std::ranges::find_if(all, [&](const Savepoint &each) {
-        return each.spec.jobId == job.metadata.id
+        return each.status.state == SavepointState::Started
             && each.spec.origin == SavepointOrigin::UserRequest
-            && each.status.state == SavepointState::Started;
+            && each.spec.jobId == job.metadata.id;
     });
     const FlinkJob *row = d.seen(job);
     if (it == all.end() || d.hasActed() || !row || row->status != FlinkJobStatus::Running)
@@ -247,9 +249,9 @@ void sendRequested(Deliberation &d, const Job &job)
 bool isRequestUnderWay(const Deliberation &d, const Job &job)
 {
     return std::ranges::any_of(d.savepoints(), [&](const Savepoint &each) {
-        return each.spec.jobId == job.metadata.id
+        return each.status.state == SavepointState::Started && !each.operation.isExpired
             && each.spec.origin == SavepointOrigin::UserRequest
-            && each.status.state == SavepointState::Started && !each.operation.isExpired;
+            && each.spec.jobId == job.metadata.id;
     });
 }
 
@@ -271,7 +273,7 @@ Savepoint newSavepoint(Deliberation &d, const Job &job, SavepointOrigin origin)
                       .jobNumber = job.spec.number,
                       .directory = directory + savepoint.metadata.id,
                       .origin = origin,
-                      .isDrained = origin == SavepointOrigin::Suspend && d.record.isDrainRequested
+                      .isDrained = origin == SavepointOrigin::Suspend && d.record->isDrainRequested
                           && d.desired() == DesiredState::Suspended};
     return savepoint;
 }

@@ -90,7 +90,7 @@ bool waitForLastJob(Deliberation &d)
     if (const Instant next = attempts::nextAttemptAt(d);
         d.now < next && rule("3 a pause before the next attempt")) {
         d.wakeAt(next);
-        d.wait(tr("Waiting before attempt %1.").arg(attempts::currentAttempt(d.record)));
+        d.wait(tr("Waiting before attempt %1.").arg(attempts::currentAttempt(*d.record)));
         return true;
     }
     if (const auto clearedAt = lostJobClearedAt(*last);
@@ -112,17 +112,18 @@ bool waitForLastJob(Deliberation &d)
 bool choose(Deliberation &d)
 {
     const restore::Choice choice = restore::choose({.deployment = d.deployment,
-                                                    .record = d.record,
+                                                    .record = *d.record,
                                                     .last = d.newest(),
                                                     .savepoints = d.savepoints()});
     if (choice.refusal) {
         d.fail(*choice.refusal, choice.message);
         return false;
     }
-    d.record.chosen = choice.state;
+    DeploymentRecord &record = d.record.edit();
+    record.chosen = choice.state;
     // A person who chooses another state lets go of the pin (§4).
-    if (!choice.state.isAutomatic && choice.state.savepointId != d.record.pinnedSavepointId)
-        d.record.pinnedSavepointId.clear();
+    if (!choice.state.isAutomatic && choice.state.savepointId != record.pinnedSavepointId)
+        record.pinnedSavepointId.clear();
     return true;
 }
 
@@ -141,7 +142,7 @@ bool areStampsClear(Deliberation &d)
                tr("A job of this deployment runs that has no record here: %1. Adopt it, or cancel "
                   "it.")
                    .arg(stamped->join(u", ")));
-        d.record.failure->flinkJobs = *stamped;
+        d.record.edit().failure->flinkJobs = *stamped;
         return false;
     }
     return true;
@@ -167,14 +168,15 @@ Job nextJob(const Deployment &deployment, const DeploymentRecord &record, const 
 
 void createJob(Deliberation &d)
 {
-    Job job = nextJob(d.deployment, d.record, *d.view.target, d.ids.next(), d.now);
+    DeploymentRecord &record = d.record.edit();
+    Job job = nextJob(d.deployment, record, *d.view.target, d.ids.next(), d.now);
     job.spec.jobTemplate = d.deployment.spec.jobTemplate;
-    job.spec.artifactSha256 = d.record.artifactSha256;
-    job.spec.savepointLocation = d.record.chosen->path;
-    job.spec.savepointId = d.record.chosen->savepointId;
-    job.spec.allowNonRestoredState = d.record.chosen->allowNonRestoredState;
-    job.spec.isAutomatic = d.record.chosen->isAutomatic;
-    d.record.lastJobNumber = job.spec.number;
+    job.spec.artifactSha256 = record.artifactSha256;
+    job.spec.savepointLocation = record.chosen->path;
+    job.spec.savepointId = record.chosen->savepointId;
+    job.spec.allowNonRestoredState = record.chosen->allowNonRestoredState;
+    job.spec.isAutomatic = record.chosen->isAutomatic;
+    record.lastJobNumber = job.spec.number;
     d.add(job);
     d.memory.absentSince.reset();
     d.memory.retryAt.reset();
@@ -223,7 +225,7 @@ QString refusal(const Deliberation &d)
         return reason;
     if (!d.view.facts.unreadableReason.isEmpty())
         return d.view.facts.unreadableReason;
-    return d.record.artifactSha256.isEmpty() ? tr("No jar is stored for it.") : QString();
+    return d.record->artifactSha256.isEmpty() ? tr("No jar is stored for it.") : QString();
 }
 
 static Job adoptedFrom(const FlinkJob &row, const DeploymentView &view, IdSource &ids, Instant now)

@@ -113,7 +113,7 @@ void markStarted(Deliberation &d, Job &job, const FlinkJob &row)
                                        .startedAt = d.now,
                                        .lastUpdateTime = d.now,
                                        .observedFlinkJobStatus = row.status};
-    restore::conclude(d.view.stored, d.record, job);
+    restore::conclude(d.view.stored, d.record.edit(), job);
     noteStart(d, job);
 }
 
@@ -123,22 +123,30 @@ bool isRunningAtFlink(FlinkJobStatus status)
         || status == FlinkJobStatus::Failing;
 }
 
-void absorbSight(Deliberation &d, Job &job, const FlinkJob &row)
+//! Sightings are made durable now and then: often enough for "at most 60 s before" (§3.7).
+bool isSightingDue(const ClusterView &cluster, const std::optional<Sighting> &last)
+{
+    return !last || last->incarnation != cluster.incarnation
+        || cluster.requestedAt - last->at >= SightingPause;
+}
+
+void absorbSight(Deliberation &d, const FlinkJob &row)
 {
     const ClusterView &cluster = *d.observedCluster();
-    job.submission.isSighted = true;
-    job.ending.isMissing = false;
     d.memory.absentSince.reset();
-    // Sightings are made durable now and then: often enough for "at most 60 s before" (§3.7).
-    const auto &last = job.observed.lastSighting;
-    if (!last || last->incarnation != cluster.incarnation
-        || cluster.requestedAt - last->at >= SightingPause)
-        job.observed.lastSighting = Sighting{cluster.requestedAt, cluster.incarnation};
-    if (job.status.state == JobState::Starting && isRunningAtFlink(row.status))
-        markStarted(d, job, row);
-    if (job.status.started && job.status.started->observedFlinkJobStatus != row.status) {
-        job.status.started->observedFlinkJobStatus = row.status;
-        job.status.started->lastUpdateTime = d.now;
+    if (!d.live()->submission.isSighted || d.live()->ending.isMissing) {
+        d.editJob().submission.isSighted = true;
+        d.editJob().ending.isMissing = false;
+    }
+    if (isSightingDue(cluster, d.live()->observed.lastSighting))
+        d.editJob().observed.lastSighting = Sighting{cluster.requestedAt, cluster.incarnation};
+    if (d.live()->status.state == JobState::Starting && isRunningAtFlink(row.status))
+        markStarted(d, d.editJob(), row);
+    const auto &started = d.live()->status.started;
+    if (started && started->observedFlinkJobStatus != row.status) {
+        StartedStatus &changed = *d.editJob().status.started;
+        changed.observedFlinkJobStatus = row.status;
+        changed.lastUpdateTime = d.now;
     }
 }
 
@@ -307,7 +315,7 @@ void repeatOrFail(Deliberation &d, Job &job)
     // A terminal id may be accepted again there: nothing goes twice.
     if (cluster->hasHighAvailability && rule("3.4 with HA nothing is sent twice")) {
         // After a Retry there is nothing but to wait for the end of the fence.
-        if (job.spec.generation == d.record.generation)
+        if (job.spec.generation == d.record->generation)
             failUnknown(d);
         return;
     }
@@ -381,18 +389,18 @@ Duration fenceOf(const Deployment &deployment)
 
 void absorb(Deliberation &d)
 {
-    Job *job = d.live();
-    if (!job)
+    if (!d.live())
         return;
-    if (d.view.facts.run && job->submission.requestsSent > 0)
-        absorbAnswer(d, *job, *d.view.facts.run);
-    const FlinkJob *row = d.seen(*job);
-    if (row && (job->submission.requestsSent > 0 || job->status.started))
-        absorbSight(d, *job, *row);
-    noteSilence(d, *job);
+    if (d.view.facts.run && d.live()->submission.requestsSent > 0)
+        absorbAnswer(d, d.editJob(), *d.view.facts.run);
+    const FlinkJob *row = d.seen(*d.live());
+    if (row && (d.live()->submission.requestsSent > 0 || d.live()->status.started))
+        absorbSight(d, *row);
+    const Job &job = *d.live();
+    noteSilence(d, job);
     const ClusterView *cluster = d.observedCluster();
-    if (isUnresolved(*job) && cluster && cluster->observedSince > *job->submission.firstSentAt)
-        job->submission.wasWatchedWithGap = true;
+    if (isUnresolved(job) && cluster && cluster->observedSince > *job.submission.firstSentAt)
+        d.editJob().submission.wasWatchedWithGap = true;
 }
 
 bool isUnresolved(const Job &job)

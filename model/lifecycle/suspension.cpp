@@ -42,8 +42,8 @@ void send(Deliberation &d, const Job &job, Savepoint &savepoint)
 
 Instant nextTryAt(const Deliberation &d)
 {
-    return d.record.lastSavepointFailureAt
-        ? *d.record.lastSavepointFailureAt + attempts::backOff(d.record.savepointAttempts)
+    return d.record->lastSavepointFailureAt
+        ? *d.record->lastSavepointFailureAt + attempts::backOff(d.record->savepointAttempts)
         : Instant();
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/upgrade.h"
 
+#include "model/core/sametext.h"
 #include "model/lifecycle/cancellation.h"
 #include "model/lifecycle/restore.h"
 #include "model/lifecycle/rule.h"
@@ -18,16 +19,19 @@ namespace {
 void stayRunning(Deliberation &d, const Job &job)
 {
     d.status.state = DeploymentState::Running;
-    d.record.fulfilledGeneration = d.record.generation;
-    d.record.checkpointUpgradeGeneration = 0;
-    if (!d.status.running || d.status.running->jobId != job.metadata.id)
+    if (d.record->fulfilledGeneration != d.record->generation
+        || d.record->checkpointUpgradeGeneration != 0) {
+        d.record.edit().fulfilledGeneration = d.record->generation;
+        d.record.edit().checkpointUpgradeGeneration = 0;
+    }
+    if (!d.status.running || !isSameText(d.status.running->jobId, job.metadata.id))
         d.status.running = RunningStatus{.jobId = job.metadata.id, .transitionTime = d.now};
     savepoints::sendRequested(d, job);
 }
 
 } // namespace
 
-void considerTemplate(Deliberation &d, Job &job)
+void considerTemplate(Deliberation &d, const Job &job)
 {
     const UpgradeStrategy strategy = d.deployment.spec.upgradeStrategy;
     const bool isKept = strategy == UpgradeStrategy::None && rule("4 NONE keeps the running job");
@@ -39,14 +43,14 @@ void considerTemplate(Deliberation &d, Job &job)
     if (const QString why = start::obstacle(d.view.target); !why.isEmpty())
         return d.wait(why);
     if (strategy == UpgradeStrategy::Stateful && !isFromCheckpoint(d))
-        suspension::begin(d, job, TerminationReason::Upgrade);
+        suspension::begin(d, d.editJob(), TerminationReason::Upgrade);
     else
-        cancellation::begin(d, job, TerminationReason::Upgrade);
+        cancellation::begin(d, d.editJob(), TerminationReason::Upgrade);
 }
 
 bool isFromCheckpoint(const Deliberation &d)
 {
-    return d.record.checkpointUpgradeGeneration == d.record.generation
+    return d.record->checkpointUpgradeGeneration == d.record->generation
         && rule("4 from the newest checkpoint by a person's click");
 }
 
@@ -54,7 +58,7 @@ void concludeFromCheckpoint(Deliberation &d, const Job &job)
 {
     const Savepoint *newest = restore::newestOfJob(job, d.savepoints());
     if (newest && !job.ending.isFinalStateUnread) {
-        d.record.pinnedSavepointId = newest->metadata.id;
+        d.record.edit().pinnedSavepointId = newest->metadata.id;
         return;
     }
     if (!rule("4 refused where no checkpoint is left"))
@@ -70,8 +74,8 @@ bool isChanged(const StoredDeployment &stored, const Job &job)
 {
     if (job.spec.isTemplateUnknown)
         return false; // adopted: no upgrade until the next start (§3.2)
-    return job.spec.artifactSha256 != stored.record.artifactSha256
-        || (job.spec.sessionClusterId != stored.record.sessionClusterId
+    return !isSameText(job.spec.artifactSha256, stored.record.artifactSha256)
+        || (!isSameText(job.spec.sessionClusterId, stored.record.sessionClusterId)
             && rule("4 another cluster is an upgrade"))
         || !isSameTemplate(job.spec.jobTemplate, stored.deployment.spec.jobTemplate);
 }

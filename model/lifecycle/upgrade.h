@@ -8,7 +8,7 @@
 namespace headgate::upgrade {
 
 //! RUNNING is desired and the Job is STARTED: nothing, or the first step of an upgrade.
-void considerTemplate(Deliberation &d, Job &job);
+void considerTemplate(Deliberation &d, const Job &job);
 
 //! The saved template, its content or its session cluster is not what \a job runs.
 [[nodiscard]] bool differsFromSaved(const Deliberation &d, const Job &job);

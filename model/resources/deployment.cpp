@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/resources/deployment.h"
 
+#include "model/core/sametext.h"
 #include "model/resources/flinkoptions.h"
 #include "model/resources/shellwords.h"
 
@@ -171,9 +172,25 @@ Json canonicalTemplate(const JobTemplate &jobTemplate)
     return toFullJson(jobTemplate).canonical();
 }
 
+//! All but what they were read from.
+static bool haveSameFields(const JobTemplate &one, const JobTemplate &other)
+{
+    return one.parallelism == other.parallelism
+        && isSameText(one.artifact.kind, other.artifact.kind)
+        && isSameText(one.artifact.jarUri, other.artifact.jarUri)
+        && isSameText(one.artifact.entryClass, other.artifact.entryClass)
+        && isSameText(one.artifact.mainArgs, other.artifact.mainArgs)
+        && one.flinkConfiguration == other.flinkConfiguration
+        && one.annotations == other.annotations;
+}
+
 bool isSameTemplate(const JobTemplate &one, const JobTemplate &other)
 {
-    return one == other || canonicalTemplate(one) == canonicalTemplate(other);
+    if (!haveSameFields(one, other))
+        return false; // each of them stands in the canonical document
+    const bool isSameSource =
+        one.source == other.source && one.artifact.source == other.artifact.source;
+    return isSameSource || canonicalTemplate(one) == canonicalTemplate(other);
 }
 
 QString localJarPath(const QString &jarUri)

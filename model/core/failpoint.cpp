@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 struct ArmedPoint {
-    QByteArray name;
+    QList<QByteArray> names;
     int passings = 1; //!< The last of them kills.
 };
 
@@ -27,12 +27,12 @@ std::optional<ArmedPoint> armedPoint()
         return std::nullopt;
     const auto colon = setting.indexOf(':');
     if (colon < 0)
-        return ArmedPoint{.name = setting};
+        return ArmedPoint{.names = setting.split(',')};
     bool isNumber = false;
     const int passings = setting.mid(colon + 1).toInt(&isNumber);
     if (!isNumber || passings < 1)
-        qFatal("HEADGATE_FAIL_POINT must be NAME or NAME:N, with N from 1 on");
-    return ArmedPoint{.name = setting.left(colon), .passings = passings};
+        qFatal("HEADGATE_FAIL_POINT must be NAME[,NAME…] or NAME[,NAME…]:N, with N from 1 on");
+    return ArmedPoint{.names = setting.left(colon).split(','), .passings = passings};
 }
 
 bool isNamed(const QByteArray &name, QLatin1StringView point,
@@ -53,7 +53,8 @@ void failPoint(QLatin1StringView point, const QList<QLatin1StringView> &purposes
 {
     static const std::optional<ArmedPoint> armed = armedPoint();
     static std::atomic<int> passed = 0;
-    if (!armed || !isNamed(armed->name, point, purposes))
+    const auto isPassed = [&](const QByteArray &name) { return isNamed(name, point, purposes); };
+    if (!armed || std::ranges::none_of(armed->names, isPassed))
         return;
     if (++passed == armed->passings)
         ::raise(SIGKILL);

@@ -11,7 +11,8 @@ namespace headgate {
 //!
 //! Does nothing unless the environment variable HEADGATE_FAIL_POINT was `NAME` or `NAME:N` when the
 //! program passed the first one: then the N-th passing of NAME is the end. NAME is \a point, or
-//! \a point and one of \a purposes joined by a dash: `before-commit`, `before-commit-run`.
+//! \a point and one of \a purposes joined by a dash: `before-commit`, `before-commit-run`; or
+//! several of them, with commas, of which any counts.
 void failPoint(QLatin1StringView point, const QList<QLatin1StringView> &purposes = {});
 
 } // namespace headgate

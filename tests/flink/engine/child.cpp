@@ -45,30 +45,43 @@ void ask(EngineHost &host, const QString &intention, const Deployment &deploymen
         tell(host.cancel(id));
     else if (intention == "upgrade"_L1)
         tell(host.saveDeployment({.deployment = withHigherRate(deployment)}));
+    else if (intention == "savepoint"_L1)
+        tell(host.triggerSavepoint(id));
+    else if (intention == "force"_L1)
+        tell(host.forceCancel(id));
+    else if (intention == "retry"_L1)
+        tell(host.retry(id, {}));
+    else if (intention == "run-again"_L1)
+        tell(host.runAgain(id, {.choice = StateChoiceKind::Empty, .isConfirmed = true}));
 }
 
 } // namespace
 
-//! `headgate_child DIRECTORY start|suspend|upgrade|cancel|watch DEPLOYMENT`: the engine without a
-//! window, which asks for one thing, says so in a line, and goes on until it is killed.
+//! `headgate_child DIRECTORY INTENTION DEPLOYMENT…`: the engine without a window, which asks for
+//! one thing of each Deployment, says so in a line, and goes on until it is killed. INTENTION is
+//! one of those in ask(), or `watch`, which asks for nothing.
 int main(int argc, char *argv[])
 {
     QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() != 4)
+    if (arguments.size() < 4 || arguments.size() % 2 != 0)
         return 2;
+    QMap<QString, QString> intentions; // by Deployment
+    for (qsizetype i = 2; i < arguments.size(); i += 2)
+        intentions.insert(arguments[i + 1], arguments[i]);
     const SystemClock clock;
     const auto directory = DataDirectory::own(arguments[1]);
     if (!directory)
         return 3;
     EngineHost host(*directory, clock, [] { return std::make_unique<MemorySecrets>(); }, {});
-    bool hasAsked = false;
     QObject::connect(&host, &EngineHost::changed, &application, [&](const Changes &changes) {
         for (const DeploymentReport &report : changes.deployments) {
-            if (hasAsked || report.deployment.metadata.id != arguments[3])
-                continue;
-            hasAsked = true;
-            ask(host, arguments[2], report.deployment);
+            const QString &id = report.deployment.metadata.id;
+            const bool isEarly = intentions.value(id) == "savepoint"_L1 && !report.lastSeen;
+            if (isEarly || !intentions.contains(id))
+                continue; // where savepoints belong is the cluster's word
+            const QString intention = intentions.take(id);
+            ask(host, intention, report.deployment);
             std::puts("asked");
             std::fflush(stdout);
         }

@@ -7,6 +7,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <atomic>
+
 using namespace headgate;
 using namespace headgate::test;
 using namespace Qt::StringLiterals;
@@ -38,6 +40,7 @@ constexpr Trouble Troubles[] = {
     {"cut after the effect", FaultKind::CutAfter},
     {"cut in the answer", FaultKind::CutInAnswer},
     {"answer later than the time-out", FaultKind::DelayAnswer},
+    {"request later than the time-out", FaultKind::DelayRequest},
     {"delivered twice", FaultKind::Twice},
 };
 
@@ -59,6 +62,7 @@ private:
     void forgetJars();
     [[nodiscard]] bool bringTo(EngineDesk &desk, const QString &id, DesiredState desired);
     void compareWithFlink(EngineDesk &desk, const QString &id, DesiredState desired);
+    void compareAfterALook(EngineDesk &desk, const QString &id, DesiredState desired);
 
     std::unique_ptr<FlinkCluster> m_flink;
     std::optional<FlinkVersion> m_version;
@@ -139,6 +143,13 @@ void FaultsTest::compareWithFlink(EngineDesk &desk, const QString &id, DesiredSt
     QVERIFY2(QFile::exists(path + u"/_metadata"_s), qPrintable(path));
 }
 
+void FaultsTest::compareAfterALook(EngineDesk &desk, const QString &id, DesiredState desired)
+{
+    const Instant now = SystemClock().now();
+    EVENTUALLY(desk.report(id).lastSeen.value_or(Instant()) > now);
+    compareWithFlink(desk, id, desired);
+}
+
 void FaultsTest::changesSurvive()
 {
     QFETCH_GLOBAL(FlinkVersion, version);
@@ -151,6 +162,7 @@ void FaultsTest::changesSurvive()
         m_version = version;
     }
     const Change &changed = AllChanges[change];
+    std::atomic<bool> isAnswered = false;
     FaultProxy proxy(m_flink->url());
     EngineDesk desk;
     QVERIFY2(desk.hasBegun(), qPrintable(desk.failure()));
@@ -163,13 +175,10 @@ void FaultsTest::changesSurvive()
         EVENTUALLY_OR(desk.state(id) == DeploymentState::Running, desk.describe(id).constData());
         EVENTUALLY(m_flink->bare().isRunningWholly(desk.report(id).flinkJobId));
     }
-    // An upload has no time-out but that of a line on which nothing moves.
-    const bool isUpload = QLatin1StringView(changed.name) == "upload"_L1;
     proxy.add({.kind = Troubles[trouble].kind,
                .method = QString::fromLatin1(changed.method),
                .path = QString::fromLatin1(changed.path),
-               .times = 1,
-               .delay = isUpload ? std::chrono::seconds(5) : std::chrono::hours(1)});
+               .onAnswer = [&isAnswered] { isAnswered = true; }});
     QVERIFY(bringTo(desk, id, changed.desired));
     const DeploymentState goal = changed.desired == DesiredState::Running ? DeploymentState::Running
         : changed.desired == DesiredState::Suspended ? DeploymentState::Suspended
@@ -177,6 +186,11 @@ void FaultsTest::changesSurvive()
     EVENTUALLY_OR(desk.state(id) == goal, desk.describe(id).constData());
     compareWithFlink(desk, id, changed.desired);
     proxy.release();
+    if (Troubles[trouble].kind == FaultKind::DelayRequest) {
+        EVENTUALLY(isAnswered); // by Flink, long after it was given up
+        compareAfterALook(desk, id, changed.desired);
+        QCOMPARE(desk.state(id), goal);
+    }
     if (changed.desired != DesiredState::Cancelled) { // leaves the slots to the next row
         QVERIFY(bringTo(desk, id, DesiredState::Cancelled));
         EVENTUALLY_OR(desk.state(id) == DeploymentState::Cancelled, desk.describe(id).constData());

@@ -115,7 +115,7 @@ QString ClusterFaults::brokenLaw()
         return QString::fromUtf8(m_desk.disagreement(m_id, m_flink.bare()));
     if (const QString two = twoJobsAtOnce(m_flink); !two.isEmpty())
         return two;
-    return lostSavepoints(m_flink, m_desk, m_id).join(u", "_s);
+    return lostSavepoints(m_flink.savepointDirectory(), m_desk, m_id).join(u", "_s);
 }
 
 QString ClusterFaults::round()

@@ -79,7 +79,7 @@ QString HeadgateKills::comeToRest()
         QString::fromUtf8(desk.disagreement(m_id, m_flink.bare())),
         twoJobsAtOnce(m_flink),
         jobThatWentBack(m_flink),
-        lostSavepoints(m_flink, desk, m_id).join(u", "_s),
+        lostSavepoints(m_flink.savepointDirectory(), desk, m_id).join(u", "_s),
     };
     for (const QString &each : broken) {
         if (!each.isEmpty())

@@ -93,7 +93,7 @@ QString jobThatWentBack(const FlinkCluster &flink)
     return {};
 }
 
-QStringList lostSavepoints(const FlinkCluster &flink, const EngineDesk &desk, const QString &id)
+QStringList lostSavepoints(const QString &directory, const EngineDesk &desk, const QString &id)
 {
     QStringList known;
     for (const Savepoint &savepoint : desk.savepoints(id)) {
@@ -101,8 +101,7 @@ QStringList lostSavepoints(const FlinkCluster &flink, const EngineDesk &desk, co
             known.append(QUrl(savepoint.spec.savepointLocation).path());
     }
     QStringList lost;
-    QDirIterator files(flink.savepointDirectory(), {u"_metadata"_s}, QDir::Files,
-                       QDirIterator::Subdirectories);
+    QDirIterator files(directory, {u"_metadata"_s}, QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {
         const QString place = files.nextFileInfo().path();
         if (!known.contains(place))

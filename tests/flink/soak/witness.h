@@ -20,8 +20,8 @@ class FlinkCluster;
 //! For a cluster as above, whose Deployment restores its latest state.
 [[nodiscard]] QString jobThatWentBack(const FlinkCluster &flink);
 
-//! Savepoints on the disk of \a flink that the Deployment \a id does not list as COMPLETED.
-[[nodiscard]] QStringList lostSavepoints(const FlinkCluster &flink, const EngineDesk &desk,
+//! Savepoints below \a directory that the Deployment \a id does not list as COMPLETED.
+[[nodiscard]] QStringList lostSavepoints(const QString &directory, const EngineDesk &desk,
                                          const QString &id);
 
 } // namespace headgate::test

@@ -107,6 +107,7 @@ void CrashesTest::killAtAFailPoint_data()
     QTest::newRow("before the third") << u"before-commit-run:3"_s << true << 3;
     QTest::newRow("after the third") << u"after-commit:3"_s << true << 4;
     QTest::newRow("before its other purpose") << u"before-commit-second"_s << true << 1;
+    QTest::newRow("before one of two") << u"before-commit-stop,before-commit-run"_s << true << 1;
     QTest::newRow("of another purpose") << u"before-commit-stop"_s << false << 6;
     QTest::newRow("of a longer purpose") << u"before-commit-runs"_s << false << 6;
     QTest::newRow("never reached") << u"after-commit-run:6"_s << false << 6;

@@ -18,7 +18,7 @@ using namespace std::chrono;
 namespace {
 
 constexpr int WaitAtOnce = 10; // ms
-constexpr int MostWaits = 12'000; // two minutes: a machine may be busy otherwise
+constexpr int MostWaits = 500; // of ten milliseconds: a machine may be busy otherwise
 
 short eventsOf(QSocketNotifier::Type type)
 {
@@ -53,28 +53,30 @@ Instant SimulatedTime::beginAnew()
     return m_clock.now();
 }
 
-bool SimulatedTime::turn(Instant limit)
+void SimulatedTime::turn(Instant limit)
 {
     if (sendPosted() || activateSockets(0) || fireDueTimer()) {
         m_waits = 0;
-        return true;
+        return;
     }
     if (isAwaited()) {
-        if (activateSockets(WaitAtOnce))
-            m_waits = 0;
-        return ++m_waits < MostWaits;
+        m_waits = activateSockets(WaitAtOnce) ? 0 : m_waits + 1;
+        if (m_waits < MostWaits)
+            return;
+        waitedInVain();
     }
+    m_waits = 0;
     const Instant next = std::min(limit, nextTimerAt().value_or(limit));
     if (next > m_clock.now()) {
         m_clock.advance(next - m_clock.now());
         moved();
     }
-    return true;
 }
 
 bool SimulatedTime::processEvents(QEventLoop::ProcessEventsFlags)
 {
-    return turn(m_clock.now() + hours(1));
+    turn(m_clock.now() + hours(1));
+    return true;
 }
 
 bool SimulatedTime::sendPosted()

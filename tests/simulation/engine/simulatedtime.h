@@ -31,9 +31,11 @@ public:
     std::function<bool()> isAwaited = [] { return false; };
     std::function<void()> moved = [] { }; //!< Called when the clock was moved, before its timers.
 
-    //! What is due, or else the clock moves, but not beyond \a limit. False where \a isAwaited
-    //! could not be met for long.
-    [[nodiscard]] bool turn(Instant limit);
+    //! Called where nothing was heard for some seconds: the clock moves, and with it time-outs.
+    std::function<void()> waitedInVain = [] { };
+
+    //! What is due, or else the clock moves, but not beyond \a limit.
+    void turn(Instant limit);
 
     bool processEvents(QEventLoop::ProcessEventsFlags flags) override;
     void registerSocketNotifier(QSocketNotifier *notifier) override;

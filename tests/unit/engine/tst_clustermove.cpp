@@ -55,8 +55,8 @@ private Q_SLOTS:
         QTest::addColumn<SessionClusterState>("state");
         QTest::addColumn<bool>("isRefused");
         const auto Running = SessionClusterState::Running;
-        for (const QString field : {u"spec.kind"_s, u"spec.flinkHome"_s,
-                                    u"spec.slotsPerTaskManager"_s, u"spec.flinkConfiguration"_s})
+        for (const QString &field : {u"spec.kind"_s, u"spec.flinkHome"_s,
+                                     u"spec.slotsPerTaskManager"_s, u"spec.flinkConfiguration"_s})
             QTest::newRow(qPrintable(field)) << field << Running << true;
         QTest::newRow("task managers") << u"spec.numberOfTaskManagers"_s << Running << false;
         QTest::newRow("display name") << u"metadata.displayName"_s << Running << false;

@@ -12,7 +12,7 @@ namespace {
 
 QString tr(const char *text, const char *comment = nullptr)
 {
-    return QCoreApplication::translate("headgate::OrphanQuestion", text, comment);
+    return QCoreApplication::translate("headgate", text, comment);
 }
 
 //! A line each.

@@ -5,6 +5,7 @@
 #include "tests/gui/pictures.h"
 #include "tests/gui/samplereports.h"
 #include "views/mainwindow.h"
+#include "views/translations.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -42,6 +43,8 @@ int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
     QApplication::setStyle(u"fusion"_s);
+    QApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
+    installTranslations(application);
     QCommandLineParser options;
     options.addHelpOption();
     options.addOption({u"dark"_s, u"A dark palette."_s});

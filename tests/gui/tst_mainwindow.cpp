@@ -127,7 +127,8 @@ void TestMainWindow::countsAreInTitleStatusBarAndSidebar()
     fixture.fill();
     QVERIFY(fixture.window->windowTitle().contains(u"4"_s));
     QVERIFY(findAccessible(fixture.window->statusBar(), QAccessible::StaticText,
-                           u"reconciling · 2 clusters reachable, 1 not · 8 deployments, 3 need "
+                           u"reconciling · 2 clusters reachable, 1 not · 1 session clusters "
+                           "need attention · 8 deployments, 3 need "
                            "attention"_s));
     QWidget *navigation = widgetNamed(fixture.window.get(), QAccessible::Tree, u"Navigation"_s);
     const QAccessibleInterface *attention =

@@ -137,7 +137,8 @@ Savepoint WishesTest::takeSavepoint()
         return taken;
     const auto isTaken = [&] {
         for (const Savepoint &each : m_desk->savepoints(m_id)) {
-            if (!before.contains(each.metadata.id)
+            const bool isPlaced = each.spec.flinkSavepointId > 0; // which one is the newest
+            if (!before.contains(each.metadata.id) && isPlaced
                 && each.status.state == SavepointState::Completed)
                 taken = each;
         }
@@ -150,6 +151,7 @@ Savepoint WishesTest::takeSavepoint()
 //! lifecycle.md §5, "Disposal"; one whose files are gone already is not said to be deleted.
 void WishesTest::savepointIsDeletedWithItsFiles()
 {
+    EVENTUALLY(m_flink->bare().isRunningWholly(m_desk->report(m_id).flinkJobId));
     const Savepoint first = takeSavepoint();
     const Savepoint second = takeSavepoint();
     const Savepoint newest = takeSavepoint();
@@ -162,7 +164,8 @@ void WishesTest::savepointIsDeletedWithItsFiles()
         });
     };
     QVERIFY(folderOf(first).exists(u"_metadata"_s));
-    QVERIFY(await(m_desk->ask().deleteSavepoint(first.metadata.id, false)));
+    const auto deleted = await(m_desk->ask().deleteSavepoint(first.metadata.id, false));
+    QVERIFY2(deleted, qPrintable(deleted ? QString() : deleted.error().message));
     EVENTUALLY(!isListed(first));
     QVERIFY(!folderOf(first).exists(u"_metadata"_s));
 

@@ -15,7 +15,7 @@ ConfigurationEdit::ConfigurationEdit(QWidget *parent)
     setTabChangesFocus(true);
     setLineWrapMode(NoWrap);
     setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    setMinimumWidth(fontMetrics().averageCharWidth() * 56); // the longest keys of checkpoints
+    setMinimumWidth(fontMetrics().averageCharWidth() * 36); // most keys
     setPlaceholderText(u"execution.checkpointing.interval: 30 s"_s);
     connect(this, &QPlainTextEdit::textChanged, this, &ConfigurationEdit::read);
 }

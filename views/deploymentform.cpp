@@ -88,7 +88,7 @@ void DeploymentForm::build()
     buildButtons(*layout);
     new FieldChecks(this, {&m_standard->rows(), &m_advanced->rows()},
                     [this] { return errorsIn(value(), false); });
-    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 32);
+    resize(fontMetrics().averageCharWidth() * 116, fontMetrics().height() * 32);
 }
 
 void DeploymentForm::buildButtons(QLayout &layout)

@@ -154,7 +154,10 @@ bool isNextOfRestart(const Savepoint &savepoint, const Job &job, const Deploymen
     if (!isToRun && !isLive(job.status.state))
         return false;
     constexpr auto BySavepoint = RestoreStrategy::LatestSavepoint;
-    return isSame(restore::newestOfJob(job, view.savepoints), savepoint)
+    const bool isUnplaced =
+        savepoint.spec.jobId == job.metadata.id && savepoint.spec.flinkSavepointId == 0;
+    return isUnplaced // nobody knows yet that it is not the newest
+        || isSame(restore::newestOfJob(job, view.savepoints), savepoint)
         || (deployment.spec.restoreStrategy == BySavepoint
             && isSame(restore::newestFor(BySavepoint, view.savepoints), savepoint));
 }

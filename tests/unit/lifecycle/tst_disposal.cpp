@@ -158,6 +158,8 @@ private Q_SLOTS:
         QTest::newRow("restored by its path") << u"path"_s << true;
         QTest::newRow("restored, and a checkpoint completed since") << u"completed"_s << false;
         QTest::newRow("the newest of the job that runs") << u"live"_s << true;
+        QTest::newRow("an older one of the job that runs") << u"olderOfLive"_s << false;
+        QTest::newRow("of the job that runs, without a place yet") << u"unplaced"_s << true;
         QTest::newRow("the newest savepoint by strategy") << u"strategy"_s << true;
         QTest::newRow("the newest of one that failed for good") << u"failedJob"_s << false;
     }
@@ -190,7 +192,10 @@ private Q_SLOTS:
         if (what == "path"_L1)
             job.spec.savepointLocation = wanted.spec.savepointLocation;
         job.observed.hasCompletedCheckpoint = what == "completed"_L1;
-        if (what == "live"_L1 || what == "strategy"_L1) {
+        const bool isOlder = what == "olderOfLive"_L1 || what == "unplaced"_L1;
+        if (what == "unplaced"_L1)
+            scene.savepoints.first().spec.flinkSavepointId = 0;
+        if (what == "live"_L1 || what == "strategy"_L1 || isOlder) {
             job.status.state = JobState::Started;
             deployment.spec.state = DesiredState::Running;
         }
@@ -202,7 +207,7 @@ private Q_SLOTS:
             deployment.spec.state = DesiredState::Running;
             deployment.status.state = DeploymentState::Failed;
         }
-        const bool isFirstAsked = what == "older"_L1 || what == "stop"_L1;
+        const bool isFirstAsked = what == "older"_L1 || what == "stop"_L1 || isOlder;
         const Savepoint &asked = isFirstAsked ? scene.savepoints.first() : wanted;
         QCOMPARE(!disposal::refusal(asked, scene.view()).isEmpty(), isRefused);
     }

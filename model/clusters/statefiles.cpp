@@ -3,7 +3,9 @@
 #include "model/clusters/statefiles.h"
 
 #include <QCoreApplication>
+#include <QDataStream>
 #include <QDir>
+#include <QFile>
 #include <QRegularExpression>
 
 namespace headgate {
@@ -33,9 +35,29 @@ Result<QDir> readable(const QString &location)
     return QDir(*path);
 }
 
+const QString Metadata = u"_metadata"_s;
+
 bool holdsMetadata(const QDir &directory)
 {
-    return QFileInfo(directory.filePath(u"_metadata"_s)).isFile();
+    return QFileInfo(directory.filePath(Metadata)).isFile();
+}
+
+//! The checkpoint id that Flink writes at the head of \a metadata, since version 2 of its format;
+//! 0 where there is none.
+qint64 checkpointIdIn(const QString &metadata)
+{
+    constexpr qint32 Magic = 0x4960672d;
+    constexpr qint32 FirstWithId = 2;
+    QFile file(metadata);
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    QDataStream head(&file); // big-endian, as Java writes
+    qint32 magic = 0;
+    qint32 version = 0;
+    qint64 id = 0;
+    head >> magic >> version >> id;
+    const bool isWhole = head.status() == QDataStream::Ok && magic == Magic;
+    return isWhole && version >= FirstWithId && id > 0 ? id : 0;
 }
 
 QString withoutTrailing(QString location, QStringView ending)
@@ -90,23 +112,26 @@ Result<std::optional<CheckpointFiles>> checkpointIn(const QString &directory)
     return newestIn(own);
 }
 
-Result<std::optional<QString>> savepointBelow(const QString &directory, const QString &savepointId)
+Result<std::optional<CheckpointFiles>> savepointBelow(const QString &directory,
+                                                      const QString &savepointId)
 {
     const QString target = withoutTrailing(directory, u"") + u'/' + savepointId;
     const Result<QDir> parent = readable(directory);
     if (!parent)
         return Failure(parent.error());
     if (!parent->exists(savepointId))
-        return std::optional<QString>();
+        return std::optional<CheckpointFiles>();
     const Result<QDir> own = readable(target);
     if (!own)
         return Failure(own.error());
     const QDir::Filters folders = QDir::Dirs | QDir::NoDotAndDotDot;
     for (const QString &entry : own->entryList(folders, QDir::Time)) {
-        if (holdsMetadata(QDir(own->filePath(entry))))
-            return std::optional(QString(target + u'/' + entry));
+        const QDir savepoint(own->filePath(entry));
+        if (holdsMetadata(savepoint))
+            return std::optional(CheckpointFiles{.id = checkpointIdIn(savepoint.filePath(Metadata)),
+                                                 .location = target + u'/' + entry});
     }
-    return std::optional<QString>();
+    return std::optional<CheckpointFiles>();
 }
 
 } // namespace headgate

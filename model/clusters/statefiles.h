@@ -8,9 +8,9 @@
 
 namespace headgate {
 
-//! A checkpoint found on disk.
+//! A checkpoint or savepoint found on disk.
 struct CheckpointFiles {
-    qint64 id = 0;
+    qint64 id = 0; //!< Of a savepoint, what its `_metadata` says; 0 where that cannot be told.
     QString location; //!< In the form of the location that it was asked by (`file:/…/chk-7`).
 
     bool operator==(const CheckpointFiles &) const = default;
@@ -28,9 +28,9 @@ newestCheckpoint(const QString &knownCheckpoint);
 //! but the one above it can be read.
 [[nodiscard]] Result<std::optional<CheckpointFiles>> checkpointIn(const QString &directory);
 
-//! The location of the savepoint whose `_metadata` stands below `directory/savepointId`
-//! (lifecycle.md §5.6). Nothing: there is none. Kind Storage: it cannot be read from here.
-[[nodiscard]] Result<std::optional<QString>> savepointBelow(const QString &directory,
-                                                            const QString &savepointId);
+//! The savepoint whose `_metadata` stands below `directory/savepointId` (lifecycle.md §5.6).
+//! Nothing: there is none. Kind Storage: it cannot be read from here.
+[[nodiscard]] Result<std::optional<CheckpointFiles>> savepointBelow(const QString &directory,
+                                                                    const QString &savepointId);
 
 } // namespace headgate

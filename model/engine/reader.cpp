@@ -23,7 +23,7 @@ constexpr int MostExceptions = 15; // Flink keeps 16, and says when there are mo
 struct DiskQuestion {
     QString knownCheckpoint;
     QString checkpoints; //!< Of a job of which none is known; empty: not asked for.
-    QList<std::pair<QString, QString>> stops; //!< `<directory>/<savepoint id>` and that id.
+    QList<std::pair<QString, QString>> savepoints; //!< `<directory>/<savepoint id>` and that id.
     QString archive; //!< Empty: not a local cluster.
     QString flinkJobId;
     Instant requestedAt;
@@ -45,10 +45,11 @@ DiskView lookAtDisk(const DiskQuestion &question)
         takeCheckpoint(view, newestCheckpoint(question.knownCheckpoint));
     if (!question.checkpoints.isEmpty())
         takeCheckpoint(view, checkpointIn(question.checkpoints));
-    for (const auto &[directory, id] : question.stops) {
+    for (const auto &[directory, id] : question.savepoints) {
         const auto found = savepointBelow(directory.chopped(id.size() + 1), id);
         if (found && *found)
-            view.stopLocation = **found; // the newest has the word
+            view.savepoints.append(
+                {.id = (*found)->id, .path = (*found)->location, .isSavepoint = true});
     }
     if (!question.archive.isEmpty()) {
         const auto archived = archivedJob(question.archive, question.flinkJobId);
@@ -267,12 +268,10 @@ void Reader::readDisk(const QString &deploymentId, const ReadDisk &wanted)
                           .requestedAt = m_time.now()};
     if (wanted.checkpoints.isEmpty() && job->observed.newestPeriodic)
         question.knownCheckpoint = job->observed.newestPeriodic->path;
-    // A savepoint that was only asked for beside is no stop.
     for (const Savepoint &each : held->savepoints) {
         if (each.spec.jobId == job->metadata.id && each.status.state == SavepointState::Started
-            && each.spec.origin == SavepointOrigin::Suspend && !each.spec.directory.isEmpty()
-            && !each.operation.isExpired) // after that one the job ran on
-            question.stops.append({each.spec.directory, each.metadata.id});
+            && !each.spec.directory.isEmpty())
+            question.savepoints.append({each.spec.directory, each.metadata.id});
     }
     if (cluster->local)
         question.archive = cluster->local->files().archive();

@@ -51,16 +51,19 @@ FlinkJob job(const flink::JobSummary &summary)
                     .tasksFinished = summary.tasks.finished};
 }
 
+static CheckpointMark markOf(const flink::Checkpoint &found)
+{
+    return {.id = found.id,
+            .path = found.isRestorable() ? found.path : QString(),
+            .isSavepoint = found.isSavepoint,
+            .isSyncSavepoint = found.isOfStop(),
+            .triggeredAt = found.triggeredAt,
+            .stateSize = found.stateSize};
+}
+
 std::optional<CheckpointMark> mark(const std::optional<flink::Checkpoint> &found)
 {
-    if (!found)
-        return std::nullopt;
-    return CheckpointMark{.id = found->id,
-                          .path = found->isRestorable() ? found->path : QString(),
-                          .isSavepoint = found->isSavepoint,
-                          .isSyncSavepoint = found->isOfStop(),
-                          .triggeredAt = found->triggeredAt,
-                          .stateSize = found->stateSize};
+    return found ? std::optional(markOf(*found)) : std::nullopt;
 }
 
 OperationView operation(const QString &savepointId,
@@ -142,6 +145,11 @@ static void take(StateView &view, const flink::Checkpoints &checkpoints)
     view.isNewestDiscarded =
         checkpoints.latestCompleted && checkpoints.latestCompleted->isDiscarded;
     view.savepoint = mark(checkpoints.latestSavepoint);
+    view.savepoints.clear();
+    for (const flink::Checkpoint &each : checkpoints.history) {
+        if (each.isSavepoint && each.isRestorable())
+            view.savepoints.append(markOf(each));
+    }
     view.restored.reset();
     if (const auto &restored = checkpoints.latestRestored)
         view.restored = CheckpointMark{

@@ -94,12 +94,8 @@ std::optional<CheckpointMark> recordLastState(Deliberation &d, Job &job)
 
 void endLostDuringStop(Deliberation &d, Job &job, const JobFailure &failure)
 {
-    const Savepoint *stop = d.stopOf(job);
-    const QString found = diskOf(d)->stopLocation;
-    const bool isFound = stop && suspension::isWrittenBy(*stop, found);
-    const bool isLocated = stop && (stop->status.state == SavepointState::Completed || isFound);
-    if (isLocated)
-        return suspension::takeAsStopped(d, job, isFound ? found : QString());
+    if (suspension::isTakenAsStopped(d, job))
+        return;
     const auto kept = recordLastState(d, job);
     suspension::resolveOpen(d, job);
     ending::markAsRun(d, job);
@@ -146,13 +142,15 @@ void endMissingCancelled(Deliberation &d, Job &job)
 
 void takeMissing(Deliberation &d, Job &job)
 {
-    // A location that was seen stands, whatever became of the job (§5.3).
-    const Savepoint *stop = d.stopOf(job);
-    const bool isCancelled = d.desired() == DesiredState::Cancelled;
-    if (stop && stop->status.state == SavepointState::Completed && !isCancelled)
-        return suspension::takeAsStopped(d, job, {});
-    if (isCancelled)
+    if (isSavepointUnderWay(d, job) && !diskOf(d)) {
+        d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
+        return d.wait(tr("Looking for the savepoint that was under way."));
+    }
+    if (d.desired() == DesiredState::Cancelled)
         return endMissingCancelled(d, job);
+    // A location that is known stands, whatever became of the job (§5.3).
+    if (suspension::isTakenAsStopped(d, job))
+        return;
     // A person's Retry is a new generation, in which it was missing from the beginning.
     const bool isRetried = job.ending.isMissing && !d.isFailed();
     if ((isRetried || !rule("3.7 a missing job is not restarted"))

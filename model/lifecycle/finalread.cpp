@@ -36,7 +36,7 @@ void noteCheckpoint(JobObservations &observed, const std::optional<CheckpointMar
         observed.newestPeriodic = mark;
 }
 
-//! A savepoint whose checkpoint id was not known finds its place in the order.
+//! A savepoint whose checkpoint id was not known finds its place in the order, and its size.
 void placeSavepoint(Deliberation &d, const Job &job, const CheckpointMark &mark)
 {
     const auto &all = d.savepoints();
@@ -44,8 +44,11 @@ void placeSavepoint(Deliberation &d, const Job &job, const CheckpointMark &mark)
         return each.spec.jobId == job.metadata.id && each.spec.flinkSavepointId != mark.id
             && each.status.state == SavepointState::Completed && suspension::isAt(each, mark.path);
     });
-    if (it != all.end())
-        d.edit(it->metadata.id)->spec.flinkSavepointId = mark.id;
+    if (it == all.end())
+        return;
+    SavepointSpec &spec = d.edit(it->metadata.id)->spec;
+    spec.flinkSavepointId = mark.id;
+    spec.stateSize = mark.stateSize;
 }
 
 //! A checkpoint of this very job, not what it was started from: after a failover the history
@@ -80,14 +83,13 @@ bool isStopLookedFor(Deliberation &d, Job &job)
     const Savepoint *stop = d.stopOf(job);
     if (!stop || stop->status.state == SavepointState::Completed)
         return true;
-    const DiskView *disk = d.diskSince(job.ending.terminalSeenAt.value_or(Instant()));
-    if (!disk) {
+    if (!d.diskSince(job.ending.terminalSeenAt.value_or(Instant()))) {
         d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
         d.wait(tr("Looking for the savepoint of the stop."));
         return false;
     }
-    if (suspension::isWrittenBy(*stop, disk->stopLocation))
-        suspension::complete(d, stop->metadata.id, disk->stopLocation);
+    if (const CheckpointMark *written = suspension::foundOnDisk(d, *stop))
+        suspension::complete(d, stop->metadata.id, *written);
     return true;
 }
 
@@ -161,6 +163,8 @@ void absorb(Deliberation &d)
         d.editJob().observed = std::move(observed);
     if (state->savepoint)
         placeSavepoint(d, *d.live(), *state->savepoint);
+    for (const CheckpointMark &each : state->savepoints)
+        placeSavepoint(d, *d.live(), each);
 }
 
 bool settle(Deliberation &d, Job &job)
@@ -236,10 +240,7 @@ void recordSnapshot(Deliberation &d, const Job &job, const CheckpointMark &mark)
     const auto known = std::ranges::find_if(
         all, [&](const Savepoint &each) { return suspension::isAt(each, mark.path); });
     if (known != all.end()) {
-        suspension::complete(d, known->metadata.id, mark.path);
-        Savepoint *savepoint = d.edit(known->metadata.id);
-        savepoint->spec.flinkSavepointId = mark.id; // "filled in later" (§3.9)
-        savepoint->spec.stateSize = mark.stateSize;
+        suspension::complete(d, known->metadata.id, mark);
         return;
     }
     Savepoint savepoint;

@@ -124,7 +124,8 @@ struct StateView {
     bool isCheckpointingOn = true;
     std::optional<CheckpointMark> completed;
     bool isNewestDiscarded = false; //!< A newer one than `completed` took its place meanwhile.
-    std::optional<CheckpointMark> savepoint;
+    std::optional<CheckpointMark> savepoint; //!< The newest.
+    QList<CheckpointMark> savepoints; //!< All that Flink still lists.
     std::optional<CheckpointMark> restored;
     bool isExternalized = false;
     bool isDeletedOnCancellation = true;
@@ -144,7 +145,9 @@ struct DiskView {
     //! which it would have been made could.
     bool isReadable = false;
     std::optional<CheckpointMark> newest; //!< The greatest `chk-N` with `_metadata`.
-    QString stopLocation; //!< `_metadata` found under the directory of the stop's savepoint.
+    //! Those of the Job's STARTED Savepoints whose `_metadata` stands in their directory; id 0:
+    //! their place in the order cannot be told.
+    QList<CheckpointMark> savepoints;
     bool hasArchive = false; //!< A local cluster whose archive could be read.
     std::optional<FlinkJobStatus> archivedStatus;
 

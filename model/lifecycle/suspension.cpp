@@ -183,14 +183,19 @@ void returnToStarted(Deliberation &d, Job &job, const QString &failure, const QS
            detail);
 }
 
-void takeAsStopped(Deliberation &d, Job &job, const QString &location)
+bool isTakenAsStopped(Deliberation &d, Job &job)
 {
-    const QString id = d.stopOf(job)->metadata.id;
-    if (!location.isEmpty())
-        complete(d, id, location);
+    const Savepoint *stop = d.stopOf(job);
+    const CheckpointMark *written = stop ? foundOnDisk(d, *stop) : nullptr;
+    if (!stop || (stop->status.state != SavepointState::Completed && !written))
+        return false;
+    const QString id = stop->metadata.id;
+    if (written)
+        complete(d, id, *written);
     d.edit(id)->status.failure.clear();
     job.ending.terminalStatus = FlinkJobStatus::Finished;
     ending::concludeFinished(d, job);
+    return true;
 }
 
 bool isStopping(const Job &job)
@@ -207,8 +212,16 @@ void resolveOpen(Deliberation &d, const Job &job)
         if (each.spec.jobId != job.metadata.id || each.status.state != SavepointState::Started)
             continue;
         Savepoint *savepoint = d.edit(each.metadata.id);
-        savepoint->status.state = SavepointState::Failed;
-        savepoint->status.failure = tr("The job ended, and no savepoint of this request is known.");
+        const CheckpointMark *written = foundOnDisk(d, each);
+        if (written)
+            complete(d, each.metadata.id, *written);
+        else
+            savepoint->status.state = SavepointState::Failed;
+        if (!written)
+            savepoint->status.failure =
+                tr("The job ended, and no savepoint of this request is known.");
+        else if (written->id == 0) // what the job did after it is not known
+            savepoint->status.failure = tr("Only its files were found.");
     }
 }
 
@@ -236,11 +249,15 @@ bool isAt(const Savepoint &savepoint, const QString &path)
             && path.contains(u'/' + savepoint.metadata.id + u'/'));
 }
 
-bool isWrittenBy(const Savepoint &stop, const QString &path)
+const CheckpointMark *foundOnDisk(const Deliberation &d, const Savepoint &savepoint)
 {
-    const bool isOfIt = path.startsWith(stop.spec.directory + u'/')
-        || path.contains(u'/' + stop.metadata.id + u'/');
-    return !path.isEmpty() && (isOfIt || !rule("5.6 only the stop under way ends the job"));
+    const auto &disk = d.view.facts.disk;
+    if (!disk)
+        return nullptr;
+    const auto found = std::ranges::find_if(disk->savepoints, [&](const CheckpointMark &each) {
+        return isAt(savepoint, each.path) || !rule("5.6 only the stop under way ends the job");
+    });
+    return found == disk->savepoints.end() ? nullptr : &*found;
 }
 
 void complete(Deliberation &d, const QString &savepointId, const QString &location)
@@ -255,6 +272,16 @@ void complete(Deliberation &d, const QString &savepointId, const QString &locati
     savepoint->status = {.state = SavepointState::Completed, .completedAt = d.now};
     d.purpose = "location"_L1;
     d.note("SavepointCompleted", Severity::Info, tr("The savepoint is at %1.").arg(location));
+}
+
+void complete(Deliberation &d, const QString &savepointId, const CheckpointMark &written)
+{
+    complete(d, savepointId, written.path);
+    Savepoint *savepoint = d.edit(savepointId);
+    if (savepoint->status.state != SavepointState::Completed)
+        return;
+    savepoint->spec.flinkSavepointId = written.id; // where it is 0: filled in later (§3.9)
+    savepoint->spec.stateSize = written.stateSize;
 }
 
 QString savepointDirectory(const JobTemplate &jobTemplate, const ClusterView &cluster)

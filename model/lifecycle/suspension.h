@@ -16,27 +16,31 @@ void goOn(Deliberation &d, Job &job);
 //! The job runs on: STARTED again, and another trigger after a back-off, or FAILED (§5.5).
 void returnToStarted(Deliberation &d, Job &job, const QString &failure, const QString &detail);
 
-//! The location is known and the job gone: as if COMPLETED and FINISHED (§5.3, §5.6).
-//! \a location may be empty where the Savepoint has it already.
-void takeAsStopped(Deliberation &d, Job &job, const QString &location);
+//! The job is gone, and its stop has a location, or one is found on the disk: as if COMPLETED and
+//! FINISHED (§5.3, §5.6). False: neither.
+[[nodiscard]] bool isTakenAsStopped(Deliberation &d, Job &job);
 
 //! \a job ends by a stop with savepoint, not by cancelling.
 [[nodiscard]] bool isStopping(const Job &job);
 
-//! At the end of \a job: what is still STARTED and has no location has FAILED.
+//! At the end of \a job: what is still STARTED has FAILED, but for what lies on the disk.
 void resolveOpen(Deliberation &d, const Job &job);
 
 //! The job has FINISHED during a stop whose operation may still name the location.
 [[nodiscard]] bool isWaitingForLocation(Deliberation &d, const Job &job);
 
-//! \a path lies in the directory of this very stop: what an earlier one wrote did not end the job.
-[[nodiscard]] bool isWrittenBy(const Savepoint &stop, const QString &path);
+//! What the last look at the disk found in the directory of this very savepoint: what an earlier
+//! stop wrote did not end the job. Nothing: there was none, or no look.
+[[nodiscard]] const CheckpointMark *foundOnDisk(const Deliberation &d, const Savepoint &savepoint);
 
 //! \a path is what this Savepoint names, or lies in the directory that was made for it alone.
 [[nodiscard]] bool isAt(const Savepoint &savepoint, const QString &path);
 
 //! COMPLETED with \a location, at first sight of it.
 void complete(Deliberation &d, const QString &savepointId, const QString &location);
+
+//! The same with what is known of \a written, which may have no place in the order (id 0).
+void complete(Deliberation &d, const QString &savepointId, const CheckpointMark &written);
 
 //! Where savepoints of the Deployment go: template, session cluster, or Flink's own configuration;
 //! empty where none says.

@@ -382,10 +382,10 @@ void Driver::readDisk(const QString &jobId)
     if (!path.isEmpty() && isDiskReadable)
         disk.newest = CheckpointMark{.id = world.numberOf(path), .path = path};
     for (const Savepoint &each : savepoints) {
-        const QString stop = each.spec.directory + u"/savepoint-1"_s;
-        if (isDiskReadable && each.spec.jobId == jobId && world.files.contains(stop)
+        const QString found = each.spec.directory + u"/savepoint-1"_s;
+        if (isDiskReadable && each.spec.jobId == jobId && world.files.contains(found)
             && each.status.state == SavepointState::Started)
-            disk.stopLocation = stop;
+            disk.savepoints.append({.id = world.numberOf(found), .path = found});
     }
     later(
         delay(),

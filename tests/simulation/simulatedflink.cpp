@@ -188,6 +188,7 @@ StateView SimulatedFlink::freshState(const FlinkSide &job) const
     view.hasRun = job.hasRun;
     view.completed = job.completed;
     view.savepoint = job.savepoint;
+    view.savepoints = job.savepoints;
     view.restored = job.restored;
     view.isExternalized = job.isExternalized;
     view.isDeletedOnCancellation = false;
@@ -233,6 +234,8 @@ QString SimulatedFlink::write(FlinkSide &job, const QString &path, bool isSavepo
                               .isSyncSavepoint = isOfStop,
                               .triggeredAt = now};
     (isSavepoint ? job.savepoint : job.completed) = mark;
+    if (isSavepoint)
+        job.savepoints.append(mark);
     return path;
 }
 

@@ -52,6 +52,7 @@ struct FlinkSide {
     bool wasTurnedDown = false; //!< An earlier request with its id was rejected.
     std::optional<CheckpointMark> completed;
     std::optional<CheckpointMark> savepoint;
+    QList<CheckpointMark> savepoints; //!< All it has written.
     std::optional<CheckpointMark> restored;
     QString failure;
 };

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/flink/simulation/realside.h"
 
+#include "model/clusters/statefiles.h"
 #include "model/engine/translation.h"
 #include "tests/flink/fixture/eventually.h"
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileInfo>
 #include <QUrl>
 #include <QUuid>
 
@@ -200,6 +202,18 @@ StateView RealSide::state(const QString &job)
 bool RealSide::isOnDisk(const QString &path)
 {
     return !path.isEmpty() && QFile::exists(QUrl(path).path() + u"/_metadata"_s);
+}
+
+qint64 RealSide::placeOnDisk(const QString &path)
+{
+    const QFileInfo above(QFileInfo(QUrl(path).path()).path());
+    const auto found = savepointBelow(above.path(), above.fileName());
+    return found && *found ? (*found)->id : 0;
+}
+
+bool RealSide::waitUntilGone(const QString &path)
+{
+    return QTest::qWaitFor([&] { return !isOnDisk(path); }, Patience);
 }
 
 void RealSide::replaceJobManager()

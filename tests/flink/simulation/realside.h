@@ -28,6 +28,8 @@ public:
     bool waitForCheckpoint(const QString &job) override;
     StateView state(const QString &job) override;
     bool isOnDisk(const QString &path) override;
+    qint64 placeOnDisk(const QString &path) override;
+    bool waitUntilGone(const QString &path) override;
     void replaceJobManager() override;
 
 private:

@@ -127,8 +127,10 @@ private:
         say("it is the newest", state.savepoint && state.savepoint->path == m_savepoint);
         say("of a stop", state.savepoint && state.savepoint->isSyncSavepoint);
         say("on disk", m_side.isOnDisk(m_savepoint));
+        say("where its place is written, too",
+            state.savepoint && m_side.placeOnDisk(m_savepoint) == state.savepoint->id);
         say("its last checkpoint is named", state.completed.has_value());
-        say("and on disk", state.completed && m_side.isOnDisk(state.completed->path));
+        say("its files go", state.completed && m_side.waitUntilGone(state.completed->path));
     }
 
     void askAboutWhatIsOver()

@@ -42,6 +42,10 @@ public:
     //! Not older than this call.
     [[nodiscard]] virtual StateView state(const QString &job) = 0;
     [[nodiscard]] virtual bool isOnDisk(const QString &path) = 0;
+    //! The checkpoint id in the files of the savepoint at \a path, the newest; 0: there is none.
+    [[nodiscard]] virtual qint64 placeOnDisk(const QString &path) = 0;
+    //! Flink deletes what it does not keep a while after the end of the job.
+    [[nodiscard]] virtual bool waitUntilGone(const QString &path) = 0;
     //! The JobManager dies at once; another one comes in its place, and the TaskManagers to it.
     virtual void replaceJobManager() = 0;
 };

@@ -111,6 +111,16 @@ bool SimulatedSide::isOnDisk(const QString &path)
     return m_world.files.contains(path);
 }
 
+qint64 SimulatedSide::placeOnDisk(const QString &path)
+{
+    return m_world.numberOf(path);
+}
+
+bool SimulatedSide::waitUntilGone(const QString &path)
+{
+    return !isOnDisk(path);
+}
+
 void SimulatedSide::replaceJobManager()
 {
     m_flink.die();

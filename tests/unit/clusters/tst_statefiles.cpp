@@ -23,14 +23,17 @@ private Q_SLOTS:
     void saysThatItCannotLook();
     void findsCheckpointsOfAJobThatMayNeverHaveRun();
     void findsASavepointByItsId();
+    void readsThePlaceOfASavepoint_data();
+    void readsThePlaceOfASavepoint();
 
 private:
-    void makeState(const QString &path) const
+    void makeState(const QString &path, const QByteArray &metadata = {}) const
     {
         const QDir dir(m_place->path());
         dir.mkpath(path);
         QFile file(dir.filePath(path + "/_metadata"_L1));
         QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(metadata), metadata.size());
     }
 
     std::unique_ptr<QTemporaryDir> m_place;
@@ -111,10 +114,38 @@ void TestStateFiles::findsASavepointByItsId()
     for (const QString &given : {directory, QString(directory + u'/')}) {
         const auto found = savepointBelow(given, u"id-1"_s);
         QVERIFY(found && *found);
-        QCOMPARE(**found, QString(directory + "/id-1/savepoint-4f1c-0"_L1));
+        QCOMPARE((*found)->location, QString(directory + "/id-1/savepoint-4f1c-0"_L1));
+        QCOMPARE((*found)->id, 0);
         QVERIFY(savepointBelow(given, u"id-2"_s).value() == std::nullopt);
         QVERIFY(savepointBelow(given, u"id-3"_s).value() == std::nullopt);
     }
+}
+
+//! The head of `_metadata`, as Flink 1.20 and 2.3 write it.
+void TestStateFiles::readsThePlaceOfASavepoint_data()
+{
+    QTest::addColumn<QByteArray>("metadata");
+    QTest::addColumn<qint64>("id");
+    const auto row = [](const char *name, const char *hex, qint64 id) {
+        QTest::newRow(name) << QByteArray::fromHex(hex) << id;
+    };
+    row("2.3.0", "4960672d 00000006 0000000000000022 00", 34);
+    row("1.20.5", "4960672d 00000004 0000000100000001 00", (1LL << 32) + 1);
+    row("too old", "4960672d 00000001 0000000000000022 00", 0);
+    row("cut off", "4960672d 00000006 00000000", 0);
+    row("something else", "ffd8ffe0 00000006 0000000000000022 00", 0);
+    row("nonsense", "4960672d 00000006 ffffffffffffffff 00", 0);
+    row("empty", "", 0);
+}
+
+void TestStateFiles::readsThePlaceOfASavepoint()
+{
+    QFETCH(QByteArray, metadata);
+    QFETCH(qint64, id);
+    makeState(u"sp/id-1/savepoint-4f1c-0"_s, metadata);
+    const auto found = savepointBelow(m_place->filePath(u"sp"_s), u"id-1"_s);
+    QVERIFY(found && *found);
+    QCOMPARE((*found)->id, id);
 }
 
 } // namespace headgate

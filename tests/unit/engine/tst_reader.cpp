@@ -318,8 +318,7 @@ private Q_SLOTS:
             QCOMPARE(disk->newest->id, 9);
     }
 
-    //! A savepoint beside the stop, written on request, does not say that the job was stopped.
-    void onlyAStopHasTheLocationOfAStop()
+    void savepointsUnderWayAreLookedForOnDisk()
     {
         Scene scene(1);
         Transaction both;
@@ -337,11 +336,13 @@ private Q_SLOTS:
         QVERIFY(writeMetadata(both.savepoints.last().spec.directory + u"/savepoint-1"_s));
         auto disk = scene.disk();
         QVERIFY(disk);
-        QCOMPARE(disk->stopLocation, QString());
+        QCOMPARE(disk->savepoints.size(), 1);
+        QCOMPARE(disk->savepoints.first().path,
+                 both.savepoints.last().spec.directory + u"/savepoint-1"_s);
         QVERIFY(writeMetadata(both.savepoints.first().spec.directory + u"/savepoint-2"_s));
         disk = scene.disk();
         QVERIFY(disk);
-        QCOMPARE(disk->stopLocation, both.savepoints.first().spec.directory + u"/savepoint-2"_s);
+        QCOMPARE(disk->savepoints.size(), 2);
     }
 };
 

@@ -37,6 +37,25 @@ Scene deadUnder(DesiredState desired)
     return scene;
 }
 
+//! Absent from the overviews of another JobManager, and nobody saw how its own ended; each of
+//! \a wishes was begun before.
+Scene missingAfter(const QList<DesiredState> &wishes)
+{
+    Scene scene = running();
+    knowCheckpoint(scene);
+    for (const DesiredState each : wishes) {
+        scene.setDesired(each);
+        scene.step();
+    }
+    scene.cluster.jobs.clear();
+    scene.cluster.incarnation = u"B"_s;
+    scene.cluster.incarnationSeenAt = scene.now;
+    scene.pass(5);
+    scene.step();
+    scene.pass(11);
+    return scene;
+}
+
 //! What the disk of this machine says, asked for now.
 DiskView disk(const Scene &scene)
 {
@@ -169,9 +188,77 @@ private Q_SLOTS:
         scene.savepoints.prepend(earlier);
         scene.step();
         scene.facts.disk = disk(scene);
-        scene.facts.disk->stopLocation = earlier.spec.directory + u"/savepoint-1"_s;
+        scene.facts.disk->savepoints = {
+            {.id = 3, .path = earlier.spec.directory + u"/savepoint-1"_s}};
         scene.step();
         QCOMPARE(scene.failure(), FailureReason::ClusterLostDuringStop);
+    }
+
+    //! §5.3: the savepoint of the stop is not lost, although nobody saw how the job ended.
+    void missingDuringAStopThatWasWritten_data()
+    {
+        using enum DesiredState;
+        QTest::addColumn<QList<DesiredState>>("wishes");
+        QTest::addColumn<DeploymentState>("state");
+        QTest::newRow("suspended") << QList{Suspended} << DeploymentState::Suspended;
+        QTest::newRow("cancelled") << QList{Suspended, Cancelled} << DeploymentState::Cancelled;
+    }
+    void missingDuringAStopThatWasWritten()
+    {
+        QFETCH(QList<DesiredState>, wishes);
+        QFETCH(DeploymentState, state);
+        Scene scene = missingAfter(wishes);
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        QCOMPARE(scene.state(), DeploymentState::Transitioning); // nothing is claimed before
+        const Savepoint stop = scene.savepoints.last();
+        const QString path = stop.spec.directory + u"/savepoint-1"_s;
+        scene.facts.disk = disk(scene);
+        scene.facts.disk->savepoints = {{.id = 7, .path = path}};
+        scene.step();
+        QCOMPARE(scene.state(), state);
+        const Savepoint taken = scene.find(stop.metadata.id);
+        QCOMPARE(taken.status.state, SavepointState::Completed);
+        QCOMPARE(taken.spec.savepointLocation, path);
+        QCOMPARE(taken.spec.flinkSavepointId, 7);
+        QVERIFY(taken.status.failure.isEmpty());
+    }
+
+    void missingDuringAStopThatWroteNothing()
+    {
+        Scene scene = missingAfter({DesiredState::Suspended});
+        scene.step();
+        scene.facts.disk = disk(scene);
+        scene.step();
+        QCOMPARE(scene.failure(), FailureReason::EndedUnseen);
+        QCOMPARE(scene.savepoints.last().status.state, SavepointState::Started);
+    }
+
+    //! One that was asked for beside is kept with what the disk says, when its job is lost.
+    void savepointByRequestOfALostJob_data()
+    {
+        QTest::addColumn<qint64>("id");
+        QTest::newRow("with its place") << qint64(7);
+        QTest::newRow("without") << qint64(0);
+    }
+    void savepointByRequestOfALostJob()
+    {
+        QFETCH(qint64, id);
+        Scene scene = deadUnder(DesiredState::Running);
+        Savepoint asked = savepoint(scene.newest(), SavepointOrigin::UserRequest, 0);
+        asked.spec.savepointLocation.clear();
+        asked.spec.directory = u"file:/sp/"_s + asked.metadata.id;
+        asked.status = {.state = SavepointState::Started};
+        scene.savepoints.append(asked);
+        scene.step();
+        scene.facts.disk = disk(scene);
+        scene.facts.disk->savepoints = {
+            {.id = id, .path = asked.spec.directory + u"/savepoint-1"_s}};
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+        const Savepoint kept = scene.find(asked.metadata.id);
+        QCOMPARE(kept.status.state, SavepointState::Completed);
+        QCOMPARE(kept.spec.flinkSavepointId, id);
+        QCOMPARE(kept.status.failure.isEmpty(), id > 0); // unplaced: nothing starts by itself
     }
 
     void perhapsAnotherClusterSaysNothingOfAJob()

@@ -215,6 +215,8 @@ private Q_SLOTS:
         scene.pass(1);
         scene.step();
         scene.pass(10);
+        QVERIFY(asks<ReadDisk>(scene.step())); // the stop may have written its savepoint
+        scene.facts.disk = DiskView{.requestedAt = scene.now};
         scene.step();
         QCOMPARE(scene.state(), DeploymentState::Cancelled);
         QCOMPARE(scene.savepoints.last().status.state, SavepointState::Failed);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/simulation/driver.h"
 
+#include "model/lifecycle/decide.h"
+
 #include <algorithm>
 
 // The laws of lifecycle.md §2 and §10 that one decision shows.
@@ -21,6 +23,19 @@ const Savepoint *writtenSavepoint(const Decision &decision, const QString &id)
 }
 
 } // namespace
+
+//! Each decision that does something is made twice, and some of the others.
+void Driver::checkSameness(const Decision &decision, const IdSource &ids)
+{
+    const bool isSample = now.time_since_epoch() / milliseconds(1) % 16 == 0;
+    const bool doesSomething =
+        !decision.records.isEmpty() || !std::holds_alternative<NoAction>(decision.action);
+    if (!isSample && !doesSomething)
+        return;
+    IdSource same = ids;
+    if (decide(view(), same, now) != decision)
+        fail(u"The same inputs give the same decision"_s);
+}
 
 //! The intent of an action is in the records of the same decision (§10).
 void Driver::checkWriteAhead(const Decision &decision)

@@ -84,6 +84,7 @@ private:
     [[nodiscard]] Instant nextMoment() const;
 
     // The laws of one decision, in decisions.cpp.
+    void checkSameness(const Decision &decision, const IdSource &ids);
     void checkWriteAhead(const Decision &decision);
     void checkSteps(const Decision &decision);
 

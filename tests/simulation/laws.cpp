@@ -157,9 +157,9 @@ void Trial::checkLaws()
     if (live.size() > 1)
         fail(u"At most one job is live"_s);
     for (const QString &id : live) {
-        const auto record =
-            std::ranges::find_if(jobs, [&](const Job &each) { return flinkJobIdOf(each) == id; });
-        if (record == jobs.end()) {
+        const auto record = std::find_if(jobs.crbegin(), jobs.crend(),
+                                         [&](const Job &each) { return flinkJobIdOf(each) == id; });
+        if (record == jobs.crend()) {
             fail(u"No job runs without a record"_s);
             continue;
         }
@@ -173,15 +173,15 @@ void Trial::checkLaws()
                  || job->second.request.parallelism != record->spec.jobTemplate.parallelism)
             fail(u"What runs is the recorded template and state"_s);
     }
-    checkStates();
+    checkStates(live);
 }
 
-void Trial::checkStates()
+void Trial::checkStates(const QStringList &live)
 {
     // A look may be as old as the pause between two; what counts is that it does not stay so.
     const bool isEnded = has(DeploymentState::Cancelled) || has(DeploymentState::Suspended)
         || has(DeploymentState::Finished);
-    if (isEnded && !liveFlinkJobs().isEmpty())
+    if (isEnded && !live.isEmpty())
         fail(u"%1 means that no job is live"_s.arg(wireName(state())));
     if (has(DeploymentState::Suspended)) {
         const bool isKept = std::ranges::any_of(savepoints, [&](const Savepoint &each) {

@@ -25,18 +25,25 @@ template <typename T>
 void Driver::ask(Site &site, const QString &question, std::function<T(Instant asked)> evaluate,
                  std::function<void(const T &)> take)
 {
-    const QString key = site.view.id + u' ' + question;
-    const bool isLook = question == "look"_L1;
+    struct Asked {
+        QString key;
+        Instant at;
+        int epoch;
+        std::function<T(Instant)> evaluate;
+        std::function<void(const T &)> take;
+    };
+    QString key = site.view.id + u' ' + question;
     if (m_asking.contains(key))
         return;
     m_asking.append(key);
-    const int epoch = m_epoch;
-    const Instant asked = now;
+    const bool isLook = question == "look"_L1;
+    const auto one = std::make_shared<const Asked>(
+        Asked{std::move(key), now, m_epoch, std::move(evaluate), std::move(take)});
     const auto deliver = [=, this](const T &value) {
-        if (epoch != m_epoch)
+        if (one->epoch != m_epoch)
             return;
-        m_asking.removeAll(key);
-        take(value);
+        m_asking.removeAll(one->key);
+        one->take(value);
         m_isDirty = true;
     };
     later(
@@ -44,13 +51,14 @@ void Driver::ask(Site &site, const QString &question, std::function<T(Instant as
         [=, &site, this] {
             const bool isLost = isLookLost();
             if (site.flink.isReachable && !isLost)
-                return later(delay(), [=, value = evaluate(asked)] { deliver(value); }, true);
+                return later(
+                    delay(), [deliver, value = one->evaluate(one->at)] { deliver(value); }, true);
             later(
                 isLost ? delay() : LookPatience, // garbage comes at once
                 [=, &site, this] {
-                    if (epoch != m_epoch)
+                    if (one->epoch != m_epoch)
                         return;
-                    m_asking.removeAll(key);
+                    m_asking.removeAll(one->key);
                     if (isLook) {
                         site.isLooking = false;
                         site.nextLook = now + (isLost ? seconds(1) : seconds(0));

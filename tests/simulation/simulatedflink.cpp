@@ -26,11 +26,16 @@ SimulatedFlink::SimulatedFlink(World &world, const QString &clusterId)
 {
 }
 
+bool SimulatedFlink::isLiveOwn(const FlinkSide &job)
+{
+    return !isTerminal(job.status) && !job.isForeign;
+}
+
 QStringList SimulatedFlink::liveJobs() const
 {
     QStringList live;
     for (const auto &[id, job] : jobs) {
-        if (!isTerminal(job.status) && !job.isForeign)
+        if (isLiveOwn(job))
             live.append(id);
     }
     return live;
@@ -46,9 +51,8 @@ QStringList SimulatedFlink::foreignJobs() const
     return live;
 }
 
-bool SimulatedFlink::isBelated(const QString &jobId) const
+bool SimulatedFlink::isBelated(const FlinkSide &job) const
 {
-    const FlinkSide &job = jobs.at(jobId);
     if (job.wasTurnedDown && now < job.runsAt + minutes(2))
         return true;
     return job.runsAt - job.startedAt > minutes(9)

@@ -102,11 +102,12 @@ public:
     QSet<QString> jars;
 
     [[nodiscard]] QString incarnation() const { return m_incarnation; }
+    [[nodiscard]] static bool isLiveOwn(const FlinkSide &job);
     //! Of ours, forced ones included.
     [[nodiscard]] QStringList liveJobs() const;
     //! Its main() took longer than anybody waits, or the network brought its request a second time
     //! after the rejection; and it has not been listed for long.
-    [[nodiscard]] bool isBelated(const QString &jobId) const;
+    [[nodiscard]] bool isBelated(const FlinkSide &job) const;
     [[nodiscard]] QStringList foreignJobs() const; //!< Live ones.
     [[nodiscard]] ClusterView overview() const;
 

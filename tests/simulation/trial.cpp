@@ -165,9 +165,10 @@ QStringList Trial::liveFlinkJobs() const
 {
     QStringList live;
     for (const SimulatedFlink &flink : clusters) {
-        QStringList there = flink.liveJobs();
-        there.removeIf([&](const QString &id) { return isForced(id) || flink.isBelated(id); });
-        live += there;
+        for (const auto &[id, job] : flink.jobs) {
+            if (SimulatedFlink::isLiveOwn(job) && !isForced(id) && !flink.isBelated(job))
+                live.append(id);
+        }
     }
     return live;
 }

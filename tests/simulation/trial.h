@@ -92,7 +92,7 @@ private:
     void checkAttempts(const Transaction &records);
     void checkAutomaticStart(const RunJob &request);
     void checkOrderedStart(const RunJob &request);
-    void checkStates();
+    void checkStates(const QStringList &live);
     [[nodiscard]] bool isNew(const Job &job) const;
     [[nodiscard]] bool isForced(const QString &flinkJobId) const;
 

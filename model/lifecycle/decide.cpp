@@ -9,6 +9,7 @@
 #include "model/lifecycle/deliberation.h"
 #include "model/lifecycle/disposal.h"
 #include "model/lifecycle/ending.h"
+#include "model/lifecycle/finalread.h"
 #include "model/lifecycle/rule.h"
 #include "model/lifecycle/savepoints.h"
 #include "model/lifecycle/start.h"
@@ -251,6 +252,7 @@ Decision decide(const DeploymentView &view, IdSource &ids, Instant now)
     if (!isHeldBack(d))
         act(d);
     savepoints::pollOpen(d);
+    finalread::fillInStop(d);
     if (!isHeldBack(d))
         disposal::goOn(d);
     concludeState(d);

@@ -17,6 +17,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr std::chrono::hours RememberedFor{1}; // a job that has ended, by Flink as delivered
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("headgate::finalread", text);
@@ -49,6 +51,29 @@ void placeSavepoint(Deliberation &d, const Job &job, const CheckpointMark &mark)
     SavepointSpec &spec = d.edit(it->metadata.id)->spec;
     spec.flinkSavepointId = mark.id;
     spec.stateSize = mark.stateSize;
+}
+
+void placeSavepoints(Deliberation &d, const Job &job, const StateView &state)
+{
+    if (state.savepoint)
+        placeSavepoint(d, job, *state.savepoint);
+    const bool isAnyUnplaced = std::ranges::any_of(
+        d.savepoints(), [](const Savepoint &each) { return each.spec.flinkSavepointId == 0; });
+    for (qsizetype i = 0; isAnyUnplaced && i < state.savepoints.size(); ++i)
+        placeSavepoint(d, job, state.savepoints[i]);
+}
+
+//! What \a job was started from, where only Flink's word for it tells its place.
+void placeRestored(Deliberation &d, const Job &job, const CheckpointMark &restored)
+{
+    const auto &all = d.savepoints();
+    const auto from = std::ranges::find_if(all, [&](const Savepoint &each) {
+        return each.spec.flinkSavepointId == 0 && each.metadata.id == job.spec.savepointId
+            && each.spec.origin != SavepointOrigin::Copied // those come in the order of their adding
+            && each.spec.savepointLocation == restored.path;
+    });
+    if (from != all.end())
+        d.edit(from->metadata.id)->spec.flinkSavepointId = restored.id;
 }
 
 //! A checkpoint of this very job, not what it was started from: after a failover the history
@@ -161,10 +186,31 @@ void absorb(Deliberation &d)
     const Job &job = *d.live();
     if (JobObservations observed = observedWith(job, *state); observed != job.observed)
         d.editJob().observed = std::move(observed);
-    if (state->savepoint)
-        placeSavepoint(d, *d.live(), *state->savepoint);
-    for (const CheckpointMark &each : state->savepoints)
-        placeSavepoint(d, *d.live(), each);
+    placeSavepoints(d, *d.live(), *state);
+    if (state->restored)
+        placeRestored(d, *d.live(), *state->restored);
+}
+
+void fillInStop(Deliberation &d)
+{
+    const Job *job = d.newest();
+    const ClusterView *cluster = d.observedCluster();
+    if (!job || !cluster || job->status.state != JobState::Finished)
+        return;
+    const Savepoint *stop = d.newestStopOf(*job);
+    if (!stop || stop->status.state != SavepointState::Completed || stop->spec.flinkSavepointId > 0)
+        return;
+    const Instant completedAt = stop->status.completedAt.value_or(Instant());
+    if (d.now - completedAt > RememberedFor)
+        return;
+    const Instant from = completedAt + cluster->statisticsCacheTime;
+    const auto &state = d.view.facts.state;
+    if (state && state->requestedAt >= from)
+        placeSavepoints(d, *job, *state);
+    else if (d.now < from)
+        d.wakeAt(from);
+    else
+        d.ask(ReadState{cluster->id, flinkJobIdOf(*job), from});
 }
 
 bool settle(Deliberation &d, Job &job)

@@ -10,6 +10,9 @@ namespace headgate::finalread {
 //! Takes in what /checkpoints says of a Job that is live.
 void absorb(Deliberation &d);
 
+//! The place of a stop's savepoint, and its size, which its Job did not wait for.
+void fillInStop(Deliberation &d);
+
 //! Makes the last state of a Job that has ended at Flink known, or gives up on it; false while
 //! neither is possible yet.
 [[nodiscard]] bool settle(Deliberation &d, Job &job);

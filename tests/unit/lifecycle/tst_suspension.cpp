@@ -111,6 +111,45 @@ private Q_SLOTS:
         QCOMPARE(scene.newest().status.state, JobState::Finished);
     }
 
+    //! §3.9: "its id is filled in later", and with it the size.
+    void placeOfAStopIsFilledIn()
+    {
+        Scene scene = stopping();
+        const QString path = pathIn(scene.savepoints.last());
+        scene.facts.operations = {operation(scene, OperationState::Completed, path)};
+        scene.list(scene.newest(), FlinkJobStatus::Finished);
+        scene.step();
+        scene.facts.state.reset();
+        QCOMPARE(scene.state(), DeploymentState::Suspended);
+        QVERIFY(!asks<ReadState>(scene.step())); // the cache may be older than the savepoint
+        scene.pass(5);
+        QVERIFY(asks<ReadState>(scene.step()));
+        StateView read = emptyState(scene.now);
+        read.savepoint = checkpoint(9, path);
+        read.savepoint->stateSize = 4711;
+        scene.facts.state = read;
+        QVERIFY(!asks<ReadState>(scene.step()));
+        QCOMPARE(scene.savepoints.last().spec.flinkSavepointId, 9);
+        QCOMPARE(scene.savepoints.last().spec.stateSize, 4711);
+        QVERIFY(scene.step().records.savepoints.isEmpty());
+    }
+
+    void placeOfAStopThatFlinkHasForgotten()
+    {
+        Scene scene = stopping();
+        scene.facts.operations = {
+            operation(scene, OperationState::Completed, pathIn(scene.savepoints.last()))};
+        scene.list(scene.newest(), FlinkJobStatus::Finished);
+        scene.step();
+        scene.pass(5);
+        scene.facts.state = StateView{.isJobKnown = false, .requestedAt = scene.now};
+        QVERIFY(!asks<ReadState>(scene.step()));
+        scene.facts.state.reset(); // after a restart of Headgate
+        scene.pass(3700);
+        QVERIFY(!asks<ReadState>(scene.step()));
+        QCOMPARE(scene.savepoints.last().spec.flinkSavepointId, 0);
+    }
+
     void endOfAStopWaitsForItsLocation()
     {
         Scene scene = stopping();
@@ -377,6 +416,51 @@ private Q_SLOTS:
         scene.facts.operations = {operation(scene, OperationState::Completed, pathIn(wanted))};
         scene.pass(1);
         QVERIFY(as<StopJob>(scene.step()));
+    }
+
+    //! Two within one look: Flink's history names them both.
+    void savepointsThatFollowEachOtherFindTheirPlaces()
+    {
+        Scene scene = running();
+        const auto taken = [&](int number) {
+            Savepoint each = savepoint(scene.newest(), SavepointOrigin::UserRequest, 0);
+            each.metadata.id += QString::number(number);
+            each.spec.savepointLocation = u"file:/sp/%1/savepoint-1"_s.arg(each.metadata.id);
+            return each;
+        };
+        scene.savepoints = {taken(1), taken(2)};
+        StateView read = emptyState(scene.now);
+        read.savepoints = {checkpoint(8, scene.savepoints.last().spec.savepointLocation),
+                           checkpoint(7, scene.savepoints.first().spec.savepointLocation)};
+        read.savepoint = read.savepoints.first();
+        scene.facts.state = read;
+        scene.step();
+        QCOMPARE(scene.savepoints.first().spec.flinkSavepointId, 7);
+        QCOMPARE(scene.savepoints.last().spec.flinkSavepointId, 8);
+    }
+
+    //! What a job was started from is placed by Flink's word for it; one added by hand keeps its.
+    void restoredSavepointFindsItsPlace_data()
+    {
+        QTest::addColumn<SavepointOrigin>("origin");
+        QTest::addColumn<qint64>("id");
+        QTest::newRow("of a stop") << SavepointOrigin::Suspend << qint64(5);
+        QTest::newRow("by hand") << SavepointOrigin::Copied << qint64(0);
+    }
+    void restoredSavepointFindsItsPlace()
+    {
+        QFETCH(SavepointOrigin, origin);
+        QFETCH(qint64, id);
+        Scene scene = running();
+        Savepoint from = savepoint(scene.newest(), origin, 0);
+        from.spec.savepointLocation = u"file:/sp/savepoint-1"_s;
+        scene.savepoints = {from};
+        scene.newest().spec.savepointId = from.metadata.id;
+        StateView read = emptyState(scene.now);
+        read.restored = checkpoint(5, from.spec.savepointLocation);
+        scene.facts.state = read;
+        scene.step();
+        QCOMPARE(scene.savepoints.first().spec.flinkSavepointId, id);
     }
 
     void drainIsOfTheStopThatAPersonAskedFor_data()

@@ -94,7 +94,9 @@ void concludeFailedStop(Deliberation &d, const Job &job, const Savepoint *writte
 {
     if (written && job.ending.reason == TerminationReason::Upgrade
         && rule("4 what a failed stop wrote starts the upgrade")) {
-        d.record.edit().pinnedSavepointId = written->metadata.id;
+        const bool isPlaced = written->spec.flinkSavepointId > 0; // else nothing compares with it
+        const Savepoint *newest = isPlaced ? restore::newestOfJob(job, d.savepoints()) : written;
+        d.record.edit().pinnedSavepointId = newest->metadata.id;
         return;
     }
     if (d.desired() == DesiredState::Cancelled)

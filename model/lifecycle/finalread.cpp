@@ -38,19 +38,34 @@ void noteCheckpoint(JobObservations &observed, const std::optional<CheckpointMar
         observed.newestPeriodic = mark;
 }
 
-//! A savepoint whose checkpoint id was not known finds its place in the order, and its size.
+//! No operation will tell of it any more, or what it told was a failure.
+bool isUntold(const Savepoint &savepoint, const Job &job)
+{
+    const bool isOver = savepoint.operation.isExpired || job.ending.terminalStatus;
+    return savepoint.status.state == SavepointState::Failed
+        || (savepoint.status.state == SavepointState::Started && isOver);
+}
+
+//! A savepoint whose checkpoint id was not known finds its place in the order, and its size; and
+//! one of which nobody knew that it was written is COMPLETED.
 void placeSavepoint(Deliberation &d, const Job &job, const CheckpointMark &mark)
 {
     const auto &all = d.savepoints();
     const auto it = std::ranges::find_if(all, [&](const Savepoint &each) {
-        return each.spec.jobId == job.metadata.id && each.spec.flinkSavepointId != mark.id
-            && each.status.state == SavepointState::Completed && suspension::isAt(each, mark.path);
+        const bool isToBePlaced =
+            each.status.state == SavepointState::Completed && each.spec.flinkSavepointId != mark.id;
+        return each.spec.jobId == job.metadata.id && (isToBePlaced || isUntold(each, job))
+            && suspension::isAt(each, mark.path);
     });
     if (it == all.end())
         return;
-    SavepointSpec &spec = d.edit(it->metadata.id)->spec;
-    spec.flinkSavepointId = mark.id;
-    spec.stateSize = mark.stateSize;
+    const bool isOutlived = it->status.state != SavepointState::Completed
+        && it->spec.origin == SavepointOrigin::Suspend && !job.ending.terminalStatus;
+    const QString failure = it->status.failure;
+    const QString id = it->metadata.id;
+    suspension::complete(d, id, mark);
+    if (isOutlived) // it was no end of the job, which runs on
+        d.edit(id)->status.failure = failure.isEmpty() ? suspension::forgottenText() : failure;
 }
 
 void placeSavepoints(Deliberation &d, const Job &job, const StateView &state)
@@ -69,7 +84,8 @@ void placeRestored(Deliberation &d, const Job &job, const CheckpointMark &restor
     const auto &all = d.savepoints();
     const auto from = std::ranges::find_if(all, [&](const Savepoint &each) {
         return each.spec.flinkSavepointId == 0 && each.metadata.id == job.spec.savepointId
-            && each.spec.origin != SavepointOrigin::Copied // those come in the order of their adding
+            && each.spec.origin
+            != SavepointOrigin::Copied // those come in the order of their adding
             && each.spec.savepointLocation == restored.path;
     });
     if (from != all.end())
@@ -102,18 +118,19 @@ bool hasVanished(const Deliberation &d, const Job &job)
     return verdict == absence::Verdict::Lost || verdict == absence::Verdict::Missing;
 }
 
-//! A stop whose location nobody has seen may still have left its savepoint; true once looked for.
-bool isStopLookedFor(Deliberation &d, Job &job)
+//! A savepoint whose location nobody has seen may still be there; true once looked for.
+bool isDiskLookedAt(Deliberation &d, Job &job)
 {
-    const Savepoint *stop = d.stopOf(job);
-    if (!stop || stop->status.state == SavepointState::Completed)
+    if (!suspension::isSavepointUnderWay(d, job))
         return true;
     if (!d.diskSince(job.ending.terminalSeenAt.value_or(Instant()))) {
         d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
-        d.wait(tr("Looking for the savepoint of the stop."));
+        d.wait(tr("Looking for the savepoint that was under way."));
         return false;
     }
-    if (const CheckpointMark *written = suspension::foundOnDisk(d, *stop))
+    const Savepoint *stop = d.stopOf(job);
+    const CheckpointMark *written = stop ? suspension::foundOnDisk(d, *stop) : nullptr;
+    if (written)
         suspension::complete(d, stop->metadata.id, *written);
     return true;
 }
@@ -229,7 +246,7 @@ bool settle(Deliberation &d, Job &job)
         askForState(d, job);
         return false;
     }
-    if (!isStopLookedFor(d, job))
+    if (!isDiskLookedAt(d, job))
         return false;
     giveUp(d, job);
     return true;

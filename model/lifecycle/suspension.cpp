@@ -115,8 +115,7 @@ void goOnWithoutTrigger(Deliberation &d, Job &job)
         return;
     const Savepoint *stop = d.newestStopOf(job);
     if (stop && !isForgottenByLeader(d, *stop) && rule("5.5 an expired stop is counted"))
-        return returnToStarted(d, job, tr("its outcome was forgotten before it could be read."),
-                               {});
+        return returnToStarted(d, job, forgottenText(), {});
     begin(d, job, job.ending.reason);
 }
 
@@ -196,6 +195,18 @@ bool isTakenAsStopped(Deliberation &d, Job &job)
     job.ending.terminalStatus = FlinkJobStatus::Finished;
     ending::concludeFinished(d, job);
     return true;
+}
+
+QString forgottenText()
+{
+    return tr("its outcome was forgotten before it could be read.");
+}
+
+bool isSavepointUnderWay(const Deliberation &d, const Job &job)
+{
+    return std::ranges::any_of(d.savepoints(), [&](const Savepoint &each) {
+        return each.spec.jobId == job.metadata.id && each.status.state == SavepointState::Started;
+    });
 }
 
 bool isStopping(const Job &job)

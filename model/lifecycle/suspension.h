@@ -23,6 +23,12 @@ void returnToStarted(Deliberation &d, Job &job, const QString &failure, const QS
 //! \a job ends by a stop with savepoint, not by cancelling.
 [[nodiscard]] bool isStopping(const Job &job);
 
+//! The failure of a stop of which only its savepoint is known.
+[[nodiscard]] QString forgottenText();
+
+//! One of \a job is STARTED, of a stop or by request: what became of it is not known.
+[[nodiscard]] bool isSavepointUnderWay(const Deliberation &d, const Job &job);
+
 //! At the end of \a job: what is still STARTED has FAILED, but for what lies on the disk.
 void resolveOpen(Deliberation &d, const Job &job);
 

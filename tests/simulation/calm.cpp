@@ -61,6 +61,7 @@ QString converge(Trial &trial)
         if (trial.liveFlinkJobs().size() != (state == DeploymentState::Running ? 1 : 0))
             return u"%1 is what Flink shows"_s.arg(wireName(desired));
     }
+    trial.checkSavepoints();
     return {};
 }
 

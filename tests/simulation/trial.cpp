@@ -74,6 +74,13 @@ void Trial::want(DesiredState desired, const StartOrder &order)
     }
 }
 
+void Trial::force()
+{
+    if (newest())
+        m_letGo.append(newest()->metadata.id);
+    ask(DeploymentAction::ForceCancel, {});
+}
+
 void Trial::changeTemplate()
 {
     tell(u"A person saves another template"_s);

@@ -32,12 +32,13 @@ public:
     //! Told what happens, a line each.
     std::function<void(const QString &)> trace;
     bool isDiskReadable = true; //!< The checkpoint directories can be read from here.
+    bool wasDiskUnreadable = false; //!< At any time.
     QStringList broken; //!< Laws that did not hold, each a sentence and when.
 
     // What a person does, where it is permitted.
     void want(DesiredState desired, const StartOrder &order = {});
     void retry(const StartOrder &order = {}) { ask(DeploymentAction::Retry, order); }
-    void force() { ask(DeploymentAction::ForceCancel, {}); }
+    void force();
     void requestSavepoint() { ask(DeploymentAction::TriggerSavepoint, {}); }
     void suspendWithDrain() { ask(DeploymentAction::StopWithDrain, {}); }
     void changeTemplate();
@@ -64,6 +65,8 @@ public:
     [[nodiscard]] QString liveFlinkJob();
     //! But those that were let go of by force, or come later than any client can wait for.
     [[nodiscard]] QStringList liveFlinkJobs() const;
+    //! Once no job is live any more: none that was asked for and written has been lost.
+    void checkSavepoints();
     [[nodiscard]] int count(QLatin1StringView eventName) const;
     [[nodiscard]] QString story() const; //!< The last events, for a failure text.
 
@@ -96,6 +99,7 @@ private:
     [[nodiscard]] bool isNew(const Job &job) const;
     [[nodiscard]] bool isForced(const QString &flinkJobId) const;
 
+    QStringList m_letGo; //!< Ids of Jobs.
     qint64 m_chosenFrom = 0; //!< The newest snapshot when a person last started it.
     qint64 m_chosen = 0; //!< The snapshot that was restored then; 0: none.
     QString m_checkedJob; //!< Whose start was held against the laws.

@@ -61,7 +61,11 @@ Deeds ofPrograms()
          }},
         {Trouble::Unreachable, [](Trial &t, int) { t.currentFlink().isReachable = false; }},
         {Trouble::Reachable, [](Trial &t, int) { t.currentFlink().isReachable = true; }},
-        {Trouble::DiskReadable, [](Trial &t, int number) { t.isDiskReadable = number % 2 == 0; }},
+        {Trouble::DiskReadable,
+         [](Trial &t, int number) {
+             t.isDiskReadable = number % 2 == 0;
+             t.wasDiskUnreadable |= !t.isDiskReadable;
+         }},
     };
 }
 

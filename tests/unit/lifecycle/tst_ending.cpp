@@ -157,6 +157,27 @@ private Q_SLOTS:
         QCOMPARE(scene.failure(), FailureReason::FinalStateUnread);
     }
 
+    //! One that was asked for beside may have been written, and is looked for on the disk.
+    void savepointUnderWayOfWhatVanished()
+    {
+        Scene scene = ended(FlinkJobStatus::Failed, emptyState(at(-2)));
+        scene.facts.state->isJobKnown = false;
+        Savepoint asked = savepoint(scene.newest(), SavepointOrigin::UserRequest, 0);
+        asked.spec.directory = u"file:/sp/"_s + asked.metadata.id;
+        asked.spec.savepointLocation.clear();
+        asked.status = {.state = SavepointState::Started};
+        scene.savepoints = {asked};
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        QVERIFY(!scene.newest().ending.isFinalStateUnread);
+        const QString path = asked.spec.directory + u"/savepoint-1"_s;
+        scene.facts.disk =
+            DiskView{.requestedAt = scene.now, .savepoints = {{.id = 3, .path = path}}};
+        scene.step();
+        QVERIFY(scene.newest().ending.isFinalStateUnread);
+        QCOMPARE(scene.find(asked.metadata.id).status.state, SavepointState::Completed);
+        QCOMPARE(scene.find(asked.metadata.id).spec.flinkSavepointId, 3);
+    }
+
     void whatEndedUnreadIsNotSaidToHaveFinishedByItself()
     {
         Scene scene = ended(FlinkJobStatus::Finished, emptyState(at(-2)));

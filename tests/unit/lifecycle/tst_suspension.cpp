@@ -418,6 +418,39 @@ private Q_SLOTS:
         QVERIFY(as<StopJob>(scene.step()));
     }
 
+    //! Flink forgot the operation before anybody read it, and lists what it wrote.
+    void savepointThatNobodyWasToldOf_data()
+    {
+        QTest::addColumn<SavepointOrigin>("origin");
+        QTest::addColumn<SavepointState>("state");
+        QTest::addColumn<bool>("isFailure");
+        QTest::newRow("by request")
+            << SavepointOrigin::UserRequest << SavepointState::Failed << false;
+        QTest::newRow("of a stop") << SavepointOrigin::Suspend << SavepointState::Started << true;
+    }
+    void savepointThatNobodyWasToldOf()
+    {
+        QFETCH(SavepointOrigin, origin);
+        QFETCH(SavepointState, state);
+        QFETCH(bool, isFailure);
+        Scene scene = running();
+        Savepoint untold = savepoint(scene.newest(), origin, 0);
+        untold.spec.savepointLocation.clear();
+        untold.spec.directory = u"file:/sp/"_s + untold.metadata.id;
+        untold.operation = {.requestsSent = 1, .seenAt = at(-60), .isExpired = true};
+        untold.status = {.state = state};
+        scene.savepoints = {untold};
+        StateView read = emptyState(scene.now);
+        read.savepoints = {checkpoint(8, pathIn(untold))};
+        scene.facts.state = read;
+        scene.step();
+        const Savepoint &told = scene.savepoints.first();
+        QCOMPARE(told.status.state, SavepointState::Completed);
+        QCOMPARE(told.spec.savepointLocation, pathIn(untold));
+        QCOMPARE(told.spec.flinkSavepointId, 8);
+        QCOMPARE(!told.status.failure.isEmpty(), isFailure); // a stop that the job outlived
+    }
+
     //! Two within one look: Flink's history names them both.
     void savepointsThatFollowEachOtherFindTheirPlaces()
     {

@@ -95,8 +95,18 @@ private Q_SLOTS:
         QCOMPARE(scene.state(), DeploymentState::Running);
     }
 
+    //! §4, and never from older state than the job left (§9.4).
+    void savepointOfTheStopThatFailedStartsTheUpgrade_data()
+    {
+        QTest::addColumn<qint64>("checkpoint");
+        QTest::addColumn<bool>("isOfStop");
+        QTest::newRow("the last it left") << qint64(4) << true;
+        QTest::newRow("the job ran on after it") << qint64(6) << false;
+    }
     void savepointOfTheStopThatFailedStartsTheUpgrade()
     {
+        QFETCH(qint64, checkpoint);
+        QFETCH(bool, isOfStop);
         Scene scene = running();
         scene.stored.deployment.spec.jobTemplate.parallelism = 2;
         scene.step();
@@ -111,10 +121,16 @@ private Q_SLOTS:
         scene.facts.failureCause = u"the job could not be stopped"_s;
         scene.step();
         scene.pass(5);
-        scene.facts.state = emptyState(scene.now);
+        StateView read = emptyState(scene.now);
+        read.isExternalized = true;
+        read.savepoint = samples::checkpoint(5, stop.spec.directory + u"/savepoint-1"_s);
+        read.completed = samples::checkpoint(checkpoint, u"file:/cp/id/chk-6"_s);
+        scene.facts.state = read;
         scene.step();
         QCOMPARE(scene.jobs.first().status.state, JobState::Failed);
-        QCOMPARE(scene.stored.record.pinnedSavepointId, stop.metadata.id);
+        const QString pinned = scene.stored.record.pinnedSavepointId;
+        QCOMPARE(pinned == stop.metadata.id, isOfStop);
+        QCOMPARE(scene.find(pinned).spec.flinkSavepointId, std::max<qint64>(5, checkpoint));
         QVERIFY(!scene.failure());
     }
 

@@ -159,8 +159,11 @@ void AdvancedPage::fillStrategies()
 
 void AdvancedPage::addFields()
 {
-    m_rows.add(
-        {tr("&Upgrade strategy"), m_upgrade, {u"spec.upgradeStrategy"_s}, {}, m_upgradeNote});
+    m_rows.add({tr("&Upgrade strategy"),
+                m_upgrade,
+                {u"spec.upgradeStrategy.kind"_s, u"spec.upgradeStrategy"_s},
+                {},
+                m_upgradeNote});
     m_rows.add(
         {tr("&Restore strategy"), m_restore, {u"spec.restoreStrategy.kind"_s}, {}, m_restoreNote});
     m_rows.add({tr("A&llow non-restored state"),

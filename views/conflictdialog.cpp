@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/conflictdialog.h"
 
+#include "views/firstsize.h"
 #include "views/icons.h"
 
 #include <QDialogButtonBox>
@@ -15,7 +16,8 @@ namespace headgate {
 using namespace Qt::StringLiterals;
 
 ConflictDialog::ConflictDialog(const QString &name, const QList<FieldChange> &saved,
-                               const QList<FieldChange> &mine, QWidget *parent)
+                               const QList<FieldChange> &mine, const FieldLabels &labelOf,
+                               QWidget *parent)
     : QDialog(parent)
     , m_fields(new QTableWidget(0, 4, this))
 {
@@ -40,12 +42,14 @@ ConflictDialog::ConflictDialog(const QString &name, const QList<FieldChange> &sa
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(text);
     layout->addWidget(m_fields, 1);
-    fill(saved, mine);
+    fill(saved, mine, labelOf);
     buildButtons();
-    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 22);
+    resizeWithinScreen(*this,
+                       {fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 22});
 }
 
-void ConflictDialog::fill(const QList<FieldChange> &saved, const QList<FieldChange> &mine)
+void ConflictDialog::fill(const QList<FieldChange> &saved, const QList<FieldChange> &mine,
+                          const FieldLabels &labelOf)
 {
     const auto byPath = [](const QList<FieldChange> &changes) {
         QMap<QString, FieldChange> result;
@@ -62,16 +66,16 @@ void ConflictDialog::fill(const QList<FieldChange> &saved, const QList<FieldChan
             theirs.contains(path) && own.contains(path) && theirs[path].after != own[path].after;
         const QString savedValue = theirs.contains(path) ? theirs[path].after : change.before;
         const QString ownValue = own.contains(path) ? own[path].after : change.before;
-        addRow(path, {change.before, savedValue, ownValue}, isDisputed);
+        addRow(labelOf(path), {change.before, savedValue, ownValue}, isDisputed);
     }
 }
 
-void ConflictDialog::addRow(const QString &path, const QStringList &values, bool isDisputed)
+void ConflictDialog::addRow(const QString &label, const QStringList &values, bool isDisputed)
 {
     const int row = m_fields->rowCount();
     m_fields->insertRow(row);
-    auto *field = new QTableWidgetItem(path);
-    field->setToolTip(isDisputed ? tr("%1: both of you changed it.").arg(path) : path);
+    auto *field = new QTableWidgetItem(label);
+    field->setToolTip(isDisputed ? tr("%1: both of you changed it.").arg(label) : label);
     if (isDisputed)
         field->setIcon(markIcon(Mark::Warning));
     m_fields->setItem(row, 0, field);

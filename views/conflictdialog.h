@@ -17,15 +17,16 @@ class ConflictDialog : public QDialog {
 public:
     //! Both \a saved and \a mine are changes of the one that is called \a name.
     ConflictDialog(const QString &name, const QList<FieldChange> &saved,
-                   const QList<FieldChange> &mine, QWidget *parent);
+                   const QList<FieldChange> &mine, const FieldLabels &labelOf, QWidget *parent);
 
 Q_SIGNALS:
     void minePreferred();
     void savedPreferred();
 
 private:
-    void fill(const QList<FieldChange> &saved, const QList<FieldChange> &mine);
-    void addRow(const QString &path, const QStringList &values, bool isDisputed);
+    void fill(const QList<FieldChange> &saved, const QList<FieldChange> &mine,
+              const FieldLabels &labelOf);
+    void addRow(const QString &label, const QStringList &values, bool isDisputed);
     void buildButtons();
 
     QTableWidget *m_fields;

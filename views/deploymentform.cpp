@@ -8,6 +8,7 @@
 #include "views/advancedpage.h"
 #include "views/conflictdialog.h"
 #include "views/fieldchecks.h"
+#include "views/firstsize.h"
 #include "views/messagebar.h"
 #include "views/orphanquestion.h"
 #include "views/question.h"
@@ -18,6 +19,8 @@
 #include <QDragEnterEvent>
 #include <QMimeData>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace headgate {
 
@@ -88,7 +91,8 @@ void DeploymentForm::build()
     buildButtons(*layout);
     new FieldChecks(this, {&m_standard->rows(), &m_advanced->rows()},
                     [this] { return errorsIn(value(), false); });
-    resize(fontMetrics().averageCharWidth() * 116, fontMetrics().height() * 32);
+    resizeWithinScreen(*this,
+                       {fontMetrics().averageCharWidth() * 116, fontMetrics().height() * 32});
 }
 
 void DeploymentForm::buildButtons(QLayout &layout)
@@ -163,7 +167,7 @@ void DeploymentForm::showErrors(const QList<FieldError> &errors, const QString &
     const QList<FieldError> homeless =
         m_advanced->rows().showErrors(m_standard->rows().showErrors(errors));
     for (const FieldError &error : homeless)
-        rest.append(tr("%1: %2", "field, error").arg(error.path, error.message));
+        rest.append(tr("%1: %2", "field, error").arg(labelOf(error.path), error.message));
     m_message->say(Mark::Failed, rest.join(u'\n'), detail);
     QWidget *standard = m_standard->rows().firstFaulty();
     QWidget *faulty = standard ? standard : m_advanced->rows().firstFaulty();
@@ -200,6 +204,11 @@ Deployment DeploymentForm::value() const
 QList<FieldError> DeploymentForm::errorsIn(const Deployment &deployment, bool isStarted) const
 {
     QList<FieldError> errors = m_advanced->errors() + validate(deployment);
+    // What the engine would say, too, so that one mistake does not hide another.
+    if (isNameTaken(deployment.metadata))
+        errors.append({u"metadata.name"_s, tr("A deployment of this name exists already.")});
+    if (deployment.spec.jobTemplate.artifact.jarUri != m_base.spec.jobTemplate.artifact.jarUri)
+        errors += m_standard->errorsOfJar();
     if (!isStarted)
         return errors;
     errors += m_standard->refusalsOfStart(deployment);
@@ -208,6 +217,21 @@ QList<FieldError> DeploymentForm::errorsIn(const Deployment &deployment, bool is
             errors.append(refusal);
     }
     return errors;
+}
+
+QString DeploymentForm::labelOf(const QString &path) const
+{
+    const QString label = m_standard->rows().labelOf(path);
+    return label != path ? label : m_advanced->rows().labelOf(path);
+}
+
+bool DeploymentForm::isNameTaken(const Metadata &metadata) const
+{
+    return std::ranges::any_of(m_desk.deployments().values(), [&](const DeploymentReport &each) {
+        const Metadata &other = each.deployment.metadata;
+        return other.name == metadata.name && other.nameSpace == metadata.nameSpace
+            && other.id != metadata.id;
+    });
 }
 
 bool DeploymentForm::isChanged() const
@@ -223,7 +247,7 @@ UpgradePlan DeploymentForm::planOf(const Deployment &deployment) const
 
 void DeploymentForm::askToUpgrade(const UpgradePlan &plan, bool isStarted)
 {
-    const QString changes = plan.changes();
+    const QString changes = plan.changes([this](const QString &path) { return labelOf(path); });
     ask(this,
         {.title = plan.isForNextStart() ? tr("Save") : tr("Upgrade"),
          .text = tr("“%1” is running, and what it runs was changed.").arg(titleOf(m_base.metadata)),
@@ -243,8 +267,9 @@ void DeploymentForm::showConflict()
     m_isConflicting = false;
     const Deployment saved = report->deployment;
     const Deployment mine = value();
-    auto *dialog = new ConflictDialog(titleOf(m_base.metadata), changesBetween(m_base, saved),
-                                      changesBetween(m_base, mine), this);
+    auto *dialog = new ConflictDialog(
+        titleOf(m_base.metadata), changesBetween(m_base, saved), changesBetween(m_base, mine),
+        [this](const QString &path) { return labelOf(path); }, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ConflictDialog::minePreferred, this,
             [=, this] { rebase(saved, merged(m_base, mine, saved)); });

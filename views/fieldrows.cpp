@@ -13,6 +13,19 @@
 
 namespace headgate {
 
+using namespace Qt::StringLiterals;
+
+namespace {
+
+//! \a path is that of \a own, or of what lies in it.
+bool isAt(const QString &path, const QString &own)
+{
+    return path.startsWith(own)
+        && (path.size() == own.size() || path[own.size()] == u'.' || path[own.size()] == u'[');
+}
+
+} // namespace
+
 ErrorLine::ErrorLine(QWidget *parent)
     : QWidget(parent)
     , m_icon(new QLabel(this))
@@ -80,7 +93,7 @@ void FieldRows::add(const Field &field)
     others += field.beside;
     if (field.below)
         others.append(field.below);
-    m_rows.append({field.editor, field.paths, error, others});
+    m_rows.append({QString(field.label).remove(u'&'), field.editor, field.paths, error, others});
 }
 
 void FieldRows::setVisible(const QWidget *editor, bool isVisible)
@@ -143,13 +156,25 @@ QWidget *FieldRows::firstFaulty() const
     return row == m_rows.end() ? nullptr : row->editor;
 }
 
+QString FieldRows::labelOf(const QString &path) const
+{
+    for (const Row &row : m_rows) {
+        const auto own = std::ranges::find_if(
+            row.paths, [&](const QString &candidate) { return isAt(path, candidate); });
+        if (own == row.paths.end())
+            continue;
+        const QString rest = path.sliced(own->size());
+        return rest.isEmpty() ? row.label : row.label + u": "_s + rest.sliced(1);
+    }
+    return path;
+}
+
 FieldRows::Row *FieldRows::rowOf(const QString &path)
 {
-    const auto isItsOwn = [&](const QString &own) {
-        return path == own || path.startsWith(own + u'.') || path.startsWith(own + u'[');
-    };
     const auto row = std::ranges::find_if(m_rows, [&](const Row &candidate) {
-        return !candidate.editor->isHidden() && std::ranges::any_of(candidate.paths, isItsOwn);
+        return !candidate.editor->isHidden()
+            && std::ranges::any_of(candidate.paths,
+                                   [&](const QString &own) { return isAt(path, own); });
     });
     return row == m_rows.end() ? nullptr : &*row;
 }

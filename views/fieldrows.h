@@ -53,11 +53,15 @@ public:
     void showErrorsAt(const QWidget *editor, const QList<FieldError> &errors);
     //! Shows each error at its field; answers with those that have none here.
     [[nodiscard]] QList<FieldError> showErrors(const QList<FieldError> &errors);
+    //! How the form calls what stands at \a path, with what lies deeper than its field:
+    //! "Flink configuration: parallelism.default"; the path itself where no field is for it.
+    [[nodiscard]] QString labelOf(const QString &path) const;
     //! The editor of the first field with an error; null where none has.
     [[nodiscard]] QWidget *firstFaulty() const;
 
 private:
     struct Row {
+        QString label; //!< Without its mnemonic.
         QWidget *editor;
         QStringList paths;
         ErrorLine *error;

@@ -25,6 +25,7 @@ JarEdit::JarEdit(Intentions &intentions, QWidget *parent)
     connect(this, &QLineEdit::textChanged, this, [this] {
         ++m_generation;
         m_rest.start();
+        setToolTip(text()); // it may be longer than the field
     });
 }
 

@@ -7,6 +7,7 @@
 #include "views/configurationedit.h"
 #include "views/conflictdialog.h"
 #include "views/fieldchecks.h"
+#include "views/firstsize.h"
 #include "views/messagebar.h"
 #include "views/numberbox.h"
 #include "views/question.h"
@@ -70,6 +71,11 @@ SessionClusterForm::SessionClusterForm(Intentions &intentions, Desk &desk, const
     connect(&m_desk, &Desk::applied, this, &SessionClusterForm::showConflict);
 }
 
+SessionClusterForm::~SessionClusterForm()
+{
+    m_url->disconnect(this); // it loses the focus when this is half gone
+}
+
 void SessionClusterForm::reject()
 {
     if (m_isSaving)
@@ -97,7 +103,7 @@ void SessionClusterForm::build()
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_message); // below: no field moves when it comes
     buildButtons(*layout);
-    resize(fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 32);
+    resizeWithinScreen(*this, {fontMetrics().averageCharWidth() * 90, fontMetrics().height() * 32});
 }
 
 void SessionClusterForm::addPages()
@@ -112,6 +118,7 @@ void SessionClusterForm::connectFields()
 {
     connect(m_test, &QPushButton::clicked, this, &SessionClusterForm::test);
     connect(m_url, &QLineEdit::textChanged, this, &SessionClusterForm::forgetProbe);
+    connect(m_url, &QLineEdit::editingFinished, this, &SessionClusterForm::completeUrl);
     connect(m_url, &QLineEdit::textChanged, m_security, &SecurityPage::setUrl);
     connect(m_security, &SecurityPage::changed, this, &SessionClusterForm::forgetProbe);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &SessionClusterForm::showKind);
@@ -214,8 +221,19 @@ void SessionClusterForm::addInstallations(const QList<FlinkInstallation> &found)
     showKind();
 }
 
+//! In the field, where the person sees what will be asked.
+void SessionClusterForm::completeUrl()
+{
+    const QString completed = withScheme(m_url->text());
+    if (completed == m_url->text())
+        return;
+    m_url->setText(completed);
+    m_rows.setError(m_url, {});
+}
+
 void SessionClusterForm::test()
 {
+    completeUrl();
     m_rows.clearErrors();
     m_security->rows().clearErrors();
     const int probe = ++m_probes;
@@ -257,6 +275,7 @@ void SessionClusterForm::forgetProbe()
 
 void SessionClusterForm::save()
 {
+    completeUrl();
     forgetProbe();
     m_message->clear();
     m_rows.clearErrors();
@@ -317,8 +336,9 @@ void SessionClusterForm::showConflict()
     m_isConflicting = false;
     const SessionCluster saved = report->cluster;
     const SessionCluster mine = value();
-    auto *dialog = new ConflictDialog(titleOf(m_base.metadata), changesBetween(m_base, saved),
-                                      changesBetween(m_base, mine), this);
+    auto *dialog = new ConflictDialog(
+        titleOf(m_base.metadata), changesBetween(m_base, saved), changesBetween(m_base, mine),
+        [this](const QString &path) { return labelOf(path); }, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ConflictDialog::minePreferred, this,
             [=, this] { rebase(saved, merged(m_base, mine, saved)); });
@@ -357,7 +377,7 @@ void SessionClusterForm::showErrors(const QList<FieldError> &errors, const QStri
 {
     QStringList rest{errors.isEmpty() ? summary : tr("This cannot be saved yet.")};
     for (const FieldError &error : m_security->rows().showErrors(m_rows.showErrors(errors)))
-        rest.append(tr("%1: %2", "field, error").arg(error.path, error.message));
+        rest.append(tr("%1: %2", "field, error").arg(labelOf(error.path), error.message));
     m_message->say(Mark::Failed, rest.join(u'\n'), detail);
     QWidget *general = m_rows.firstFaulty();
     QWidget *faulty = general ? general : m_security->rows().firstFaulty();
@@ -407,6 +427,12 @@ QList<FieldError> SessionClusterForm::errorsIn(const SessionCluster &cluster) co
 SessionClusterKind SessionClusterForm::kind() const
 {
     return SessionClusterKind(m_kind->currentData().toInt());
+}
+
+QString SessionClusterForm::labelOf(const QString &path) const
+{
+    const QString label = m_rows.labelOf(path);
+    return label != path ? label : m_security->rows().labelOf(path);
 }
 
 bool SessionClusterForm::isChanged() const

@@ -30,6 +30,7 @@ public:
     //! For a new session cluster where \a clusterId is empty.
     SessionClusterForm(Intentions &intentions, Desk &desk, const QString &clusterId,
                        QWidget *parent);
+    ~SessionClusterForm() override;
 
     void reject() override;
 
@@ -46,6 +47,7 @@ private:
     void showKind();
     void offerInstallations();
     void addInstallations(const QList<FlinkInstallation> &found);
+    void completeUrl();
     void test();
     void showProbeError(const Error &error);
     void forgetProbe();
@@ -62,6 +64,7 @@ private:
     [[nodiscard]] SessionClusterDraft draft() const;
     [[nodiscard]] QList<FieldError> errorsIn(const SessionCluster &cluster) const;
     [[nodiscard]] SessionClusterKind kind() const;
+    [[nodiscard]] QString labelOf(const QString &path) const;
     [[nodiscard]] bool isChanged() const;
 
     Intentions &m_intentions;

@@ -63,6 +63,13 @@ QList<FieldError> StandardPage::refusalsOfStart(const Deployment &deployment) co
     return {{u"spec.template.spec.artifact.entryClass"_s, m_jarWarning}};
 }
 
+QList<FieldError> StandardPage::errorsOfJar() const
+{
+    if (m_jarError.isEmpty())
+        return {};
+    return {{u"spec.template.spec.artifact.jarUri"_s, m_jarError}};
+}
+
 void StandardPage::begin()
 {
     if (m_name->isReadOnly())
@@ -89,8 +96,10 @@ void StandardPage::connectFields()
 {
     connect(m_arguments, &QLineEdit::textChanged, this, &StandardPage::showWords);
     connect(m_jar, &JarEdit::inspected, this, &StandardPage::showJar);
-    connect(m_jar, &JarEdit::rejected, this,
-            [this](const QString &reason) { m_rows.setError(m_jar, reason); });
+    connect(m_jar, &JarEdit::rejected, this, [this](const QString &reason) {
+        m_jarError = reason;
+        m_rows.setError(m_jar, reason);
+    });
     connect(m_jar, &QLineEdit::textChanged, this, &StandardPage::forgetJar);
 }
 
@@ -126,6 +135,7 @@ void StandardPage::showJar(const JarReport &report)
 void StandardPage::forgetJar()
 {
     m_rows.setError(m_jar, {});
+    m_jarError.clear();
     m_jarWarning.clear();
     m_jarNote->clear();
     m_jarNote->hide();
@@ -144,7 +154,21 @@ void StandardPage::fillClusters(const QString &current)
         m_cluster->addItem(tr("%1 (not here)").arg(current), current);
     if (m_cluster->count() == 0)
         m_cluster->addItem(tr("No session cluster yet"), QString());
-    m_cluster->setCurrentIndex(std::max(0, m_cluster->findData(current)));
+    const QString shown = current.isEmpty() ? firstAnswering() : current;
+    m_cluster->setCurrentIndex(std::max(0, m_cluster->findData(shown)));
+}
+
+//! The first by name of those on which a job can be started now; empty where there is none.
+QString StandardPage::firstAnswering() const
+{
+    QStringList names;
+    for (const SessionClusterReport &report : m_desk.sessionClusters().values()) {
+        if (report.isReachable && report.isManaged
+            && report.cluster.status.state == SessionClusterState::Running)
+            names.append(report.cluster.metadata.name);
+    }
+    names.sort();
+    return names.isEmpty() ? QString() : names.first();
 }
 
 } // namespace headgate

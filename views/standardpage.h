@@ -25,6 +25,8 @@ public:
     void writeTo(Deployment &deployment) const;
     //! Why \a deployment cannot be started with the jar that was looked into.
     [[nodiscard]] QList<FieldError> refusalsOfStart(const Deployment &deployment) const;
+    //! Why the jar that was looked into last is none.
+    [[nodiscard]] QList<FieldError> errorsOfJar() const;
     [[nodiscard]] FieldRows &rows() { return m_rows; }
     //! Puts the focus where a person begins: on the name of a new one, else on the jar.
     void begin();
@@ -37,6 +39,7 @@ private:
     void showJar(const JarReport &report);
     void forgetJar();
     void fillClusters(const QString &current);
+    [[nodiscard]] QString firstAnswering() const;
 
     Desk &m_desk;
     FieldRows m_rows;
@@ -44,6 +47,7 @@ private:
     QComboBox *m_cluster;
     JarEdit *m_jar;
     QLabel *m_jarNote;
+    QString m_jarError;
     QString m_jarWarning; //!< Where its manifest names no entry class.
     QLineEdit *m_entryClass;
     QLineEdit *m_arguments;

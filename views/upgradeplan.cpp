@@ -3,7 +3,6 @@
 #include "views/upgradeplan.h"
 
 #include "model/items/desk.h"
-#include "model/items/fieldchanges.h"
 #include "model/items/words.h"
 
 #include <QCoreApplication>
@@ -69,7 +68,7 @@ bool UpgradePlan::isPending() const
             || !isSameTemplate(m_running->spec.jobTemplate, m_changed.spec.jobTemplate));
 }
 
-QString UpgradePlan::changes() const
+QString UpgradePlan::changes(const FieldLabels &labelOf) const
 {
     Deployment running = m_report.deployment;
     QStringList lines;
@@ -80,7 +79,7 @@ QString UpgradePlan::changes() const
                 m_desk.sessionClusters().nameOf(m_running->spec.sessionClusterId);
     }
     for (const FieldChange &change : changesOfTemplate(running, m_changed))
-        lines.append(changeText(change));
+        lines.append(changeText(change, labelOf));
     if (m_running && m_running->spec.artifactSha256 != m_report.record.artifactSha256)
         lines.append(tr("The content of the jar"));
     return lines.join(u'\n');

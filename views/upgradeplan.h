@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/items/fieldchanges.h"
 #include "model/resources/report.h"
 
 namespace headgate {
@@ -22,7 +23,7 @@ public:
     //! What is lost, step by step, and what is restored.
     [[nodiscard]] QString steps() const;
     //! A line a field.
-    [[nodiscard]] QString changes() const;
+    [[nodiscard]] QString changes(const FieldLabels &labelOf) const;
     //! As it was shown, for the engine to hold against what it finds. Not confirmed where that is
     //! what the running job will leave: without it nothing older is meant.
     [[nodiscard]] StartOrder order() const;

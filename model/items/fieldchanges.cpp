@@ -113,10 +113,10 @@ SessionCluster merged(const SessionCluster &base, const SessionCluster &preferre
     return cluster;
 }
 
-QString changeText(const FieldChange &change)
+QString changeText(const FieldChange &change, const FieldLabels &labelOf)
 {
     const auto shown = [](const QString &value) { return value.isEmpty() ? u"–"_s : value; };
-    return u"%1: %2 → %3"_s.arg(change.path, shown(change.before), shown(change.after));
+    return u"%1: %2 → %3"_s.arg(labelOf(change.path), shown(change.before), shown(change.after));
 }
 
 } // namespace headgate

@@ -5,6 +5,8 @@
 #include "model/resources/deployment.h"
 #include "model/resources/sessioncluster.h"
 
+#include <functional>
+
 namespace headgate {
 
 //! One field that two documents disagree about; a value that is missing is empty.
@@ -32,7 +34,10 @@ struct FieldChange {
 [[nodiscard]] SessionCluster merged(const SessionCluster &base, const SessionCluster &preferred,
                                     const SessionCluster &other);
 
-//! "spec.template.spec.parallelism: 4 → 8".
-[[nodiscard]] QString changeText(const FieldChange &change);
+//! How a form calls the field at a path.
+using FieldLabels = std::function<QString(const QString &path)>;
+
+//! "Parallelism: 4 → 8".
+[[nodiscard]] QString changeText(const FieldChange &change, const FieldLabels &labelOf);
 
 } // namespace headgate

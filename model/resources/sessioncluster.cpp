@@ -150,6 +150,15 @@ QString urlOf(const SessionCluster &cluster)
                                       : QString();
 }
 
+QString withScheme(const QString &text)
+{
+    static const QRegularExpression bare(
+        u"\\A([a-z0-9][a-z0-9.-]*|\\[[0-9a-f:.]+\\])(:[0-9]+)?(/\\S*)?\\z"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    const QString url = u"http://"_s + text.trimmed();
+    return bare.match(text.trimmed()).hasMatch() && errorInUrl(url).isEmpty() ? url : text;
+}
+
 bool isReadableOnItsWay(const QString &text)
 {
     static const QRegularExpression loopback(u"\\A127(\\.[0-9]+){3}\\z"_s);

@@ -82,6 +82,10 @@ void describe(Archive &archive, SessionCluster &cluster);
 //! Where Flink's REST API is: the URL of a remote one, or loopback and the port of a local one.
 [[nodiscard]] QString urlOf(const SessionCluster &cluster);
 
+//! \a text with "http://" before it where it is but a host, with or without port and path; else as
+//! it is.
+[[nodiscard]] QString withScheme(const QString &text);
+
 //! What is sent to \a url leaves this machine, and can be read on its way.
 [[nodiscard]] bool isReadableOnItsWay(const QString &url);
 

@@ -86,13 +86,16 @@ void TestDeploymentEdit::changeOfARunningOneSaysWhatHappens()
 {
     QVERIFY(openEdit(u"clicks-agg"_s));
     type(number(u"Parallelism"_s), u"6"_s);
+    configuration()->setPlainText(u"a.b: 1"_s);
     QVERIFY(press(m_form, u"Save"_s));
     QVERIFY(m_fixture->intentions.drafts.isEmpty());
     QWidget *question = dialogTitled(u"Upgrade"_s);
     QVERIFY(question);
     const auto *box = qobject_cast<QMessageBox *>(question);
-    QVERIFY(box->informativeText().contains(u"spec.template.spec.parallelism: "_s));
+    QVERIFY(box->informativeText().contains(u"Parallelism: "_s));
     QVERIFY(box->informativeText().contains(u" → 6\n"_s));
+    QVERIFY(box->informativeText().contains(u"Flink configuration: a.b: – → 1\n"_s));
+    QVERIFY(!box->informativeText().contains(u"spec."_s));
     QVERIFY(box->informativeText().contains(u"1. The running job is suspended"_s));
     QVERIFY(press(question, u"Keep Editing"_s));
     QVERIFY(m_form->isVisible());
@@ -176,9 +179,8 @@ void TestDeploymentEdit::conflictShowsBothAndLosesNothing()
         rows.append(cells.join(u' '));
     }
     QCOMPARE(rows,
-             (QStringList{u"spec.template.spec.artifact.entryClass – org.example.Saved –"_s,
-                          u"spec.template.spec.artifact.mainArgs – – --mine"_s,
-                          u"spec.template.spec.parallelism 4 16 6"_s}));
+             (QStringList{u"Entry class – org.example.Saved –"_s, u"Arguments – – --mine"_s,
+                          u"Parallelism 4 16 6"_s}));
     QVERIFY(press(dialog, pick));
     QTRY_VERIFY(!dialogTitled(u"Changed Meanwhile"_s));
     QCOMPARE(line(u"Arguments"_s)->text(), u"--mine"_s);

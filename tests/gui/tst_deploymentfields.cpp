@@ -16,6 +16,8 @@ private Q_SLOTS:
     void cleanup() { end(); }
     void badParallelismIsAnErrorAtItsField_data();
     void badParallelismIsAnErrorAtItsField();
+    void oneMistakeHidesNoOther();
+    void reachableClusterIsChosenFirst();
     void badTimeoutIsAnErrorAtItsField_data();
     void badTimeoutIsAnErrorAtItsField();
     void forceThatNamesAnotherJobIsAnErrorAtItsField();
@@ -59,6 +61,40 @@ void TestDeploymentFields::badParallelismIsAnErrorAtItsField()
     type(parallelism, u"2"_s);
     QVERIFY(press(m_form, u"Save"_s));
     QCOMPARE(m_fixture->intentions.drafts.size(), 1);
+}
+
+void TestDeploymentFields::oneMistakeHidesNoOther()
+{
+    m_fixture->intentions.errors[u"inspectJar"_s] =
+        Error{.kind = ErrorKind::Invalid, .message = u"This is no jar."_s};
+    QVERIFY(openNew());
+    type(line(u"Name"_s), u"nightly"_s); // there is one
+    type(line(u"Jar"_s), u"/jobs/clicks.txt"_s);
+    type(line(u"Arguments"_s), u"'a"_s);
+    type(number(u"Parallelism"_s), u"0"_s);
+    type(line(u"Job submission timeout"_s), u"soon"_s);
+    QTRY_COMPARE(errorAt(line(u"Jar"_s)), u"This is no jar."_s);
+    QVERIFY(press(m_form, u"Save"_s));
+    QCOMPARE(errorAt(line(u"Name"_s)), u"A deployment of this name exists already."_s);
+    QCOMPARE(errorAt(line(u"Jar"_s)), u"This is no jar."_s);
+    QVERIFY(!errorAt(line(u"Arguments"_s)).isEmpty());
+    QVERIFY(!errorAt(number(u"Parallelism"_s)).isEmpty());
+    QVERIFY(!errorAt(line(u"Job submission timeout"_s)).isEmpty());
+    QVERIFY(m_fixture->intentions.drafts.isEmpty());
+}
+
+void TestDeploymentFields::reachableClusterIsChosenFirst()
+{
+    SessionClusterReport dev = *m_fixture->desk.sessionClusters().find(u"c-dev"_s);
+    QVERIFY(openNew());
+    QCOMPARE(combo(u"Session cluster"_s)->currentText(), u"dev"_s);
+    QTest::keyClick(m_form, Qt::Key_Escape);
+    QTRY_VERIFY(!m_form);
+    dev.isReachable = false;
+    dev.lastSeen.reset();
+    m_fixture->desk.apply({.sessionClusters = {dev}});
+    QVERIFY(openNew());
+    QCOMPARE(combo(u"Session cluster"_s)->currentText(), u"prod"_s);
 }
 
 void TestDeploymentFields::badTimeoutIsAnErrorAtItsField_data()

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void conflictShowsBothAndLosesNothing();
     void badUrlIsAnErrorAtItsField_data();
     void badUrlIsAnErrorAtItsField();
+    void schemeIsCompletedInTheField_data();
+    void schemeIsCompletedInTheField();
     void badNumbersAreErrorsAtTheirFields();
     void kindShowsItsOwnFields();
     void testSaysWhatStandsThere();
@@ -104,6 +106,9 @@ void TestSessionClusterForm::badUrlIsAnErrorAtItsField_data()
     QTest::newRow("empty") << QString();
     QTest::newRow("no url") << u"not a url"_s;
     QTest::newRow("other scheme") << u"ftp://flink"_s;
+    QTest::newRow("port beyond") << u"localhost:99999"_s;
+    QTest::newRow("password without scheme") << u"me:secret@flink:8081"_s;
+    QTest::newRow("query without scheme") << u"flink:8081/?x=1"_s;
     QTest::newRow("password in it") << u"http://me:secret@flink:8081"_s;
 }
 
@@ -118,6 +123,34 @@ void TestSessionClusterForm::badUrlIsAnErrorAtItsField()
     QVERIFY(line(u"URL"_s)->hasFocus());
     QCOMPARE(line(u"URL"_s)->text(), url);
     QVERIFY(m_fixture->intentions.clusters.isEmpty());
+}
+
+void TestSessionClusterForm::schemeIsCompletedInTheField_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("completed");
+    QTest::newRow("host and port") << u"localhost:8081"_s << u"http://localhost:8081"_s;
+    QTest::newRow("with a path") << u"flink.example/prod"_s << u"http://flink.example/prod"_s;
+    QTest::newRow("IPv6") << u"[::1]:8081"_s << u"http://[::1]:8081"_s;
+    QTest::newRow("blanks around") << u" flink:8081 "_s << u"http://flink:8081"_s;
+    QTest::newRow("complete") << u"https://flink"_s << u"https://flink"_s;
+}
+
+void TestSessionClusterForm::schemeIsCompletedInTheField()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, completed);
+    QVERIFY(openNew());
+    QTest::keyClicks(line(u"Name"_s), u"prod2"_s);
+    line(u"URL"_s)->setFocus();
+    QTest::keyClicks(line(u"URL"_s), typed);
+    QCOMPARE(line(u"URL"_s)->text(), typed); // who is still typing is left alone
+    line(u"Savepoint directory"_s)->setFocus();
+    QCOMPARE(line(u"URL"_s)->text(), completed);
+    line(u"URL"_s)->setText(typed);
+    QVERIFY(press(m_form, u"Save"_s));
+    QCOMPARE(m_fixture->intentions.clusters.size(), 1);
+    QCOMPARE(m_fixture->intentions.clusters.first().spec.url, completed);
 }
 
 void TestSessionClusterForm::badNumbersAreErrorsAtTheirFields()

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLabel>
+
+namespace headgate {
+
+//! A path, shown in one line whatever its length: its middle is left out where room is short. All
+//! of it is in the tool tip, is what a screen reader speaks, and can be copied.
+class ElidedLabel : public QLabel {
+    Q_OBJECT
+
+public:
+    explicit ElidedLabel(QWidget *parent = nullptr);
+
+    void setPath(const QString &path);
+    [[nodiscard]] QString path() const { return m_path; }
+    void copy() const;
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void elide();
+
+    QString m_path;
+};
+
+} // namespace headgate

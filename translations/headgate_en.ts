@@ -76,6 +76,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n session clusters starting</source>
+        <translation>
+            <numerusform>%n session cluster starting</numerusform>
+            <numerusform>%n session clusters starting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n session clusters need attention</source>
         <translation>
             <numerusform>%n session cluster needs attention</numerusform>

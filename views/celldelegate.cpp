@@ -16,6 +16,8 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
         option->icon = markIcon(Mark(mark.toInt()));
         option->decorationSize = QSize(option->fontMetrics.ascent(), option->fontMetrics.ascent());
     }
+    if (index.data(IsPathRole).toBool())
+        option->textElideMode = Qt::ElideMiddle;
     if (index.data(IsStaleRole).toBool())
         option->palette.setColor(QPalette::Text, faint);
     if (index.column() == 0 && index.data(IsEmphasizedRole).toBool())

@@ -79,7 +79,7 @@ void DeploymentDetails::buildTables()
                             {.wanted = 26, .least = 24, .rank = 1},
                             {.wanted = 26, .least = 24, .rank = 3},
                             {.wanted = 30, .least = 16, .rank = 7},
-                            {.wanted = 11, .least = 6, .rank = 6},
+                            {.wanted = 15, .least = 15, .rank = 6},
                             {.wanted = 42, .least = 12, .rank = 4},
                             {.wanted = 40, .least = 24, .rank = 2, .takesRest = true}}); // failure
     m_jobsPane->sortBy(JobsModel::Number, Qt::DescendingOrder);

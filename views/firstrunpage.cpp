@@ -23,6 +23,11 @@ FirstRunPage::FirstRunPage(QWidget *parent)
     m_sample = newOffer(tr("&Start a local cluster with a sample job"), u"start"_s,
                         tr("Starts a Flink on this machine and a small endless job on it, to look "
                            "around with."));
+    m_progress = new QLabel(this);
+    m_progress->setWordWrap(true);
+    m_progress->setTextFormat(Qt::PlainText);
+    m_progress->hide();
+    grid->addWidget(m_progress, grid->rowCount(), 1);
     m_attach = newOffer(tr("&Attach a cluster"), u"cluster-add"_s,
                         tr("Connects to a Flink session cluster that you run, by its URL."));
     m_new = newOffer(tr("&New Deployment"), u"new"_s,
@@ -39,6 +44,12 @@ FirstRunPage::FirstRunPage(QWidget *parent)
 void FirstRunPage::setStarting(bool isStarting)
 {
     m_sample->setEnabled(!isStarting);
+}
+
+void FirstRunPage::setProgress(const QString &progress)
+{
+    m_progress->setText(progress);
+    m_progress->setVisible(!progress.isEmpty());
 }
 
 QPushButton *FirstRunPage::newOffer(const QString &text, const QString &icon,

@@ -18,6 +18,8 @@ public:
 
     //! While the sample is being set up, it cannot be asked for again.
     void setStarting(bool isStarting);
+    //! What the sample waits for; empty: nothing is known of that.
+    void setProgress(const QString &progress);
 
 Q_SIGNALS:
     void sampleRequested();
@@ -28,6 +30,7 @@ private:
     QPushButton *newOffer(const QString &text, const QString &icon, const QString &explanation);
 
     QPushButton *m_sample;
+    QLabel *m_progress;
     QPushButton *m_attach;
     QPushButton *m_new;
 };

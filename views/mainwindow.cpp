@@ -247,6 +247,7 @@ void MainWindow::refresh()
     setWindowTitle(needAttention > 0 ? tr("Headgate – %n need attention", nullptr, needAttention)
                                      : tr("Headgate"));
     m_status->setText(statusText(counts));
+    showProgressOfSample();
     offerConfirmation();
     showCurrentPage();
 }
@@ -296,11 +297,16 @@ void MainWindow::openClusterForm(const QString &id)
 
 void MainWindow::startSample()
 {
+    m_isSampleStarting = true;
     m_firstRun->setStarting(true);
+    m_firstRun->setProgress(tr("Looking for a Flink on this machine …"));
     statusBar()->showMessage(tr("Starting a local session cluster with the sample job …"));
     whenDone(this, m_intentions.startSample(), [this](const Result<QString> &id) {
         statusBar()->clearMessage();
+        m_isSampleStarting = false;
         m_firstRun->setStarting(false);
+        m_firstRun->setProgress({});
+        showCurrentPage();
         if (id)
             m_deployments->select(*id);
         else
@@ -326,10 +332,18 @@ void MainWindow::showAbout()
              .arg(QString::fromLatin1(qVersion()), QStringLiteral(QT_VERSION_STR)));
 }
 
+void MainWindow::showProgressOfSample()
+{
+    const auto &clusters = m_desk.sessionClusters().values();
+    if (m_isSampleStarting && !clusters.isEmpty())
+        m_firstRun->setProgress(progressText(clusters.first()));
+}
+
+//! Whoever has asked for the sample is shown how it comes up, until it is there.
 bool MainWindow::isFirstRun() const
 {
     return m_desk.isFilled() && m_desk.deployments().rowCount() == 0
-        && m_desk.sessionClusters().rowCount() == 0;
+        && (m_isSampleStarting || m_desk.sessionClusters().rowCount() == 0);
 }
 
 QString MainWindow::statusText(const DeskCounts &counts) const
@@ -340,6 +354,8 @@ QString MainWindow::statusText(const DeskCounts &counts) const
                           .arg(counts.clustersUnreachable),
                       tr("%n deployments, %1 need attention", nullptr, counts.deployments)
                           .arg(counts.needAttention)};
+    if (counts.clustersStarting > 0)
+        parts.insert(1, tr("%n session clusters starting", nullptr, counts.clustersStarting));
     if (counts.clustersNeedAttention > 0)
         parts.insert(
             1, tr("%n session clusters need attention", nullptr, counts.clustersNeedAttention));

@@ -68,6 +68,7 @@ private:
     void openDeploymentForm(const QString &id);
     void openClusterForm(const QString &id);
     void startSample();
+    void showProgressOfSample();
     void showKeys();
     void showAbout();
     void fitToolBars();
@@ -105,6 +106,7 @@ private:
     Navigation *m_navigation;
     MessageBar *m_message;
     QString m_trouble; //!< Shown until it is over.
+    bool m_isSampleStarting = false;
     bool m_isFilled = false; //!< What stood in the store is here: the rest happens now.
     QStackedWidget *m_pages;
     FirstRunPage *m_firstRun;

@@ -8,6 +8,7 @@
 #include "views/deploymentactions.h"
 #include "views/deploymentspage.h"
 #include "views/firstrunpage.h"
+#include "views/firstsize.h"
 #include "views/icons.h"
 #include "views/listpage.h"
 #include "views/messagebar.h"
@@ -252,7 +253,7 @@ void MainWindow::restoreState()
 {
     const int unit = fontMetrics().height();
     if (!restoreGeometry(m_settings.value("window/geometry"_L1).toByteArray()))
-        resize(unit * 78, unit * 46);
+        resizeWithinScreen(*this, {unit * 78, unit * 46});
     static_cast<QSplitter *>(centralWidget())
         ->restoreState(m_settings.value("window/splitter"_L1).toByteArray());
     m_attentionFirst->setChecked(m_settings.value("window/attentionFirst"_L1).toBool());

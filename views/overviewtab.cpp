@@ -3,6 +3,7 @@
 #include "views/overviewtab.h"
 
 #include "model/items/keptfields.h"
+#include "model/items/marks.h"
 #include "model/items/words.h"
 #include "views/icons.h"
 #include "views/textdialog.h"
@@ -119,7 +120,9 @@ void OverviewTab::buildFacts()
     buildJobRow();
     m_tasks = addRow(tr("Tasks"));
     m_restored = addRow(tr("Restored"));
+    m_restoredPath = addPath(tr("Restored from"));
     m_nextStart = addRow(tr("Next start restores"));
+    m_nextPath = addPath(tr("From"));
     m_kept = addRow(tr("Kept, not used"));
     m_kept.value->setToolTip(tr("These fields are kept in the document; they mean nothing on a "
                                 "plain Flink cluster."));
@@ -145,6 +148,22 @@ OverviewTab::Row OverviewTab::addRow(const QString &title)
     value->setWordWrap(true);
     value->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     return {value, addRow(title, value, nullptr)};
+}
+
+OverviewTab::PathRow OverviewTab::addPath(const QString &title)
+{
+    auto *label = new ElidedLabel(this);
+    label->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    auto *copy = new QPushButton(themedIcon(u"copy"_s), tr("Copy"), this);
+    copy->setAccessibleName(tr("Copy %1", "what is copied").arg(title));
+    connect(copy, &QPushButton::clicked, label, &ElidedLabel::copy);
+    return {label, addRow(title, label, copy)};
+}
+
+void OverviewTab::setPath(const PathRow &row, const QString &path)
+{
+    row.value->setPath(path);
+    m_facts->setRowVisible(row.index, !path.isEmpty());
 }
 
 int OverviewTab::addRow(const QString &title, QWidget *field, QWidget *button)
@@ -209,13 +228,18 @@ void OverviewTab::showMissing(const DeploymentReport &report)
                 : QString());
 }
 
-//! Why what is shown is old, where it is.
+//! Why what is shown is old, where it is; and what its cluster waits for, where it waits for that.
 void OverviewTab::showTrouble(const DeploymentReport &report, const Job *job)
 {
     const bool isThere = job && isLive(job->status.state);
     const SessionClusterReport *cluster = m_desk.sessionClusters().find(
         isThere ? job->spec.sessionClusterId : report.record.sessionClusterId);
-    setText(m_cluster, report.isStale && cluster ? troubleText(*cluster) : QString());
+    QString text;
+    if (cluster && isChanging(report))
+        text = progressText(*cluster);
+    if (cluster && report.isStale && text.isEmpty())
+        text = troubleText(*cluster);
+    setText(m_cluster, text);
 }
 
 void OverviewTab::showProgress(const DeploymentReport &report)
@@ -226,7 +250,9 @@ void OverviewTab::showProgress(const DeploymentReport &report)
         waiting = tr("%1 Since %2 (%3).", "sentence, time, age")
                       .arg(waiting, timeText(*report.waitingSince, now),
                            ageText(now - *report.waitingSince));
-    setText(m_waiting, waiting);
+    QStringList lines{waiting, outlookText(report, now)};
+    lines.removeAll(QString());
+    setText(m_waiting, lines.join(u'\n'));
     setText(
         m_attempt,
         report.attempt > 0
@@ -266,13 +292,12 @@ void OverviewTab::showJob(const DeploymentReport &report, const Job *job)
                 ? tr("%1 run; Flink says RUNNING before all of them do.", "such as: 2 of 4")
                       .arg(report.tasks)
                 : report.tasks);
-    QString restored;
-    if (isLive && job && job->status.started) { // until then nobody knows
-        const QString path = job->observed.restoredPath.isEmpty() ? job->spec.savepointLocation
-                                                                  : job->observed.restoredPath;
-        restored = path.isEmpty() ? tr("nothing: it started empty") : path;
-    }
-    setText(m_restored, restored);
+    const bool isKnown = isLive && job && job->status.started; // until then nobody knows
+    const QString path = !isKnown              ? QString()
+        : job->observed.restoredPath.isEmpty() ? job->spec.savepointLocation
+                                               : job->observed.restoredPath;
+    setText(m_restored, isKnown && path.isEmpty() ? tr("nothing: it started empty") : QString());
+    setPath(m_restoredPath, path);
 }
 
 void OverviewTab::showNextStart(const DeploymentReport &report)
@@ -280,11 +305,14 @@ void OverviewTab::showNextStart(const DeploymentReport &report)
     const StatePreview &preview = report.nextState;
     QStringList lines{nextStateText(preview, m_desk.now())};
     if (preview.refusal.isEmpty())
-        lines.append({preview.location, preview.caution});
-    if (const Job *job = m_desk.jobs().newestOf(m_id); job && !report.flinkJobId.isEmpty())
+        lines.append(preview.caution);
+    const Job *job = m_desk.jobs().newestOf(m_id);
+    const bool isOfRunning = job && !report.flinkJobId.isEmpty();
+    if (isOfRunning)
         lines = {stateOfRunningText(*job, report.deployment.spec.restoreStrategy, m_desk.now())};
     lines.removeAll(QString());
     setText(m_nextStart, lines.join(u'\n'));
+    setPath(m_nextPath, isOfRunning || !preview.refusal.isEmpty() ? QString() : preview.location);
     setText(m_kept, keptFields(report.deployment).join(", "_L1));
 }
 

@@ -5,6 +5,7 @@
 #include "model/items/conditionsmodel.h"
 #include "model/items/desk.h"
 #include "model/items/filterproxy.h"
+#include "views/elidedlabel.h"
 #include "views/rowgrid.h"
 #include "views/statelabel.h"
 #include "views/tablepane.h"
@@ -33,15 +34,21 @@ private:
         QLabel *value;
         int index;
     };
+    struct PathRow {
+        ElidedLabel *value;
+        int index;
+    };
 
     void build();
     [[nodiscard]] QLayout *buildStates();
     void buildFacts();
     void buildJobRow();
     Row addRow(const QString &title);
+    PathRow addPath(const QString &title);
     int addRow(const QString &title, QWidget *field, QWidget *button);
     static QLabel *plain(QLabel *label);
     void setText(const Row &row, const QString &text);
+    void setPath(const PathRow &row, const QString &path);
 
     void showStates(const DeploymentReport &report);
     void showMissing(const DeploymentReport &report);
@@ -80,7 +87,9 @@ private:
     int m_jobRow = 0;
     Row m_tasks;
     Row m_restored;
+    PathRow m_restoredPath;
     Row m_nextStart;
+    PathRow m_nextPath;
     Row m_kept;
     TablePane *m_conditionsPane;
     QLabel *m_conditionsTitle;

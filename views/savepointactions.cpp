@@ -109,7 +109,9 @@ QString SavepointActions::locations() const
     for (const QString &id : m_subjects) {
         const Savepoint &savepoint = *m_desk.savepoints().find(id);
         const QString location = savepoint.spec.savepointLocation;
-        lines.append(location.isEmpty() ? savepointText(savepoint, m_desk.now()) : location);
+        const TerminationReason ending = m_desk.savepoints().endingOf(savepoint);
+        lines.append(location.isEmpty() ? savepointText(savepoint, ending, m_desk.now())
+                                        : location);
     }
     return lines.join(u'\n');
 }

@@ -3,6 +3,7 @@
 #include "views/sessionclusterspage.h"
 
 #include "model/core/whendone.h"
+#include "model/items/marks.h"
 #include "views/question.h"
 
 #include <QVBoxLayout>
@@ -117,10 +118,11 @@ void SessionClustersPage::buildDetails()
     m_details->setVerticalSpacing(fontMetrics().height() / 4);
     m_desired = addRow(tr("Desired"));
     m_state = addRow(tr("Status"));
+    m_progress = addRow(tr("Progress"));
     m_trouble = addRow(tr("Trouble"));
     m_address = addRow(tr("URL"));
-    m_home = addRow(tr("Flink home"));
-    m_savepoints = addRow(tr("Savepoint directory"));
+    m_home = addPath(tr("Flink home"));
+    m_savepoints = addPath(tr("Savepoint directory"));
     m_deployments = addRow(tr("Deployments"));
 }
 
@@ -133,6 +135,20 @@ SessionClustersPage::Row SessionClustersPage::addRow(const QString &title)
     value->setTextFormat(Qt::PlainText);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return {value, m_details->addCaptioned(caption, value)};
+}
+
+SessionClustersPage::PathRow SessionClustersPage::addPath(const QString &title)
+{
+    auto *caption = new QLabel(title, m_below);
+    caption->setForegroundRole(QPalette::PlaceholderText);
+    auto *value = new ElidedLabel(m_below);
+    return {value, m_details->addCaptioned(caption, value)};
+}
+
+void SessionClustersPage::setPath(const PathRow &row, const QString &path)
+{
+    row.value->setPath(path);
+    m_details->setRowVisible(row.index, !path.isEmpty());
 }
 
 void SessionClustersPage::setText(const Row &row, const QString &text)
@@ -164,10 +180,11 @@ void SessionClustersPage::showDetails()
     names.sort(Qt::CaseInsensitive);
     setText(m_desired, report ? wireName(cluster.spec.state) : QString());
     setText(m_state, report ? stateText(*report) : QString());
-    setText(m_trouble, report ? troubleText(*report) : QString());
+    setText(m_progress, report ? progressText(*report) : QString());
+    setText(m_trouble, report && !isChanging(*report) ? troubleText(*report) : QString());
     setText(m_address, urlOf(cluster));
-    setText(m_home, isLocal ? cluster.spec.flinkHome : QString());
-    setText(m_savepoints, cluster.spec.savepointDirectory);
+    setPath(m_home, isLocal ? cluster.spec.flinkHome : QString());
+    setPath(m_savepoints, cluster.spec.savepointDirectory);
     setText(m_deployments, names.join(", "_L1));
 }
 

@@ -5,6 +5,7 @@
 #include "model/engine/intentions.h"
 #include "model/items/desk.h"
 #include "model/items/filterproxy.h"
+#include "views/elidedlabel.h"
 #include "views/rowgrid.h"
 #include "views/tablepane.h"
 
@@ -42,8 +43,14 @@ private:
         QLabel *value;
         int index;
     };
+    struct PathRow {
+        ElidedLabel *value;
+        int index;
+    };
     Row addRow(const QString &title);
+    PathRow addPath(const QString &title);
     void setText(const Row &row, const QString &text);
+    void setPath(const PathRow &row, const QString &path);
     void refresh();
     void showDetails();
     void showOrphans();
@@ -66,10 +73,11 @@ private:
     QLabel *m_title;
     Row m_desired;
     Row m_state;
+    Row m_progress;
     Row m_trouble;
     Row m_address;
-    Row m_home;
-    Row m_savepoints;
+    PathRow m_home;
+    PathRow m_savepoints;
     Row m_deployments;
 };
 

@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 StartDialog::StartDialog(Desk &desk, const QString &deploymentId, DeploymentAction action,
                          QWidget *parent)
     : QDialog(parent)
+    , m_desk(desk)
     , m_report(*desk.deployments().find(deploymentId))
     , m_savepoints(desk.savepoints().restorableOf(deploymentId))
     , m_now(desk.now())
@@ -62,9 +63,7 @@ StartOrder StartDialog::order() const
 void StartDialog::buildSavepoints()
 {
     for (const Savepoint &savepoint : m_savepoints) {
-        const QString text = savepointText(savepoint, m_now);
-        m_savepoint->addItem(savepoint.spec.isDrained ? tr("%1, drained").arg(text) : text,
-                             savepoint.metadata.id);
+        m_savepoint->addItem(textOf(savepoint), savepoint.metadata.id);
     }
     m_particular->setEnabled(!m_savepoints.isEmpty());
     m_location->setPlaceholderText(tr("For example file:///savepoints/savepoint-4f1c"));
@@ -148,6 +147,11 @@ void StartDialog::refresh()
     m_start->setDefault(isChosen);
 }
 
+QString StartDialog::textOf(const Savepoint &savepoint) const
+{
+    return savepointText(savepoint, m_desk.savepoints().endingOf(savepoint), m_now);
+}
+
 QString StartDialog::restoredText() const
 {
     const StatePreview &preview = m_report.nextState;
@@ -159,7 +163,7 @@ QString StartDialog::restoredText() const
     }
     if (m_particular->isChecked()) {
         const Savepoint &savepoint = m_savepoints.at(m_savepoint->currentIndex());
-        return tr("It restores %1.").arg(savepointText(savepoint, m_now)) + u'\n'
+        return tr("It restores %1.").arg(textOf(savepoint)) + u'\n'
             + savepoint.spec.savepointLocation;
     }
     const QString path = m_location->text().trimmed();

@@ -36,8 +36,10 @@ private:
     void connectAll();
     void preselect(DeploymentAction action);
     void refresh();
+    [[nodiscard]] QString textOf(const Savepoint &savepoint) const;
     [[nodiscard]] QString restoredText() const;
 
+    Desk &m_desk;
     DeploymentReport m_report;
     QList<Savepoint> m_savepoints;
     Instant m_now;

@@ -5,6 +5,9 @@
 #include "model/items/roles.h"
 #include "views/celldelegate.h"
 
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QVBoxLayout>
 
@@ -170,10 +173,25 @@ void TablePane::buildTable(const QString &name)
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setMinimumSectionSize(1);
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
+    buildCopying();
     QHeaderView &header = *m_table->horizontalHeader();
     header.setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header.setHighlightSections(false);
     header.setSectionsMovable(true);
+}
+
+//! What a cell has no room for can at least be taken elsewhere.
+void TablePane::buildCopying()
+{
+    auto *copying = new QAction(tr("Copy Cell"), m_table);
+    copying->setShortcut(QKeySequence::Copy);
+    copying->setShortcutContext(Qt::WidgetShortcut);
+    copying->setStatusTip(tr("Copy the whole text of the cell."));
+    connect(copying, &QAction::triggered, this, [this] {
+        QGuiApplication::clipboard()->setText(m_table->currentIndex().data().toString());
+    });
+    m_table->addAction(copying);
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
 void TablePane::connectModel()

@@ -46,6 +46,7 @@ protected:
 
 private:
     void buildTable(const QString &name);
+    void buildCopying();
     void connectModel();
     void showHintIfEmpty();
     void choose(const QStringList &ids);

@@ -142,6 +142,8 @@ StatePreview UpgradePlan::nextState() const
     return {.savepointId = newest->metadata.id,
             .location = newest->spec.savepointLocation,
             .origin = newest->spec.origin,
+            .isDrained = newest->spec.isDrained,
+            .ending = m_desk.savepoints().endingOf(*newest),
             .createdAt = newest->status.completedAt,
             .stateSize = newest->spec.stateSize};
 }

@@ -3,6 +3,7 @@
 #include "model/engine/reports.h"
 
 #include "model/lifecycle/attempts.h"
+#include "model/lifecycle/outlook.h"
 #include "model/lifecycle/permissions.h"
 #include "model/lifecycle/restarts.h"
 #include "model/lifecycle/submission.h"
@@ -46,10 +47,19 @@ void addJob(DeploymentReport &report, const DeploymentView &view, const Job &job
     report.areTasksMissing = tasks < row->tasksTotal;
 }
 
+//! It does not run, or does not answer; the first answer may still be on its way.
+bool isSilent(const ClusterView &cluster)
+{
+    return !cluster.isObserved
+        && (!cluster.trouble.isEmpty() || cluster.state == SessionClusterState::Stopped
+            || cluster.state == SessionClusterState::Failed);
+}
+
 void addAge(DeploymentReport &report, const ClusterView *cluster)
 {
     if (!cluster)
         return;
+    report.isClusterSilent = isSilent(*cluster);
     const bool isEverSeen = cluster->requestedAt != Instant();
     const bool isLiveJob = !report.flinkJobId.isEmpty();
     report.isStale = !cluster->isObserved && (isEverSeen || isLiveJob);
@@ -74,6 +84,10 @@ DeploymentReport deployment(const DeploymentView &view, std::optional<int> uploa
     if (const auto &waiting = view.stored.record.waiting) {
         report.waitingFor = waiting->what;
         report.waitingSince = waiting->since;
+    }
+    if (const std::optional<Outlook> outlook = outlookOf(view)) {
+        report.lookedForUntil = outlook->until;
+        report.afterwards = outlook->afterwards;
     }
     const bool isStarting = report.deployment.status.state == DeploymentState::Transitioning
         && report.deployment.spec.state == DesiredState::Running;

@@ -11,7 +11,7 @@ namespace headgate {
 Desk::Desk(const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_clock(clock)
-    , m_savepoints(m_deployments)
+    , m_savepoints(m_deployments, m_jobs)
     , m_orphans(m_sessionClusters)
 {
     connect(&m_ticks, &QTimer::timeout, this, &Desk::age);
@@ -47,7 +47,10 @@ DeskCounts Desk::counts() const
         counts.clustersChanging += isChanging(report) ? 1 : 0;
         if (report.cluster.spec.state == SessionClusterDesiredState::Stopped)
             continue;
-        ++(report.isReachable ? counts.clustersReachable : counts.clustersUnreachable);
+        if (!report.isReachable && isChanging(report))
+            ++counts.clustersStarting;
+        else
+            ++(report.isReachable ? counts.clustersReachable : counts.clustersUnreachable);
     }
     return counts;
 }

@@ -21,6 +21,7 @@ struct DeskCounts {
     int changing = 0; //!< Deployments.
     int clustersNeedAttention = 0;
     int clustersChanging = 0;
+    int clustersStarting = 0; //!< Of those that should run: nothing is known of them yet.
     int clustersReachable = 0;
     int clustersUnreachable = 0; //!< Of those that should run.
 

@@ -37,6 +37,8 @@ QVariant JobsModel::cell(const Job &job, int column, int role) const
         return text(job, column);
     case Qt::ToolTipRole:
         return column == Failure || column == Restored ? text(job, column) : QString();
+    case IsPathRole:
+        return column == Restored;
     case IdRole:
         return job.metadata.id;
     case DeploymentIdRole:

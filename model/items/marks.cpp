@@ -122,6 +122,7 @@ Mark markOf(const SessionClusterReport &report)
 bool needsAttention(const DeploymentReport &report)
 {
     return report.deployment.status.state == DeploymentState::Failed
+        || (isChanging(report) && report.isClusterSilent)
         || !trueConditions(report.deployment).isEmpty();
 }
 

@@ -14,6 +14,7 @@ enum ItemRole {
     SortRole, //!< What a column is sorted by.
     MarkRole, //!< int of Mark: the shape before the text; invalid: no room is kept for one.
     IsStaleRole, //!< bool: shown grey.
+    IsPathRole, //!< bool: where room is short its middle is left out, not its end.
     IsEmphasizedRole, //!< bool: somebody should look at this row.
     //! QString: drawn where the cell has no text of its own; also its accessible description.
     NoteRole,

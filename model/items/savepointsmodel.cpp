@@ -3,6 +3,7 @@
 #include "model/items/savepointsmodel.h"
 
 #include "model/items/deploymentsmodel.h"
+#include "model/items/jobsmodel.h"
 #include "model/items/marks.h"
 #include "model/items/words.h"
 
@@ -12,8 +13,9 @@ namespace headgate {
 
 using namespace Qt::StringLiterals;
 
-SavepointsModel::SavepointsModel(const DeploymentsModel &deployments)
+SavepointsModel::SavepointsModel(const DeploymentsModel &deployments, const JobsModel &jobs)
     : m_deployments(deployments)
+    , m_jobs(jobs)
 {
 }
 
@@ -36,6 +38,12 @@ QList<Savepoint> SavepointsModel::restorableOf(const QString &deploymentId) cons
     return result;
 }
 
+TerminationReason SavepointsModel::endingOf(const Savepoint &savepoint) const
+{
+    const Job *job = m_jobs.find(savepoint.spec.jobId);
+    return job ? job->ending.reason : TerminationReason::None;
+}
+
 QString SavepointsModel::idOf(const Savepoint &savepoint) const
 {
     return savepoint.metadata.id;
@@ -47,7 +55,9 @@ QVariant SavepointsModel::cell(const Savepoint &savepoint, int column, int role)
     case Qt::DisplayRole:
         return text(savepoint, column);
     case Qt::ToolTipRole:
-        return column == Location ? text(savepoint, column) : QString();
+        return tip(savepoint, column);
+    case IsPathRole:
+        return column == Location;
     case NoteRole:
     case Qt::AccessibleDescriptionRole:
         return column == Location ? savepoint.status.failure : QString();
@@ -86,6 +96,15 @@ QString SavepointsModel::heading(int column) const
     }
 }
 
+QString SavepointsModel::tip(const Savepoint &savepoint, int column) const
+{
+    if (column == Location)
+        return savepoint.spec.savepointLocation;
+    return column == Size && savepoint.spec.stateSize == 0
+        ? tr("Flink has not said how large it is.")
+        : QString();
+}
+
 QString SavepointsModel::text(const Savepoint &savepoint, int column) const
 {
     switch (column) {
@@ -94,12 +113,11 @@ QString SavepointsModel::text(const Savepoint &savepoint, int column) const
     case DeploymentName:
         return m_deployments.nameOf(savepoint.spec.deploymentId);
     case Origin:
-        return savepoint.spec.isDrained ? tr("%1, drained").arg(originText(savepoint.spec.origin))
-                                        : originText(savepoint.spec.origin);
+        return originText(savepoint.spec, endingOf(savepoint));
     case State:
         return wireName(savepoint.status.state);
     case Size:
-        return sizeText(savepoint.spec.stateSize);
+        return savepoint.spec.stateSize > 0 ? sizeText(savepoint.spec.stateSize) : u"–"_s;
     case JobNumber:
         return savepoint.spec.jobNumber > 0 ? QString::number(savepoint.spec.jobNumber) : QString();
     case Location:

@@ -190,6 +190,27 @@ QString stateText(const SessionClusterReport &report)
                            : SessionClustersModel::tr("NEVER REACHED");
 }
 
+QString progressText(const SessionClusterReport &report)
+{
+    const SessionCluster &cluster = report.cluster;
+    const bool isLocal = cluster.spec.kind == SessionClusterKind::Local;
+    if (isLocal && report.isReachable && report.taskManagers < cluster.spec.numberOfTaskManagers)
+        return SessionClustersModel::tr(
+                   "The JobManager answers; task managers registered: %1 of %2.")
+            .arg(report.taskManagers)
+            .arg(cluster.spec.numberOfTaskManagers);
+    if (!isChanging(report) || report.isReachable)
+        return {};
+    const bool isComingUp = cluster.status.state == SessionClusterState::Starting
+        || cluster.status.state == SessionClusterState::Running;
+    if (isLocal && isComingUp)
+        return SessionClustersModel::tr("Waiting for the JobManager to answer, then for task "
+                                        "managers (%1).")
+            .arg(cluster.spec.numberOfTaskManagers);
+    return isComingUp ? SessionClustersModel::tr("Waiting for the first answer.")
+                      : cluster.status.message;
+}
+
 QString troubleText(const SessionClusterReport &report)
 {
     return report.trouble.isEmpty() ? report.cluster.status.message : report.trouble;

@@ -54,6 +54,10 @@ private:
 //! Its state as far as it is known: what should run and does not answer is not RUNNING.
 [[nodiscard]] QString stateText(const SessionClusterReport &report);
 
+//! What is waited for while \a report is not yet whole, such as "…: 1 of 2"; empty where nothing
+//! is.
+[[nodiscard]] QString progressText(const SessionClusterReport &report);
+
 //! What keeps \a report from being used, or what it waits for; empty where all is well.
 [[nodiscard]] QString troubleText(const SessionClusterReport &report);
 

@@ -69,13 +69,15 @@ QString sizeText(qint64 bytes)
                      : QString();
 }
 
-QString originText(SavepointOrigin origin)
+QString originText(const SavepointSpec &savepoint, TerminationReason ending)
 {
-    switch (origin) {
+    switch (savepoint.origin) {
     case SavepointOrigin::UserRequest:
         return tr("by request");
     case SavepointOrigin::Suspend:
-        return tr("by Suspend");
+        if (savepoint.isDrained)
+            return tr("by Stop with Drain");
+        return ending == TerminationReason::Upgrade ? tr("by Upgrade") : tr("by Suspend");
     case SavepointOrigin::Copied:
         return tr("added by hand");
     case SavepointOrigin::RetainedCheckpoint:
@@ -91,23 +93,23 @@ QString whatText(SavepointOrigin origin)
     return origin == SavepointOrigin::RetainedCheckpoint ? tr("checkpoint") : tr("savepoint");
 }
 
-QString detailText(const Savepoint &savepoint)
+QString detailText(const Savepoint &savepoint, TerminationReason ending)
 {
     QStringList details{sizeText(savepoint.spec.stateSize)};
     details.append(savepoint.spec.origin == SavepointOrigin::RetainedCheckpoint
                        ? tr("retained")
-                       : originText(savepoint.spec.origin));
+                       : originText(savepoint.spec, ending));
     details.removeAll(QString());
     return details.join(tr(", "));
 }
 
 } // namespace
 
-QString savepointText(const Savepoint &savepoint, Instant now)
+QString savepointText(const Savepoint &savepoint, TerminationReason ending, Instant now)
 {
     return tr("%1 %2 (%3)", "savepoint or checkpoint, time, size and origin")
         .arg(whatText(savepoint.spec.origin), timeText(timeOf(savepoint), now),
-             detailText(savepoint));
+             detailText(savepoint, ending));
 }
 
 QString nextStateText(const StatePreview &preview, Instant now)
@@ -120,12 +122,13 @@ QString nextStateText(const StatePreview &preview, Instant now)
     Savepoint savepoint;
     savepoint.spec.origin = preview.origin;
     savepoint.spec.stateSize = preview.stateSize;
+    savepoint.spec.isDrained = preview.isDrained;
     if (preview.createdAt) {
         savepoint.status.completedAt = preview.createdAt;
-        return savepointText(savepoint, now);
+        return savepointText(savepoint, preview.ending, now);
     }
     return tr("%1 (%2)", "savepoint or checkpoint, size and origin")
-        .arg(whatText(preview.origin), detailText(savepoint));
+        .arg(whatText(preview.origin), detailText(savepoint, preview.ending));
 }
 
 QString stateOfRunningText(const Job &job, RestoreStrategy strategy, Instant now)
@@ -165,7 +168,17 @@ QString progressText(const DeploymentReport &report, Instant now)
         parts.append(withoutStop(report.waitingFor));
     if (report.waitingSince)
         parts.append(ageText(now - *report.waitingSince));
+    if (report.lookedForUntil)
+        parts.append(tr("until %1").arg(timeText(*report.lookedForUntil, now)));
     return parts.join(u" · "_s);
+}
+
+QString outlookText(const DeploymentReport &report, Instant now)
+{
+    if (!report.lookedForUntil)
+        return report.afterwards;
+    return tr("It is looked for until %1. %2", "time, what follows")
+        .arg(timeText(*report.lookedForUntil, now), report.afterwards);
 }
 
 QString restartsText(const DeploymentReport &report)

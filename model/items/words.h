@@ -17,11 +17,12 @@ namespace headgate {
 //! "14 MB"; empty for 0, which stands for "not known".
 [[nodiscard]] QString sizeText(qint64 bytes);
 
-//! How a savepoint came to be: "by Suspend".
-[[nodiscard]] QString originText(SavepointOrigin origin);
+//! How a savepoint came to be: "by Suspend"; \a ending is why its Job was ended.
+[[nodiscard]] QString originText(const SavepointSpec &savepoint, TerminationReason ending);
 
 //! "savepoint 09:58:12 (14 MB, by Suspend)".
-[[nodiscard]] QString savepointText(const Savepoint &savepoint, Instant now);
+[[nodiscard]] QString savepointText(const Savepoint &savepoint, TerminationReason ending,
+                                    Instant now);
 
 //! What the next start would restore, as one sentence.
 [[nodiscard]] QString nextStateText(const StatePreview &preview, Instant now);
@@ -31,6 +32,10 @@ namespace headgate {
 //! What a Deployment is about, in a few words: its upload, attempt, waiting or failure; may be
 //! empty.
 [[nodiscard]] QString progressText(const DeploymentReport &report, Instant now);
+
+//! Until when a job is looked for whose start may not have arrived, and what follows then; empty
+//! where none is.
+[[nodiscard]] QString outlookText(const DeploymentReport &report, Instant now);
 
 //! "4 in 10 min"; "–" where no job runs.
 [[nodiscard]] QString restartsText(const DeploymentReport &report);

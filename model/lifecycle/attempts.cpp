@@ -102,9 +102,9 @@ void countFailedStart(Deliberation &d, const QString &reason, const QString &det
     failIfExhausted(d, ++d.record.edit().startAttempts, reason, detail);
 }
 
-bool isAnotherLeft(const Deliberation &d)
+bool isAnotherLeft(const DeploymentRecord &record, const Deployment &deployment)
 {
-    return d.record->startAttempts + 1 < d.deployment.spec.maxJobCreationAttempts;
+    return record.startAttempts + 1 < deployment.spec.maxJobCreationAttempts;
 }
 
 void countRepeat(Deliberation &d)

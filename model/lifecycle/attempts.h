@@ -18,7 +18,7 @@ void renew(Deliberation &d);
 void countFailedStart(Deliberation &d, const QString &reason, const QString &detail);
 
 //! Another start attempt may follow the one that is under way.
-[[nodiscard]] bool isAnotherLeft(const Deliberation &d);
+[[nodiscard]] bool isAnotherLeft(const DeploymentRecord &record, const Deployment &deployment);
 
 //! Counts an attempt that goes on under the same id because its outcome is unknown (§3.4).
 void countRepeat(Deliberation &d);

@@ -232,7 +232,7 @@ void concludeState(Deliberation &d)
     if (d.status.state == d.deployment.status.state)
         return;
     d.record.edit().stateSince = d.now;
-    d.note("StateChanged", Severity::Info,
+    d.note("StateChanged", d.isFailed() ? Severity::Error : Severity::Info,
            tr("The state is %1 now.").arg(wireName(d.status.state)));
 }
 

@@ -265,6 +265,13 @@ QList<FieldError> errorsInAnnotations(const Deployment &wanted, const Deployment
                   : tr("There is no live job that this could name; leave it out.")}};
 }
 
+static TerminationReason endingOf(const DeploymentView &view, const QString &jobId)
+{
+    const auto job =
+        std::ranges::find_if(view.jobs, [&](const Job &each) { return each.metadata.id == jobId; });
+    return job == view.jobs.end() ? TerminationReason::None : job->ending.reason;
+}
+
 StatePreview previewOfNextState(const DeploymentView &view)
 {
     // What a start now would take: a person's, by the strategy, with nothing chosen.
@@ -284,6 +291,8 @@ StatePreview previewOfNextState(const DeploymentView &view)
     });
     if (it != view.savepoints.end()) {
         preview.origin = it->spec.origin;
+        preview.isDrained = it->spec.isDrained;
+        preview.ending = endingOf(view, it->spec.jobId);
         preview.createdAt = it->status.completedAt;
         preview.stateSize = it->spec.stateSize;
     }

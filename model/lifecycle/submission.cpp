@@ -166,19 +166,6 @@ void noteSilence(Deliberation &d, const Job &job)
     }
 }
 
-//! Time in which the cluster could not be watched does not count.
-std::optional<Instant> attemptEndsAt(const Deliberation &d, const Job &job)
-{
-    const ClusterView *cluster = d.observedCluster();
-    if (!cluster || !job.submission.lastSentAt)
-        return std::nullopt;
-    const Instant from = *job.submission.lastSentAt;
-    return (rule("3.3 an outage spends no time")
-                ? std::max(from + d.memory.silence, cluster->observedSince)
-                : from)
-        + submissionTimeout(d.deployment);
-}
-
 void failAttempt(Deliberation &d, Job &job, const QString &reason)
 {
     const QString message = job.submission.rejection.isEmpty()
@@ -322,7 +309,7 @@ void repeatOrFail(Deliberation &d, Job &job)
     if (rule("3.4 repeated within its incarnation alone")
         && cluster->incarnation != job.submission.incarnation)
         return; // it cannot be asked again: (d), or the fence, will tell
-    if (rule("3.4 repeats are attempts") && !attempts::isAnotherLeft(d))
+    if (rule("3.4 repeats are attempts") && !attempts::isAnotherLeft(*d.record, d.deployment))
         return failUnknown(d);
     sendOrPrepare(d, job);
 }
@@ -354,11 +341,12 @@ void goOnUnresolved(Deliberation &d, Job &job)
     case Resolution::Open:
         break;
     }
-    const auto endsAt = attemptEndsAt(d, job);
-    if (!endsAt || d.view.facts.isRunRequestOpen)
+    const ClusterView *cluster = d.observedCluster();
+    if (!cluster || d.view.facts.isRunRequestOpen)
         return;
-    if (d.now < *endsAt)
-        return d.wakeAt(*endsAt);
+    const Instant endsAt = attemptEndsAt(d.deployment, job, *cluster, d.memory);
+    if (d.now < endsAt)
+        return d.wakeAt(endsAt);
     if (!rule("3.4 no other Job before it is resolved"))
         return failUnseen(d, job);
     repeatOrFail(d, job);
@@ -385,6 +373,24 @@ Duration fenceOf(const Deployment &deployment)
     if (!rule("3.4 c the fence"))
         return minutes(1);
     return std::max<Duration>(minutes(10), 2 * submissionTimeout(deployment));
+}
+
+Instant fenceEndsAt(const Deployment &deployment, const Job &job, const ClusterView &cluster)
+{
+    const Instant from = rule("3.4 c the fence counts again after a gap")
+        ? std::max(*job.submission.lastSentAt, cluster.observedSince)
+        : *job.submission.lastSentAt;
+    return from + fenceOf(deployment);
+}
+
+Instant attemptEndsAt(const Deployment &deployment, const Job &job, const ClusterView &cluster,
+                      const Memory &memory)
+{
+    const Instant from = *job.submission.lastSentAt;
+    return (rule("3.3 an outage spends no time")
+                ? std::max(from + memory.silence, cluster.observedSince)
+                : from)
+        + submissionTimeout(deployment);
 }
 
 void absorb(Deliberation &d)
@@ -427,11 +433,8 @@ Resolution resolve(const Deliberation &d, const Job &job)
     const bool isReplaced = !isSameIncarnation
         && (!cluster->hasHighAvailability || !rule("3.4 d without HA"))
         && (isLongAgo || !rule("3.4 d after 60 s"));
-    // (c) the fence is over; after a gap it counts from the first look
-    const Instant from = rule("3.4 c the fence counts again after a gap")
-        ? std::max(*submission.lastSentAt, cluster->observedSince)
-        : *submission.lastSentAt;
-    const bool isFenceOver = cluster->requestedAt - from >= fenceOf(d.deployment);
+    const bool isFenceOver =
+        cluster->requestedAt >= fenceEndsAt(d.deployment, job, *cluster); // (c)
     if (!isReplaced && !isFenceOver)
         return Resolution::Open;
     const bool isMissing = rule("3.4 after a gap it is missing") && submission.wasWatchedWithGap;

@@ -31,6 +31,14 @@ enum class Resolution {
 //! How long after the last request a proxy, or a slow main(), may still bring the job.
 [[nodiscard]] Duration fenceOf(const Deployment &deployment);
 
+//! When that is over; after a gap it counts from the first look.
+[[nodiscard]] Instant fenceEndsAt(const Deployment &deployment, const Job &job,
+                                  const ClusterView &cluster);
+
+//! When the time of the attempt is up; what nobody could watch of it does not count.
+[[nodiscard]] Instant attemptEndsAt(const Deployment &deployment, const Job &job,
+                                    const ClusterView &cluster, const Memory &memory);
+
 //! The attempt ended by way (c) or (d): the job may have run between two looks (§3.8).
 [[nodiscard]] bool endedUnseen(const Job &job);
 

@@ -15,6 +15,8 @@ struct StatePreview {
     QString savepointId; //!< Empty: it would start empty, or cannot start.
     QString location;
     SavepointOrigin origin = SavepointOrigin::Suspend;
+    bool isDrained = false;
+    TerminationReason ending = TerminationReason::None; //!< Why the Job that left it was ended.
     std::optional<Instant> createdAt;
     qint64 stateSize = 0; //!< Bytes; 0: not known.
     QString refusal; //!< Why no state can be chosen without a person; empty where it can.
@@ -34,12 +36,17 @@ struct DeploymentReport {
     qint64 jobNumber = 0; //!< Of the newest Job; 0: none yet.
     QString waitingFor; //!< While TRANSITIONING: a sentence.
     std::optional<Instant> waitingSince;
+    //! While it is not known whether a start arrived: how long the job is looked for at most;
+    //! nothing: the time stands still.
+    std::optional<Instant> lookedForUntil;
+    QString afterwards; //!< What follows then; a sentence, empty where nothing is looked for.
     bool isJarChanged = false; //!< Its file no longer has the content that is recorded.
     std::optional<int> uploadPercent; //!< While the jar is brought to the cluster.
     int attempt = 0; //!< Of `spec.maxJobCreationAttempts`, while starting.
     int restartsIn10Minutes = 0;
     int restartsIn60Minutes = 0;
     std::optional<Instant> lastSeen; //!< When what is shown was asked for; nothing: never.
+    bool isClusterSilent = false; //!< Of what it waits for or runs on, nothing is to be heard.
     bool isStale = false; //!< Older than it should be: shown grey, with its age.
     QString tasks; //!< "4 of 4", while a job runs.
     bool areTasksMissing = false; //!< Fewer run, or have finished, than there are.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/reports.h"
+#include "tests/unit/lifecycle/samples.h"
 
 #include <QTest>
 
@@ -42,6 +43,58 @@ private Q_SLOTS:
         const DeploymentReport before = now;
         QCOMPARE(reports::isNews(std::optional(seenAt(10s)), now), isNews);
         QCOMPARE(now, before);
+    }
+
+    void unresolvedSubmissionSaysUntilWhen()
+    {
+        samples::Scene scene;
+        scene.jobs = {samples::job(JobState::Starting)};
+        scene.cluster.observedSince = samples::at(-10); // killed and started again
+        const DeploymentReport report = reports::deployment(scene.view(), {}, nullptr);
+        QCOMPARE(report.lookedForUntil, samples::at(290));
+        QVERIFY(report.afterwards.contains(u"sent again under the same id"_s));
+        scene.list(scene.newest(), FlinkJobStatus::Running);
+        scene.step();
+        const DeploymentReport seen = reports::deployment(scene.view(), {}, nullptr);
+        QVERIFY(!seen.lookedForUntil);
+        QCOMPARE(seen.afterwards, QString());
+    }
+
+    void silentClusterIsSaid_data()
+    {
+        QTest::addColumn<bool>("isObserved");
+        QTest::addColumn<QString>("trouble");
+        QTest::addColumn<SessionClusterState>("state");
+        QTest::addColumn<bool>("isSilent");
+        using enum SessionClusterState;
+        QTest::newRow("it answers") << true << QString() << Running << false;
+        QTest::newRow("the first answer is on its way") << false << QString() << Running << false;
+        QTest::newRow("it is started") << false << QString() << Starting << false;
+        QTest::newRow("it refuses") << false << u"Connection refused."_s << Running << true;
+        QTest::newRow("it is stopped") << false << QString() << Stopped << true;
+        QTest::newRow("it has failed") << false << QString() << Failed << true;
+    }
+    void silentClusterIsSaid()
+    {
+        QFETCH(QString, trouble);
+        QFETCH(SessionClusterState, state);
+        QFETCH(bool, isObserved);
+        samples::Scene scene = samples::running();
+        scene.cluster.isObserved = isObserved;
+        scene.cluster.trouble = trouble;
+        scene.cluster.state = state;
+        QTEST(reports::deployment(scene.view(), {}, nullptr).isClusterSilent, "isSilent");
+    }
+
+    void previewNamesWhatTheSavepointCameBy()
+    {
+        samples::Scene scene;
+        scene.jobs = {samples::job(JobState::Finished)};
+        scene.newest().ending.reason = TerminationReason::Upgrade;
+        scene.savepoints = {samples::savepoint(scene.newest(), SavepointOrigin::Suspend, 5)};
+        const StatePreview preview = reports::deployment(scene.view(), {}, nullptr).nextState;
+        QCOMPARE(preview.savepointId, scene.savepoints.first().metadata.id);
+        QCOMPARE(preview.ending, TerminationReason::Upgrade);
     }
 
     void theFirstIsNews()

@@ -18,6 +18,8 @@ class TestDesk : public QObject {
 private Q_SLOTS:
     void init();
     void firstBatchFillsAll();
+    void whatStartsIsNotUnreachable();
+    void changeOnASilentClusterNeedsAttention();
     void removedDeploymentTakesItsJobsAndSavepoints();
     void orphansAreReplacedOnlyWhenTheyChanged();
     void eventsKeepTheNamesOfWhatIsGone();
@@ -51,6 +53,35 @@ void TestDesk::firstBatchFillsAll()
     QCOMPARE(desk.savepoints().rowCount(), 4);
     QCOMPARE(desk.events().rowCount(), 5);
     QCOMPARE(desk.orphans().rowCount(), 1);
+}
+
+void TestDesk::whatStartsIsNotUnreachable()
+{
+    Desk desk(m_clock);
+    SessionClusterReport starting = clusterReport(u"c"_s, u"local"_s, m_clock.time);
+    starting.cluster.status.state = SessionClusterState::Starting;
+    starting.isReachable = false;
+    desk.apply({.sessionClusters = {starting}});
+    QCOMPARE(desk.counts(), (DeskCounts{.clustersChanging = 1, .clustersStarting = 1}));
+    starting.cluster.status.state = SessionClusterState::Failed;
+    desk.apply({.sessionClusters = {starting}});
+    QCOMPARE(desk.counts(), (DeskCounts{.clustersNeedAttention = 1, .clustersUnreachable = 1}));
+}
+
+void TestDesk::changeOnASilentClusterNeedsAttention()
+{
+    Desk desk(m_clock);
+    DeploymentReport report = runningReport(m_clock.time);
+    report.deployment.spec.state = DesiredState::Cancelled;
+    report.deployment.status.state = DeploymentState::Transitioning;
+    desk.apply({.deployments = {report}});
+    QCOMPARE(desk.counts().needAttention, 0);
+    report.isClusterSilent = true;
+    desk.apply({.deployments = {report}});
+    QCOMPARE(desk.counts().needAttention, 1);
+    report.deployment.status.state = DeploymentState::Cancelled; // nothing is waited for
+    desk.apply({.deployments = {report}});
+    QCOMPARE(desk.counts().needAttention, 0);
 }
 
 void TestDesk::removedDeploymentTakesItsJobsAndSavepoints()

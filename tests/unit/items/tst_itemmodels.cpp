@@ -26,10 +26,13 @@ private Q_SLOTS:
     void everyColumnHasAHeadingAndText();
     void jobsTellTheirRun();
     void savepointsComeNewestFirstInTheirOrder();
+    void savepointsTellWhatTheyCameByAndTheirSize();
     void oldestEventsGoFirst();
     void proxyShowsOneDeploymentOnly();
     void proxyFindsText();
     void sessionClustersTellTrouble();
+    void sessionClusterTellsWhatItWaitsFor_data();
+    void sessionClusterTellsWhatItWaitsFor();
 
 private:
     FakeClock m_clock;
@@ -129,6 +132,28 @@ void TestItemModels::savepointsComeNewestFirstInTheirOrder()
     QVERIFY(desk.savepoints().restorableOf(u"d2"_s).isEmpty()); // STARTED is none yet
 }
 
+void TestItemModels::savepointsTellWhatTheyCameByAndTheirSize()
+{
+    Desk desk(m_clock);
+    desk.apply(sampleChanges(m_clock.time));
+    Job job = startedJob(u"j9"_s, u"d1"_s, m_clock.time);
+    job.ending.reason = TerminationReason::Upgrade;
+    Savepoint savepoint = completedSavepoint(u"s9"_s, u"d1"_s, 3, m_clock.time);
+    savepoint.spec.jobId = job.metadata.id;
+    savepoint.spec.stateSize = 0;
+    desk.apply({.jobs = {job}, .savepoints = {savepoint}});
+    const auto cell = [&](const QString &id, int column) {
+        return desk.savepoints().indexOf(id).siblingAtColumn(column);
+    };
+    QCOMPARE(cell(u"s9"_s, SavepointsModel::Origin).data().toString(), u"by Upgrade"_s);
+    QCOMPARE(cell(u"s1"_s, SavepointsModel::Origin).data().toString(), u"by Suspend"_s);
+    QCOMPARE(cell(u"s9"_s, SavepointsModel::Size).data().toString(), u"–"_s);
+    QCOMPARE(cell(u"s9"_s, SavepointsModel::Size).data(Qt::ToolTipRole).toString(),
+             u"Flink has not said how large it is."_s);
+    QVERIFY(cell(u"s1"_s, SavepointsModel::Size).data().toString().startsWith(u"14"_s));
+    QCOMPARE(cell(u"s1"_s, SavepointsModel::Size).data(Qt::ToolTipRole).toString(), QString());
+}
+
 void TestItemModels::oldestEventsGoFirst()
 {
     EventsModel model;
@@ -184,6 +209,44 @@ void TestItemModels::sessionClustersTellTrouble()
     stopped.cluster.status.state = SessionClusterState::Stopped; // what it had, it has no more
     desk.apply({.sessionClusters = {stopped}});
     QCOMPARE(cell(u"c-prod"_s, SessionClustersModel::Slots).data().toString(), QString());
+}
+
+void TestItemModels::sessionClusterTellsWhatItWaitsFor_data()
+{
+    QTest::addColumn<SessionClusterKind>("kind");
+    QTest::addColumn<SessionClusterState>("state");
+    QTest::addColumn<bool>("isReachable");
+    QTest::addColumn<int>("taskManagers");
+    QTest::addColumn<QString>("text");
+    using enum SessionClusterKind;
+    using enum SessionClusterState;
+    const QString jobManager =
+        u"Waiting for the JobManager to answer, then for task managers (2)."_s;
+    QTest::newRow("it is started") << Local << Starting << false << 0 << jobManager;
+    QTest::newRow("no answer yet") << Local << Running << false << 0 << jobManager;
+    QTest::newRow("one is there") << Local << Running << true << 1
+                                  << u"The JobManager answers; task managers registered: 1 of 2."_s;
+    QTest::newRow("all are there") << Local << Running << true << 2 << QString();
+    QTest::newRow("attached, no answer yet")
+        << Remote << Running << false << 0 << u"Waiting for the first answer."_s;
+    QTest::newRow("attached") << Remote << Running << true << 0 << QString();
+    QTest::newRow("it is stopped") << Local << Stopping << false << 0 << u"It stops."_s;
+    QTest::newRow("it has failed") << Local << Failed << false << 0 << QString();
+}
+
+void TestItemModels::sessionClusterTellsWhatItWaitsFor()
+{
+    QFETCH(SessionClusterKind, kind);
+    QFETCH(SessionClusterState, state);
+    QFETCH(bool, isReachable);
+    QFETCH(int, taskManagers);
+    SessionClusterReport report;
+    report.cluster.spec.kind = kind;
+    report.cluster.spec.numberOfTaskManagers = 2;
+    report.cluster.status = {.state = state, .message = u"It stops."_s};
+    report.isReachable = isReachable;
+    report.taskManagers = taskManagers;
+    QTEST(progressText(report), "text");
 }
 
 QTEST_GUILESS_MAIN(TestItemModels)

@@ -21,6 +21,9 @@ private Q_SLOTS:
     void nextStateIsOneSentence();
     void progressNamesUploadAttemptAndWaiting();
     void failureStandsForProgress();
+    void whatIsLookedForSaysUntilWhen();
+    void savepointNamesWhatItCameBy_data();
+    void savepointNamesWhatItCameBy();
     void unusedFieldsAreNamed();
 };
 
@@ -85,6 +88,61 @@ void TestWords::failureStandsForProgress()
     QCOMPARE(progressText(report, {}), QString());
     report.record.failure = DeploymentFailure{.message = u"No slots."_s};
     QCOMPARE(progressText(report, {}), u"No slots."_s);
+}
+
+void TestWords::whatIsLookedForSaysUntilWhen()
+{
+    const Instant now = *instantFromIso(u"2026-03-02T12:00:00Z");
+    DeploymentReport report;
+    QCOMPARE(outlookText(report, now), QString());
+    report.afterwards = u"Then it is sent again."_s;
+    QCOMPARE(outlookText(report, now), report.afterwards);
+    report.lookedForUntil = now + 5min;
+    const QString time = timeText(now + 5min, now);
+    QCOMPARE(outlookText(report, now),
+             u"It is looked for until %1. Then it is sent again."_s.arg(time));
+    report.deployment.status.state = DeploymentState::Transitioning;
+    report.waitingFor = u"Looking for the job."_s;
+    QCOMPARE(progressText(report, now), u"Looking for the job · until %1"_s.arg(time));
+}
+
+void TestWords::savepointNamesWhatItCameBy_data()
+{
+    QTest::addColumn<SavepointOrigin>("origin");
+    QTest::addColumn<bool>("isDrained");
+    QTest::addColumn<TerminationReason>("ending");
+    QTest::addColumn<QString>("text");
+    using enum SavepointOrigin;
+    QTest::newRow("suspend") << Suspend << false << TerminationReason::Suspend << u"by Suspend"_s;
+    QTest::newRow("its job is not known")
+        << Suspend << false << TerminationReason::None << u"by Suspend"_s;
+    QTest::newRow("upgrade") << Suspend << false << TerminationReason::Upgrade << u"by Upgrade"_s;
+    QTest::newRow("drain") << Suspend << true << TerminationReason::Suspend
+                           << u"by Stop with Drain"_s;
+    QTest::newRow("by request, then upgraded")
+        << UserRequest << false << TerminationReason::Upgrade << u"by request"_s;
+}
+
+void TestWords::savepointNamesWhatItCameBy()
+{
+    QFETCH(SavepointOrigin, origin);
+    QFETCH(bool, isDrained);
+    QFETCH(TerminationReason, ending);
+    QFETCH(QString, text);
+    const Instant now = *instantFromIso(u"2026-03-02T12:00:00Z");
+    Savepoint savepoint;
+    savepoint.spec.origin = origin;
+    savepoint.spec.isDrained = isDrained;
+    savepoint.status.completedAt = now;
+    QCOMPARE(originText(savepoint.spec, ending), text);
+    const QString whole = u"savepoint %1 (%2)"_s.arg(timeText(now, now), text);
+    QCOMPARE(savepointText(savepoint, ending, now), whole);
+    const StatePreview preview{.savepointId = u"s"_s,
+                               .origin = origin,
+                               .isDrained = isDrained,
+                               .ending = ending,
+                               .createdAt = now};
+    QCOMPARE(nextStateText(preview, now), whole);
 }
 
 void TestWords::unusedFieldsAreNamed()

@@ -195,6 +195,9 @@ private Q_SLOTS:
         scene.setDesired(DesiredState::Suspended);
         scene.step();
         QCOMPARE(scene.failure(), FailureReason::NoJobToSuspend);
+        const Event &told = scene.events.last();
+        QCOMPARE(told.name, u"StateChanged"_s);
+        QCOMPARE(told.severity, Severity::Error);
         scene.stored.deployment.spec.jobTemplate.parallelism = 3; // a template does not end it
         scene.pass(100);
         QVERIFY(scene.step().records.isEmpty());
@@ -202,6 +205,7 @@ private Q_SLOTS:
         scene.step();
         QCOMPARE(scene.state(), DeploymentState::Cancelled);
         QVERIFY(!scene.failure());
+        QCOMPARE(scene.events.last().severity, Severity::Info);
     }
 
     void failedEndsWhenTheFactsComeToEqualTheWish()

@@ -337,11 +337,13 @@ private Q_SLOTS:
         QCOMPARE(scene.newest().status.state, JobState::Terminating);
         StateView read = emptyState(at(5));
         read.savepoint = checkpoint(5, pathIn(scene.savepoints.last()));
+        read.savepoint->stateSize = 4711;
         scene.facts.state = read;
         scene.pass(5);
         scene.step();
         QCOMPARE(scene.newest().status.state, JobState::Started);
         QCOMPARE(scene.savepoints.last().spec.flinkSavepointId, 5);
+        QCOMPARE(scene.savepoints.last().spec.stateSize, 4711);
         QVERIFY(scene.state() != DeploymentState::Suspended);
     }
 

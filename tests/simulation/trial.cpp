@@ -39,11 +39,11 @@ void Trial::tell(const QString &line)
 void Trial::take(const Transaction &records)
 {
     checkRecords(records);
-    const bool isAnyNew =
-        std::ranges::any_of(records.jobs, [this](const Job &each) { return isNew(each); });
+    const auto chosenBefore = stored.record.chosen;
     if (!records.deployments.isEmpty())
         stored = records.deployments.last();
-    if (isAnyNew || jobs.isEmpty())
+    // The choice is made once, and kept for all attempts of that start.
+    if (stored.record.chosen && stored.record.chosen != chosenBefore)
         m_strategy = stored.deployment.spec.restoreStrategy;
     for (const Job &each : records.jobs)
         replace(jobs, each);

@@ -58,10 +58,11 @@ const Savepoint *stopSavepoint(const Deliberation &d, const Job &job)
     const auto &all = d.savepoints();
     const auto it = std::ranges::find_if(all, [&](const Savepoint &each) {
         const bool isOfOurStop = isOurs && !each.spec.directory.isEmpty()
-            && (&each == newest || !rule("5.3 the last stop ends the job"))
-            && each.status.failure.isEmpty();
+            && (&each == newest || !rule("5.3 the last stop ends the job"));
+        const bool isOutlived = !each.status.failure.isEmpty() // the job ran on after it
+            && rule("5.6 what a failed stop wrote ends no job");
         return each.spec.jobId == job.metadata.id && each.spec.origin == SavepointOrigin::Suspend
-            && each.status.state == SavepointState::Completed
+            && each.status.state == SavepointState::Completed && !isOutlived
             && (isOfOurStop || suspension::isAt(each, last));
     });
     return it == all.end() ? nullptr : &*it;

@@ -188,10 +188,11 @@ bool isTakenAsStopped(Deliberation &d, Job &job)
     const CheckpointMark *written = stop ? foundOnDisk(d, *stop) : nullptr;
     if (!stop || (stop->status.state != SavepointState::Completed && !written))
         return false;
+    if (!stop->status.failure.isEmpty() && rule("5.6 what a failed stop wrote ends no job"))
+        return false; // the job ran on after it
     const QString id = stop->metadata.id;
     if (written)
         complete(d, id, *written);
-    d.edit(id)->status.failure.clear();
     job.ending.terminalStatus = FlinkJobStatus::Finished;
     ending::concludeFinished(d, job);
     return true;

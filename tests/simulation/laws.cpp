@@ -3,6 +3,7 @@
 #include "tests/simulation/trial.h"
 
 #include <algorithm>
+#include <utility>
 
 // The laws of lifecycle.md §9 and §10, as a bystander sees them: by what is durable, and by what
 // Flink and the disk really have.
@@ -117,9 +118,9 @@ void Trial::checkAttempts(const Transaction &records)
     const DeploymentSpec &spec = after.deployment.spec;
     const qint64 generation = after.record.generation;
     const Job *before = newest();
-    if (m_failedStopsGeneration != generation)
+    const auto wish = std::tuple(generation, spec.sessionClusterName, spec.jobTemplate);
+    if (std::exchange(m_stopWish, wish) != wish)
         m_failedStops = 0;
-    m_failedStopsGeneration = generation;
     for (const Job &each : records.jobs) {
         const bool isSame = before && before->metadata.id == each.metadata.id;
         if (isSame && before->status.state == JobState::Terminating

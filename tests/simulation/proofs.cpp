@@ -140,6 +140,8 @@ constexpr Proof Proofs[] = {
     {"5.6 only a SYNC_SAVEPOINT stops", NoSeed, "ending", "savepointByRequestIsNoStop"},
     {"5.6 only the stop under way ends the job", NoSeed, "absence",
      "whatAnEarlierStopWroteDoesNotEndALostJob"},
+    {"5.6 what a failed stop wrote ends no job", NoSeed, "absence",
+     "jobThatRanOnAfterItsStopIsLost"},
     {"5.6 whether the job runs on is known first", NoSeed, "suspension", "failedOperation"},
     {"6 a pause before cancelling again", 7, "cancellation", "cancelIsWrittenAndSentAgain"},
     {"6 a recovered leader answers /overview", NoSeed, "absence",

@@ -53,7 +53,7 @@ QStringList SimulatedFlink::foreignJobs() const
 
 bool SimulatedFlink::isBelated(const FlinkSide &job) const
 {
-    if (job.wasTurnedDown && now < job.runsAt + minutes(2))
+    if ((job.wasTurnedDown || job.hasEndedBefore) && now < job.runsAt + minutes(2))
         return true;
     return job.runsAt - job.startedAt > minutes(9)
         && (!job.isListed || now < job.listedAt + minutes(10));
@@ -112,6 +112,7 @@ Outcome SimulatedFlink::run(const RunJob &request)
     job.tasksRunAt = job.runsAt + tasksTime;
     job.isExternalized = isExternalized;
     job.wasTurnedDown = m_turnedDown.contains(job.id);
+    job.hasEndedBefore = isHighlyAvailable && jobs.contains(job.id);
     job.nextCheckpointAt = job.runsAt + checkpointInterval;
     outcome.kind = answersRunsWithError ? OutcomeKind::Rejected : OutcomeKind::Accepted;
     if (!request.savepointPath.isEmpty() && !m_world.files.contains(request.savepointPath)) {

@@ -50,6 +50,7 @@ struct FlinkSide {
     bool isExternalized = true;
     bool isForeign = false; //!< Somebody else submitted it.
     bool wasTurnedDown = false; //!< An earlier request with its id was rejected.
+    bool hasEndedBefore = false; //!< With HA: its request came twice, and it had ended meanwhile.
     std::optional<CheckpointMark> completed;
     std::optional<CheckpointMark> savepoint;
     QList<CheckpointMark> savepoints; //!< All it has written.

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <functional>
+#include <tuple>
 
 namespace headgate::simulation {
 
@@ -105,7 +106,7 @@ private:
     QString m_checkedJob; //!< Whose start was held against the laws.
     RestoreStrategy m_strategy = RestoreStrategy::LatestState; //!< When the Job was created.
     int m_failedStops = 0; //!< In a row, in this generation.
-    qint64 m_failedStopsGeneration = 0;
+    std::tuple<qint64, QString, JobTemplate> m_stopWish; //!< A change of it counts anew.
 };
 
 //! What a law says, without when it was broken.

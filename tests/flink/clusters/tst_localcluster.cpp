@@ -133,7 +133,10 @@ void TestLocalCluster::livesItsLife()
     EVENTUALLY(bare().isRunningWholly(job));
     const QString location = bare().stop(job, "file://"_L1 + m_files.savepoints() + "/id"_L1);
     QVERIFY(!location.isEmpty());
-    QCOMPARE(savepointBelow(m_files.savepoints(), u"id"_s).value(), localPathOf(location));
+    const auto savepoint = savepointBelow(m_files.savepoints(), u"id"_s).value();
+    QVERIFY(savepoint);
+    QCOMPARE(savepoint->location, localPathOf(location));
+    QVERIFY(savepoint->id > 0);
     const auto archivedEnd = [&] {
         return archivedJob(m_files.archive(), job).value_or(std::nullopt);
     };

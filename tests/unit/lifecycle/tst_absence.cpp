@@ -223,6 +223,21 @@ private Q_SLOTS:
         QVERIFY(taken.status.failure.isEmpty());
     }
 
+    //! The operation failed and named the path that it had written: that is not the end of the job.
+    void jobThatRanOnAfterItsStopIsLost()
+    {
+        Scene scene = deadUnder(DesiredState::Suspended);
+        Savepoint &stop = scene.savepoints.last();
+        stop.spec.savepointLocation = stop.spec.directory + u"/savepoint-1"_s;
+        stop.status = {.state = SavepointState::Completed,
+                       .failure = u"The job could not be stopped."_s};
+        scene.step();
+        scene.facts.disk = disk(scene);
+        scene.step();
+        QCOMPARE(scene.failure(), FailureReason::ClusterLostDuringStop);
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+    }
+
     void missingDuringAStopThatWroteNothing()
     {
         Scene scene = missingAfter({DesiredState::Suspended});

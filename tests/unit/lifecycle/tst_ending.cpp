@@ -122,6 +122,19 @@ private Q_SLOTS:
         QCOMPARE(scene.state(), DeploymentState::Finished);
     }
 
+    //! Its stop had failed, and said so with that very path: it finished by itself later.
+    void savepointOfAFailedStopIsNoEnd()
+    {
+        Scene scene = ended(FlinkJobStatus::Finished, stateWith(true));
+        Savepoint failed = savepoint(scene.newest(), SavepointOrigin::Suspend, 0);
+        failed.spec.savepointLocation = scene.facts.state->savepoint->path;
+        failed.status.failure = u"The job could not be stopped."_s;
+        scene.savepoints = {failed};
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Finished);
+        QVERIFY(!scene.failure());
+    }
+
     void terminalStateIsCommittedAtFirstSight()
     {
         Scene scene = running();

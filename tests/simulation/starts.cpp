@@ -18,10 +18,12 @@ void Trial::checkRun(const RunJob &request)
         fail(u"With HA nothing is sent twice"_s);
     if (std::exchange(m_checkedJob, request.jobId) == request.jobId)
         return; // the same start goes on
-    const bool isDeleted = world.deleted.contains(request.savepointPath); // nobody here knows
+    // Nobody here knows that it is gone; Flink refuses the start.
+    const QString &path = request.savepointPath;
+    const bool isGone = !path.isEmpty() && !world.files.contains(path);
     if (job.spec.isAutomatic)
-        return isDeleted ? void() : checkAutomaticStart(request);
-    if (!isDeleted)
+        return isGone ? void() : checkAutomaticStart(request);
+    if (!isGone)
         checkOrderedStart(request);
     m_chosenFrom = world.written; // a person may pass over what there is by then
     m_chosen = world.numberOf(request.savepointPath);
@@ -53,6 +55,7 @@ void Trial::checkAutomaticStart(const RunJob &request)
         if (file.number > m_chosenFrom && counts)
             newestLeft = std::max(newestLeft, file.number);
     }
+    tell(u"It restores %1 of %2"_s.arg(world.numberOf(request.savepointPath)).arg(newestLeft));
     if (world.numberOf(request.savepointPath) < newestLeft)
         fail(request.savepointPath.isEmpty() ? u"No automatic start is empty by surprise"_s
                                              : u"An automatic start restores the newest state"_s);

@@ -17,7 +17,6 @@
 #include "views/savepointactions.h"
 #include "views/sessionclusterform.h"
 #include "views/sessionclusterspage.h"
-#include "views/textdialog.h"
 
 #include <QApplication>
 #include <QSplitter>
@@ -44,12 +43,7 @@ MainWindow::MainWindow(Intentions &intentions, Desk &desk, QSettings &settings, 
     , m_navigation(new Navigation(desk))
     , m_message(new MessageBar)
     , m_pages(new QStackedWidget)
-    , m_firstRun(new FirstRunPage)
     , m_deployments(new DeploymentsPage(desk))
-    , m_clusters(new SessionClustersPage(intentions, desk))
-    , m_savepoints(
-          new ListPage(tr("Savepoints"), desk.savepoints(), tr("There is no savepoint yet.")))
-    , m_events(new ListPage(tr("Events"), desk.events(), tr("Nothing has happened yet.")))
     , m_status(new QLabel(this))
 {
     buildViewActions();
@@ -92,6 +86,13 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     saveState();
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::paintEvent(QPaintEvent *event)
+{
+    QMainWindow::paintEvent(event);
+    if (!std::exchange(m_isPainted, true))
+        QTimer::singleShot(0, this, &MainWindow::buildOtherPages);
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)
@@ -143,9 +144,6 @@ void MainWindow::saveWhatChanges()
     connect(m_navigation, &Navigation::placeChanged, this, &MainWindow::saveSoon);
     connect(m_attentionFirst, &QAction::toggled, this, &MainWindow::saveSoon);
     connect(m_deployments, &DeploymentsPage::arranged, this, &MainWindow::saveSoon);
-    connect(m_clusters, &SessionClustersPage::arranged, this, &MainWindow::saveSoon);
-    connect(&m_savepoints->pane(), &TablePane::arranged, this, &MainWindow::saveSoon);
-    connect(&m_events->pane(), &TablePane::arranged, this, &MainWindow::saveSoon);
 }
 
 void MainWindow::saveSoon()
@@ -158,19 +156,6 @@ void MainWindow::connectPages()
 {
     connect(m_navigation, &Navigation::placeChanged, this, &MainWindow::showPlace);
     connect(m_deployments, &DeploymentsPage::selectionChanged, this, &MainWindow::refreshSubjects);
-    connect(m_clusters, &SessionClustersPage::selectionChanged, this, &MainWindow::refreshSubjects);
-    connect(m_clusters, &SessionClustersPage::failed, this, &MainWindow::showError);
-    connect(m_firstRun, &FirstRunPage::sampleRequested, this, &MainWindow::startSample);
-    connect(m_firstRun, &FirstRunPage::attachRequested, &m_clusterActions->add(),
-            &QAction::trigger);
-    connect(m_firstRun, &FirstRunPage::newRequested, &m_deploymentActions->newDeployment(),
-            &QAction::trigger);
-    connect(&m_events->pane(), &TablePane::opened, this, [this](const QString &number) {
-        if (const NamedEvent *named = m_desk.events().find(number))
-            openText(named->event.name, named->event.message, named->event.detail, this);
-    });
-    connect(&m_savepoints->pane(), &TablePane::selectionChanged, this,
-            &MainWindow::refreshSubjects);
     connect(&m_desk, &Desk::applied, this, &MainWindow::refresh);
     connect(&m_desk, &Desk::applied, this, &MainWindow::tellOf);
 }
@@ -206,7 +191,7 @@ void MainWindow::showPlace(Place place, const QString &clusterId)
     else if (place == Place::Deployments)
         m_deployments->setScope(DeploymentsProxy::Scope::All);
     if (!clusterId.isEmpty())
-        m_clusters->select(clusterId);
+        clusters().select(clusterId);
     m_attentionOnly->setChecked(place == Place::Attention);
     showCurrentPage();
 }
@@ -218,16 +203,16 @@ void MainWindow::showCurrentPage()
     case Place::Deployments:
     case Place::Attention:
     case Place::Changing:
-        page = isFirstRun() ? static_cast<QWidget *>(m_firstRun) : m_deployments;
+        page = isFirstRun() ? static_cast<QWidget *>(&firstRun()) : m_deployments;
         break;
     case Place::SessionClusters:
-        page = m_clusters;
+        page = &clusters();
         break;
     case Place::Savepoints:
-        page = m_savepoints;
+        page = &savepoints();
         break;
     case Place::Events:
-        page = m_events;
+        page = &events();
         break;
     }
     if (m_pages->currentWidget() != page)
@@ -266,9 +251,12 @@ void MainWindow::refreshSubjects()
 void MainWindow::search(const QString &text)
 {
     m_deployments->setQuery(text);
-    m_clusters->setText(text);
-    m_savepoints->setText(text);
-    m_events->setText(text);
+    if (m_clusters)
+        m_clusters->setText(text);
+    for (ListPage *page : {m_savepoints, m_events}) {
+        if (page)
+            page->setText(text);
+    }
 }
 
 void MainWindow::openDeploymentForm(const QString &id)
@@ -290,7 +278,7 @@ void MainWindow::openClusterForm(const QString &id)
     connect(form, &SessionClusterForm::saved, this, [this](const QString &saved) {
         m_navigation->go(Place::SessionClusters);
         m_searchField->clear(); // it could hide what was saved
-        m_clusters->select(saved);
+        clusters().select(saved);
     });
     form->open();
 }
@@ -298,14 +286,14 @@ void MainWindow::openClusterForm(const QString &id)
 void MainWindow::startSample()
 {
     m_isSampleStarting = true;
-    m_firstRun->setStarting(true);
-    m_firstRun->setProgress(tr("Looking for a Flink on this machine …"));
+    firstRun().setStarting(true);
+    firstRun().setProgress(tr("Looking for a Flink on this machine …"));
     statusBar()->showMessage(tr("Starting a local session cluster with the sample job …"));
     whenDone(this, m_intentions.startSample(), [this](const Result<QString> &id) {
         statusBar()->clearMessage();
         m_isSampleStarting = false;
-        m_firstRun->setStarting(false);
-        m_firstRun->setProgress({});
+        firstRun().setStarting(false);
+        firstRun().setProgress({});
         showCurrentPage();
         if (id)
             m_deployments->select(*id);
@@ -336,7 +324,7 @@ void MainWindow::showProgressOfSample()
 {
     const auto &clusters = m_desk.sessionClusters().values();
     if (m_isSampleStarting && !clusters.isEmpty())
-        m_firstRun->setProgress(progressText(clusters.first()));
+        firstRun().setProgress(progressText(clusters.first()));
 }
 
 //! Whoever has asked for the sample is shown how it comes up, until it is there.

@@ -46,6 +46,7 @@ public:
 protected:
     void closeEvent(QCloseEvent *event) override;
     void moveEvent(QMoveEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
@@ -59,6 +60,14 @@ private:
     QAction *addPlaceAction(const QString &text, Place place, const QString &keys);
     void connectActions();
     void connectPages();
+
+    // The pages that are not shown at first are built when they are, or after the first paint.
+    FirstRunPage &firstRun();
+    SessionClustersPage &clusters();
+    ListPage &savepoints();
+    ListPage &events();
+    void buildOtherPages();
+    void addPage(ListPage &page);
 
     void showPlace(Place place, const QString &clusterId);
     void showCurrentPage();
@@ -109,11 +118,12 @@ private:
     bool m_isSampleStarting = false;
     bool m_isFilled = false; //!< What stood in the store is here: the rest happens now.
     QStackedWidget *m_pages;
-    FirstRunPage *m_firstRun;
     DeploymentsPage *m_deployments;
-    SessionClustersPage *m_clusters;
-    ListPage *m_savepoints;
-    ListPage *m_events;
+    FirstRunPage *m_firstRun = nullptr;
+    SessionClustersPage *m_clusters = nullptr;
+    ListPage *m_savepoints = nullptr;
+    ListPage *m_events = nullptr;
+    bool m_isPainted = false;
     QLabel *m_status;
     QTimer m_saving;
 };

@@ -39,8 +39,6 @@ int main(int argc, char *argv[])
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"headgate"_s);
     const QStringList arguments = QApplication::arguments().sliced(1);
-    if (arguments.size() == 2 && arguments.first() == "--painted"_L1)
-        return runUntilPainted(arguments.last());
 
     QList<Row> rows;
     bool isWhole = true;

@@ -11,6 +11,15 @@
 
 namespace headgate::bench {
 
+namespace {
+
+bool isOfDeployments(const QTableView &table)
+{
+    return table.accessibleName() == QLatin1StringView("Deployments");
+}
+
+} // namespace
+
 ShownRow::ShownRow(std::function<void(const QString &)> shown)
     : m_shown(std::move(shown))
 {
@@ -21,8 +30,9 @@ bool ShownRow::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() != QEvent::Paint)
         return false;
-    const QTableView *table = deploymentsTable();
-    if (table && watched == table->viewport() && table->model()->rowCount() > 0)
+    const auto *table = qobject_cast<const QTableView *>(watched->parent());
+    if (table && watched == table->viewport() && isOfDeployments(*table)
+        && table->model()->rowCount() > 0)
         m_shown(table->model()->index(0, DeploymentsModel::Status).data().toString());
     return false;
 }
@@ -44,7 +54,7 @@ QTableView *deploymentsTable()
         return nullptr;
     const auto tables = window->findChildren<QTableView *>();
     for (QTableView *table : tables) {
-        if (table->accessibleName() == QLatin1StringView("Deployments"))
+        if (isOfDeployments(*table))
             return table;
     }
     return nullptr;

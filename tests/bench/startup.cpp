@@ -2,18 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bench/startup.h"
 
-#include "app/program.h"
 #include "tests/bench/fakedata.h"
-#include "tests/bench/shownrow.h"
 #include "tests/fakes/fakeflink.h"
 
-#include <QApplication>
+#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QProcess>
 #include <QTemporaryDir>
-#include <QTest>
-
-#include <cstdio>
+#include <QTimer>
 
 namespace headgate::bench {
 
@@ -56,13 +52,13 @@ std::optional<QList<Row>> measureStartup()
     const test::FakeFlink flink(test::runningJobIds(Jobs));
     if (!writeRunningDeployments(folder.path(), flink.url(), Jobs))
         return std::nullopt;
-    const QString empty = QCoreApplication::applicationDirPath() + u"/headgate_emptywindow"_s;
+    const QString programs = QCoreApplication::applicationDirPath();
     QList<double> ours;
     QList<double> theirs;
     for (int round = 0; round < Rounds; ++round) {
-        theirs.append(timeToPaint(empty, {}));
+        theirs.append(timeToPaint(programs + u"/headgate_emptywindow"_s, {}));
         ours.append(
-            timeToPaint(QCoreApplication::applicationFilePath(), {u"--painted"_s, folder.path()}));
+            timeToPaint(programs + u"/headgate_painted"_s, {u"--data-dir"_s, folder.path()}));
         if (ours.last() <= 0 || theirs.last() <= 0)
             return std::nullopt;
     }
@@ -73,20 +69,6 @@ std::optional<QList<Row>> measureStartup()
                        .ratio = QString::number(ratio, 'f', 2),
                        .goal = u"≤ 3 times"_s,
                        .isMet = ratio <= Goal}};
-}
-
-int runUntilPainted(const QString &dataDirectory)
-{
-    auto directory = DataDirectory::own(dataDirectory);
-    if (!directory)
-        return 1;
-    Program program(std::move(*directory));
-    const ShownRow row([](const QString &) {
-        std::puts("painted");
-        std::fflush(stdout);
-    });
-    program.begin();
-    return QApplication::exec();
 }
 
 } // namespace headgate::bench

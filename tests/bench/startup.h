@@ -12,8 +12,4 @@ namespace headgate::bench {
 //! failed.
 [[nodiscard]] std::optional<QList<Row>> measureStartup();
 
-//! What the measured program does: opens the window on \a dataDirectory and says when the list is
-//! painted.
-[[nodiscard]] int runUntilPainted(const QString &dataDirectory);
-
 } // namespace headgate::bench

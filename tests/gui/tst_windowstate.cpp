@@ -21,6 +21,7 @@ class TestWindowState : public QObject {
 private Q_SLOTS:
     void init() { failOnAnyWarning(); }
     void stateIsRemembered();
+    void pageThatWasNeverBuiltIsRemembered();
     void stateIsKeptWithoutClosing();
     void detailsKeepTheirOwnColumns();
     void columnsOfDetailsAreKeptAtOnce();
@@ -54,6 +55,35 @@ void TestWindowState::stateIsRemembered()
     fixture.window->resize(1400, 900);
     fixture.go(u"Deployments"_s);
     QTRY_COMPARE(fixture.table(u"Deployments"_s)->columnWidth(2), 237);
+}
+
+//! A page is built after the first paint, and a window may end before it.
+void TestWindowState::pageThatWasNeverBuiltIsRemembered()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.go(u"Savepoints"_s);
+    fixture.table(u"Savepoints"_s)->setColumnWidth(1, 241);
+    fixture.go(u"Session Clusters"_s);
+    fixture.select(u"Session Clusters"_s, u"dev"_s);
+    fixture.go(u"Deployments"_s);
+    fixture.window->close();
+    const auto again = [&fixture] {
+        fixture.window =
+            std::make_unique<MainWindow>(fixture.intentions, fixture.desk, fixture.settings);
+    };
+    again();
+    QVERIFY(!fixture.table(u"Savepoints"_s));
+    fixture.window->close();
+    again();
+    fixture.window->show();
+    QTRY_VERIFY(fixture.table(u"Savepoints"_s));
+    fixture.window->resize(1400, 900);
+    fixture.go(u"Savepoints"_s);
+    QTRY_COMPARE(fixture.table(u"Savepoints"_s)->columnWidth(1), 241);
+    const auto chosen = fixture.table(u"Session Clusters"_s)->selectionModel()->selectedRows();
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(chosen.first().data().toString(), u"dev"_s);
 }
 
 //! As after kill -9: another program reads what is in the file.

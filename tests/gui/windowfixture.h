@@ -27,6 +27,7 @@ struct WindowFixture {
         QVERIFY(QTest::qWaitForWindowExposed(window.get()));
         window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        QTRY_VERIFY(table(u"Events"_s)); // the last page that is built after the first paint
     }
 
     void fill() { desk.apply(sampleChanges(clock.time)); }

@@ -7,6 +7,7 @@
 #include <QSet>
 #include <QStringList>
 
+#include <algorithm>
 #include <limits>
 
 namespace headgate {
@@ -19,6 +20,8 @@ QString tr(const char *text)
 {
     return QCoreApplication::translate("headgate::Archive", text);
 }
+
+constexpr qsizetype FewMembers = 16; //!< They are compared sooner than they are hashed.
 
 //! Longer ones would overflow when they are counted in microseconds.
 constexpr std::chrono::seconds LongestDuration = std::chrono::days(36'500);
@@ -100,14 +103,21 @@ bool Archive::isObjectElseError(const Json &json, QStringView name)
         addError(name, tr("This must be an object, not “%1”.").arg(shown(json)));
         return false;
     }
+    const Json::Object &members = json.members();
+    const bool isLong = members.size() > FewMembers;
     QSet<QString> seen;
     bool isSound = true;
-    for (const Json::Member &each : json.members()) {
-        if (!seen.contains(each.name)) {
-            seen.insert(each.name);
+    for (auto each = members.begin(); each != members.end(); ++each) {
+        const bool isRepeated = isLong
+            ? seen.contains(each->name)
+            : std::find_if(members.begin(), each, [&](const Json::Member &before) {
+                  return before.name == each->name;
+              }) != each;
+        if (isLong)
+            seen.insert(each->name);
+        if (!isRepeated)
             continue;
-        }
-        addError(name, tr("“%1” stands here twice.").arg(each.name));
+        addError(name, tr("“%1” stands here twice.").arg(each->name));
         isSound = false;
     }
     return isSound;

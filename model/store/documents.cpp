@@ -168,9 +168,9 @@ Result<QList<Event>> append(Database &database, QList<Event> events)
 }
 
 template <typename T>
-Result<T> parse(const Database &database, const QString &text)
+Result<T> parse(const Database &database, const QByteArray &text)
 {
-    const Result<Json> json = Json::parse(text.toUtf8());
+    const Result<Json> json = Json::parse(text);
     if (!json)
         return Failure(database.damaged(json.error().message));
     const Result<T> document = fromJson<T>(*json);
@@ -183,7 +183,7 @@ template <typename T>
 Result<QList<T>> readAll(Database &database, QLatin1StringView table)
 {
     QList<T> documents;
-    const auto done = readRows(database, table, [&](const Row &row) -> Result<void> {
+    const auto done = readRows(database, table, [&](const StoredRow &row) -> Result<void> {
         const Result<T> document = parse<T>(database, row[u"document"_s]);
         if (!document)
             return Failure(document.error());
@@ -198,14 +198,15 @@ Result<QList<T>> readAll(Database &database, QLatin1StringView table)
 Result<QList<StoredDeployment>> readDeployments(Database &database)
 {
     QList<StoredDeployment> stored;
-    const auto done = readRows(database, DeploymentTable, [&](const Row &row) -> Result<void> {
-        const auto deployment = parse<Deployment>(database, row[u"document"_s]);
-        const auto record = parse<DeploymentRecord>(database, row[u"record"_s]);
-        if (!deployment || !record)
-            return Failure(deployment ? record.error() : deployment.error());
-        stored.append({*deployment, *record});
-        return {};
-    });
+    const auto done =
+        readRows(database, DeploymentTable, [&](const StoredRow &row) -> Result<void> {
+            const auto deployment = parse<Deployment>(database, row[u"document"_s]);
+            const auto record = parse<DeploymentRecord>(database, row[u"record"_s]);
+            if (!deployment || !record)
+                return Failure(deployment ? record.error() : deployment.error());
+            stored.append({*deployment, *record});
+            return {};
+        });
     if (!done)
         return Failure(done.error());
     return stored;
@@ -214,10 +215,10 @@ Result<QList<StoredDeployment>> readDeployments(Database &database)
 Result<Json> readDefaults(Database &database)
 {
     Json defaults = deliveredDefaults();
-    const auto done = readRows(database, SettingTable, [&](const Row &row) -> Result<void> {
-        if (row[u"id"_s] != DefaultsId)
+    const auto done = readRows(database, SettingTable, [&](const StoredRow &row) -> Result<void> {
+        if (row[u"id"_s] != DefaultsId.toUtf8())
             return {};
-        Result<Json> json = Json::parse(row[u"document"_s].toUtf8());
+        Result<Json> json = Json::parse(row[u"document"_s]);
         if (!json)
             return Failure(database.damaged(json.error().message));
         defaults = std::move(*json);
@@ -276,7 +277,7 @@ Result<StoreContents> readDocuments(Database &database)
 Result<QList<Event>> readEvents(Database &database, const EventQuery &query)
 {
     QList<Event> events;
-    const auto done = readEventRows(database, query, [&](const Row &row, qint64 number) {
+    const auto done = readEventRows(database, query, [&](const StoredRow &row, qint64 number) {
         Result<Event> event = parse<Event>(database, row[u"document"_s]);
         if (!event)
             return Result<void>(Failure(event.error()));

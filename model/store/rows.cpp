@@ -6,8 +6,6 @@
 #include "model/store/store.h"
 
 #include <QCryptographicHash>
-#include <QSqlField>
-#include <QSqlRecord>
 
 namespace headgate {
 
@@ -15,15 +13,26 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QString Digest = u"digest"_s;
+constexpr auto Digest = "digest"_L1;
 
-QByteArray digestOf(const Row &row)
+QByteArray utf8(const QString &text)
+{
+    return text.toUtf8();
+}
+
+const QByteArray &utf8(const QByteArray &text)
+{
+    return text;
+}
+
+template <typename Text>
+QByteArray digestOf(const QMap<QString, Text> &row)
 {
     QCryptographicHash hash(QCryptographicHash::Sha1);
     for (const auto &[column, text] : row.asKeyValueRange()) {
         hash.addData(column.toUtf8());
         hash.addData(QByteArrayView("\0", 1));
-        hash.addData(text.toUtf8());
+        hash.addData(utf8(text));
         hash.addData(QByteArrayView("\0", 1));
     }
     return hash.result();
@@ -45,27 +54,57 @@ QString insertion(QLatin1StringView table, const Row &row)
                                                              u"?, "_s.repeated(columns.size()));
 }
 
-//! The texts of the present row; other columns are numbers, or its digest.
-Row textsOf(const QSqlQuery &query)
-{
-    Row row;
-    const QSqlRecord record = query.record();
-    for (int i = 0; i < record.count(); ++i) {
-        const QVariant value = query.value(i);
-        if (value.typeId() == QMetaType::QString)
-            row.insert(record.fieldName(i), value.toString());
+//! Reads whole rows of one table as SQLite stores them: no text becomes UTF-16 on its way.
+class RowReading {
+public:
+    [[nodiscard]] static Result<RowReading> of(Database &database, const QString &table)
+    {
+        RowReading reading;
+        const auto done =
+            database.read(u"SELECT name FROM pragma_table_info(?) WHERE type = 'TEXT'"_s, {table},
+                          [&](const QSqlQuery &query) {
+                              reading.m_texts.append(query.value(0).toString());
+                              return Result<void>();
+                          });
+        if (!done)
+            return Failure(done.error());
+        return reading;
     }
-    return row;
-}
 
-Result<Row> intactRow(const Database &database, const QSqlQuery &query)
-{
-    Row row = textsOf(query);
-    const int digest = query.record().indexOf(Digest); // -1 where the schema itself is damaged.
-    if (digest < 0 || query.value(digest).toByteArray() != digestOf(row))
-        return Failure(database.damaged(u"a row does not fit its digest"_s));
-    return row;
-}
+    //! What is to be selected; \a number is read by numberIn().
+    [[nodiscard]] QString columns(QLatin1StringView number) const
+    {
+        QStringList columns{number, Digest};
+        for (const QString &text : m_texts)
+            columns.append(u"CAST(%1 AS BLOB)"_s.arg(text));
+        return columns.join(u", ");
+    }
+
+    [[nodiscard]] static qint64 numberIn(const QSqlQuery &query)
+    {
+        return query.value(0).toLongLong();
+    }
+
+    [[nodiscard]] StoredRow textsIn(const QSqlQuery &query) const
+    {
+        StoredRow row;
+        for (int i = 0; i < m_texts.size(); ++i)
+            row.insert(m_texts[i], query.value(2 + i).toByteArray());
+        return row;
+    }
+
+    [[nodiscard]] Result<StoredRow> intactRow(const Database &database,
+                                              const QSqlQuery &query) const
+    {
+        StoredRow row = textsIn(query);
+        if (query.value(1).toByteArray() != digestOf(row))
+            return Failure(database.damaged(u"a row does not fit its digest"_s));
+        return row;
+    }
+
+private:
+    QStringList m_texts;
+};
 
 //! The names of all tables whose rows have a digest.
 Result<QStringList> tablesWithDigest(Database &database)
@@ -85,10 +124,14 @@ Result<QStringList> tablesWithDigest(Database &database)
 
 Result<void> renewDigests(Database &database, const QString &table)
 {
+    const auto reading = RowReading::of(database, table);
+    if (!reading)
+        return Failure(reading.error());
     QList<std::pair<qint64, QByteArray>> digests;
     auto read = database.read(
-        u"SELECT *, rowid AS place FROM %1"_s.arg(table), {}, [&digests](const QSqlQuery &query) {
-            digests.append({query.value(u"place"_s).toLongLong(), digestOf(textsOf(query))});
+        u"SELECT %1 FROM %2"_s.arg(reading->columns("rowid"_L1), table), {},
+        [&](const QSqlQuery &query) {
+            digests.append({RowReading::numberIn(query), digestOf(reading->textsIn(query))});
             return Result<void>();
         });
     if (!read)
@@ -107,7 +150,7 @@ Result<void> renewDigests(Database &database, const QString &table)
 Result<void> putRow(Database &database, QLatin1StringView table, const Row &row)
 {
     QStringList updates;
-    for (const QString &column : row.keys() + QStringList(Digest))
+    for (const QString &column : row.keys() + QStringList(QString(Digest)))
         updates.append(column + u" = excluded." + column);
     return database.run(insertion(table, row) + u" ON CONFLICT (id) DO UPDATE SET "
                             + updates.join(u", "),
@@ -124,13 +167,17 @@ Result<void> removeRow(Database &database, QLatin1StringView table, const QStrin
     return database.run(u"DELETE FROM %1 WHERE id = ?"_s.arg(table), {id});
 }
 
-Result<void> readRows(Database &database, QLatin1StringView table, const RowVisitor &visitor)
+Result<void> readRows(Database &database, const QString &table, const RowVisitor &visitor)
 {
-    return database.read(u"SELECT * FROM %1 ORDER BY rowid"_s.arg(table), {},
-                         [&](const QSqlQuery &query) -> Result<void> {
-                             const Result<Row> row = intactRow(database, query);
-                             return row ? visitor(*row) : Failure(row.error());
-                         });
+    const auto reading = RowReading::of(database, table);
+    if (!reading)
+        return Failure(reading.error());
+    return database.read(
+        u"SELECT %1 FROM %2 ORDER BY rowid"_s.arg(reading->columns("rowid"_L1), table), {},
+        [&](const QSqlQuery &query) -> Result<void> {
+            const Result<StoredRow> row = reading->intactRow(database, query);
+            return row ? visitor(*row) : Failure(row.error());
+        });
 }
 
 Result<void> readEventRows(Database &database, const EventQuery &query, const EventVisitor &visitor)
@@ -148,11 +195,14 @@ Result<void> readEventRows(Database &database, const EventQuery &query, const Ev
     if (query.before)
         restrict(u"number < ?"_s, *query.before);
     values.append(query.limit);
-    return database.read(u"SELECT * FROM events WHERE %1 ORDER BY number DESC LIMIT ?"_s.arg(
-                             conditions.join(u" AND ")),
+    const auto reading = RowReading::of(database, EventTable);
+    if (!reading)
+        return Failure(reading.error());
+    return database.read(u"SELECT %1 FROM events WHERE %2 ORDER BY number DESC LIMIT ?"_s.arg(
+                             reading->columns("number"_L1), conditions.join(u" AND ")),
                          values, [&](const QSqlQuery &found) -> Result<void> {
-                             const Result<Row> row = intactRow(database, found);
-                             return row ? visitor(*row, found.value(u"number"_s).toLongLong())
+                             const Result<StoredRow> row = reading->intactRow(database, found);
+                             return row ? visitor(*row, RowReading::numberIn(found))
                                         : Failure(row.error());
                          });
 }
@@ -173,11 +223,8 @@ Result<void> checkDigests(Database &database)
     if (!tables)
         return Failure(tables.error());
     for (const QString &table : *tables) {
-        const auto done = database.read(u"SELECT * FROM %1"_s.arg(table), {},
-                                        [&](const QSqlQuery &query) -> Result<void> {
-                                            const Result<Row> row = intactRow(database, query);
-                                            return row ? Result<void>() : Failure(row.error());
-                                        });
+        const auto done =
+            readRows(database, table, [](const StoredRow &) { return Result<void>(); });
         if (!done)
             return done;
     }

@@ -16,8 +16,9 @@ struct EventQuery;
 //! The texts of one row, by column. Its digest is added when it is written, and compared when it is
 //! read: a row that does not fit is an error of kind Damaged.
 using Row = QMap<QString, QString>;
-using RowVisitor = std::function<Result<void>(const Row &row)>;
-using EventVisitor = std::function<Result<void>(const Row &row, qint64 number)>;
+using StoredRow = QMap<QString, QByteArray>; //!< The same as it is stored, in UTF-8.
+using RowVisitor = std::function<Result<void>(const StoredRow &row)>;
+using EventVisitor = std::function<Result<void>(const StoredRow &row, qint64 number)>;
 
 inline constexpr auto DeploymentTable = QLatin1StringView("deployments");
 inline constexpr auto JobTable = QLatin1StringView("jobs");
@@ -34,7 +35,7 @@ inline constexpr auto SettingTable = QLatin1StringView("settings");
                                      const QString &id);
 
 //! In the order of creation.
-[[nodiscard]] Result<void> readRows(Database &database, QLatin1StringView table,
+[[nodiscard]] Result<void> readRows(Database &database, const QString &table,
                                     const RowVisitor &visitor);
 //! Newest first.
 [[nodiscard]] Result<void> readEventRows(Database &database, const EventQuery &query,

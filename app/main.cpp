@@ -12,6 +12,9 @@
 #include <cstdio>
 #include <memory>
 #include <string_view>
+#include <thread>
+
+#include <fontconfig/fontconfig.h>
 
 using namespace headgate;
 using namespace Qt::StringLiterals;
@@ -31,13 +34,17 @@ QString dataDirectory(const QCommandLineParser &parser, const QCommandLineOption
 }
 
 //! What is answered in the terminal needs no display.
-std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
+bool isForTerminal(int argc, char **argv)
 {
-    const bool isAnswered = std::any_of(argv + 1, argv + argc, [](std::string_view argument) {
+    return std::any_of(argv + 1, argv + argc, [](std::string_view argument) {
         return argument == "--help" || argument == "--help-all" || argument == "-h"
             || argument == "--version" || argument == "-v";
     });
-    if (isAnswered)
+}
+
+std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
+{
+    if (isForTerminal(argc, argv))
         return std::make_unique<QCoreApplication>(argc, argv);
     return std::make_unique<QApplication>(argc, argv);
 }
@@ -46,6 +53,10 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
 
 int main(int argc, char *argv[])
 {
+    // Qt would read the many files about fonts at the first line of text: it finds that done.
+    std::jthread fonts;
+    if (!isForTerminal(argc, argv))
+        fonts = std::jthread(&FcInit);
     const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
     QApplication::setApplicationName(u"headgate"_s);
     QApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
@@ -77,7 +88,8 @@ int main(int argc, char *argv[])
     }
     if (!directory)
         return complain(directory.error().message);
-    Program program(std::move(*directory));
+    Program program(std::move(*directory)); // reads the store meanwhile
+    fonts.join();
     program.begin();
     return QApplication::exec();
 }

@@ -43,7 +43,12 @@ Program::Program(DataDirectory directory)
     , m_instance(m_directory)
     , m_settings(m_directory.filePath(u"settings.ini"), QSettings::IniFormat)
     , m_desk(m_clock)
+    , m_host(
+          m_directory, m_clock, [] { return std::make_unique<KeychainSecrets>(u"headgate"_s); },
+          sampleJobPath(QApplication::applicationDirPath()))
 {
+    connect(&m_host, &EngineHost::changed, &m_desk, &Desk::apply);
+    m_opening = m_host.begin();
     // Until the window is there, a message box is the last window, and its end not the program's.
     QApplication::setQuitOnLastWindowClosed(false);
     connect(&m_instance, &SingleInstance::raiseRequested, this, &Program::raise);
@@ -53,14 +58,9 @@ Program::Program(DataDirectory directory)
 
 void Program::begin()
 {
-    m_host = std::make_unique<EngineHost>(
-        m_directory, m_clock, [] { return std::make_unique<KeychainSecrets>(u"headgate"_s); },
-        sampleJobPath(QApplication::applicationDirPath()));
-    connect(m_host.get(), &EngineHost::changed, &m_desk, &Desk::apply);
-    const auto begun = m_host->begin(); // reads the store while the window is built
-    m_window = std::make_unique<MainWindow>(*m_host, m_desk, m_settings);
-    connect(m_host.get(), &EngineHost::troubled, m_window.get(), &MainWindow::showTrouble);
-    showWhenOpen(begun);
+    m_window = std::make_unique<MainWindow>(m_host, m_desk, m_settings);
+    connect(&m_host, &EngineHost::troubled, m_window.get(), &MainWindow::showTrouble);
+    showWhenOpen(m_opening);
 }
 
 void Program::showWhenOpen(const QFuture<Result<Done>> &opening)
@@ -140,7 +140,7 @@ void Program::restore(const StoreCopy &copy)
 void Program::reopen(const Result<void> &prepared)
 {
     if (prepared)
-        showWhenOpen(m_host->begin());
+        showWhenOpen(m_host.begin());
     else
         explain(prepared.error());
 }

@@ -10,6 +10,7 @@
 #include "model/store/store.h"
 #include "views/mainwindow.h"
 
+#include <QFuture>
 #include <QSettings>
 
 #include <memory>
@@ -21,9 +22,10 @@ class Program : public QObject {
     Q_OBJECT
 
 public:
+    //! Begins to read the store, beside what follows.
     explicit Program(DataDirectory directory);
 
-    //! Opens the store and shows the window; a store that cannot be used is explained, and the
+    //! Shows the window when the store is read; a store that cannot be used is explained, and the
     //! person chooses.
     void begin();
 
@@ -44,7 +46,8 @@ private:
     Desk m_desk;
     QStringList m_triedCopies; //!< Paths; a copy that did not help is not offered again.
     bool m_isOpen = false; //!< The store, and so the window.
-    std::unique_ptr<EngineHost> m_host;
+    EngineHost m_host;
+    QFuture<Result<Done>> m_opening;
     std::unique_ptr<MainWindow> m_window; // before the host: it asks it until the end
 };
 

@@ -121,6 +121,9 @@ void decideStarted(Deliberation &d, const Job &job)
 {
     switch (d.desired()) {
     case DesiredState::Running:
+        // Since a Retry nobody has seen whether it is there: it is not called RUNNING (§9.3).
+        if (job.ending.isMissing && rule("3.7 what is missing does not run"))
+            return d.wait(tr("Looking whether the job that was missing is there."));
         return upgrade::considerTemplate(d, job);
     case DesiredState::Suspended:
         return suspension::begin(d, d.editJob(), TerminationReason::Suspend);

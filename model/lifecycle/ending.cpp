@@ -58,8 +58,10 @@ const Savepoint *stopSavepoint(const Deliberation &d, const Job &job)
     const auto &all = d.savepoints();
     const auto it = std::ranges::find_if(all, [&](const Savepoint &each) {
         const bool isOfOurStop = isOurs && !each.spec.directory.isEmpty()
-            && (&each == newest || !rule("5.3 the last stop ends the job"));
-        const bool isOutlived = !each.status.failure.isEmpty() // the job ran on after it
+            && (&each == newest || !rule("5.3 the last stop ends the job"))
+            && each.status.failure.isEmpty();
+        // Flink said so itself; what it has only forgotten may have stopped the job.
+        const bool isOutlived = !each.status.failure.isEmpty() && !each.operation.isExpired
             && rule("5.6 what a failed stop wrote ends no job");
         return each.spec.jobId == job.metadata.id && each.spec.origin == SavepointOrigin::Suspend
             && each.status.state == SavepointState::Completed && !isOutlived

@@ -76,6 +76,7 @@ constexpr Proof Proofs[] = {
     {"3.7 lost within 60 s", NoSeed, "ending", "absence"},
     {"3.7 missing in two overviews", NoSeed, "ending", "absence"},
     {"3.7 stopped outside is not restarted", NoSeed, "ending", "end"},
+    {"3.7 what is missing does not run", NoSeed, "ending", "missingJobIsNotCalledRunning"},
     {"3.7 with HA nothing is lost", 23, "absence", "leaderHasRecoveredWhenItAnswersOverview"},
     {"3.8 compared with savepoints", NoSeed, "ending", "snapshotOfALostJob"},
     {"3.8 dated by the cluster's clock", NoSeed, "ending",

@@ -52,7 +52,8 @@ void Trial::checkAutomaticStart(const RunJob &request)
         // A savepoint by request that nobody could learn of stops nothing.
         const bool counts = file.isSavepoint ? file.isOfStop || isRecorded(path)
                                              : strategy == RestoreStrategy::LatestState;
-        if (file.number > m_chosenFrom && counts)
+        // What a job that was let go of writes meanwhile, nobody looks for.
+        if (file.number > m_chosenFrom && counts && !isForced(file.flinkJobId))
             newestLeft = std::max(newestLeft, file.number);
     }
     tell(u"It restores %1 of %2"_s.arg(world.numberOf(request.savepointPath)).arg(newestLeft));

@@ -123,16 +123,25 @@ private Q_SLOTS:
     }
 
     //! Its stop had failed, and said so with that very path: it finished by itself later.
+    void savepointOfAFailedStopIsNoEnd_data()
+    {
+        QTest::addColumn<bool>("isForgotten");
+        QTest::newRow("Flink said that it failed") << false;
+        QTest::newRow("Flink has forgotten it") << true; // it may have stopped the job
+    }
     void savepointOfAFailedStopIsNoEnd()
     {
+        QFETCH(bool, isForgotten);
         Scene scene = ended(FlinkJobStatus::Finished, stateWith(true));
         Savepoint failed = savepoint(scene.newest(), SavepointOrigin::Suspend, 0);
         failed.spec.savepointLocation = scene.facts.state->savepoint->path;
         failed.status.failure = u"The job could not be stopped."_s;
+        failed.operation.isExpired = isForgotten;
         scene.savepoints = {failed};
         scene.step();
-        QCOMPARE(scene.state(), DeploymentState::Finished);
-        QVERIFY(!scene.failure());
+        QCOMPARE(scene.state(), isForgotten ? DeploymentState::Failed : DeploymentState::Finished);
+        QCOMPARE(scene.failure(),
+                 isForgotten ? std::optional(FailureReason::StoppedOutside) : std::nullopt);
     }
 
     void terminalStateIsCommittedAtFirstSight()
@@ -551,6 +560,20 @@ private Q_SLOTS:
         scene.step();
         QVERIFY(!scene.failure());
         QCOMPARE(scene.state(), DeploymentState::Running);
+    }
+
+    //! A person has started it anew, and nobody has seen yet whether the job is there.
+    void missingJobIsNotCalledRunning()
+    {
+        Scene scene = replaced(5, true);
+        scene.newest().ending.isMissing = true;
+        scene.stored.record.generation = 2;
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Transitioning);
+        scene.pass(10);
+        scene.step();
+        QCOMPARE(scene.jobs.first().status.state, JobState::Failed);
+        QCOMPARE(scene.jobs.first().status.failure->reason, u"Missing"_s);
     }
 
     void startThatCannotReadItsStateSpendsNoAttempt_data()

@@ -34,17 +34,13 @@ QString dataDirectory(const QCommandLineParser &parser, const QCommandLineOption
 }
 
 //! What is answered in the terminal needs no display.
-bool isForTerminal(int argc, char **argv)
+std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
 {
-    return std::any_of(argv + 1, argv + argc, [](std::string_view argument) {
+    const bool isAnswered = std::any_of(argv + 1, argv + argc, [](std::string_view argument) {
         return argument == "--help" || argument == "--help-all" || argument == "-h"
             || argument == "--version" || argument == "-v";
     });
-}
-
-std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
-{
-    if (isForTerminal(argc, argv))
+    if (isAnswered)
         return std::make_unique<QCoreApplication>(argc, argv);
     return std::make_unique<QApplication>(argc, argv);
 }
@@ -53,10 +49,6 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
 
 int main(int argc, char *argv[])
 {
-    // Qt would read the many files about fonts at the first line of text: it finds that done.
-    std::jthread fonts;
-    if (!isForTerminal(argc, argv))
-        fonts = std::jthread(&FcInit);
     const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
     QApplication::setApplicationName(u"headgate"_s);
     QApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
@@ -80,6 +72,8 @@ int main(int argc, char *argv[])
                             .arg(parser.positionalArguments().first()));
     parser.process(*application); // --help and --version
 
+    // Qt would read the many files about fonts at the first line of text: it finds that done.
+    std::jthread fonts(&FcInit);
     const QString path = dataDirectory(parser, dataDir);
     auto directory = DataDirectory::own(path);
     if (!directory && directory.error().kind == ErrorKind::Conflict) {

@@ -122,7 +122,9 @@ void DeploymentForm::save(bool isStarted)
     m_message->clear();
     m_standard->rows().clearErrors();
     m_advanced->rows().clearErrors();
-    if (!errors.isEmpty())
+    // The jar may have been mended since it was read: where nothing else is wrong, the engine
+    // looks again.
+    if (!errors.isEmpty() && errors != m_standard->errorsOfJar())
         return showErrors(errors, {});
     if (!isStarted)
         return confirm(false);

@@ -227,7 +227,8 @@ void SessionClusterForm::completeUrl()
     const QString completed = withScheme(m_url->text());
     if (completed == m_url->text())
         return;
-    m_url->setText(completed);
+    m_url->selectAll();
+    m_url->insert(completed); // can be undone
     m_rows.setError(m_url, {});
 }
 

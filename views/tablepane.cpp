@@ -188,7 +188,8 @@ void TablePane::buildCopying()
     copying->setShortcutContext(Qt::WidgetShortcut);
     copying->setStatusTip(tr("Copy the whole text of the cell."));
     connect(copying, &QAction::triggered, this, [this] {
-        QGuiApplication::clipboard()->setText(m_table->currentIndex().data().toString());
+        if (const QModelIndex cell = m_table->currentIndex(); cell.isValid())
+            QGuiApplication::clipboard()->setText(cell.data().toString());
     });
     m_table->addAction(copying);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);

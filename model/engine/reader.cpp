@@ -6,6 +6,7 @@
 #include "model/clusters/statefiles.h"
 #include "model/core/whendone.h"
 #include "model/engine/translation.h"
+#include "model/lifecycle/suspension.h"
 
 #include <QtConcurrentRun>
 
@@ -269,7 +270,7 @@ void Reader::readDisk(const QString &deploymentId, const ReadDisk &wanted)
     if (wanted.checkpoints.isEmpty() && job->observed.newestPeriodic)
         question.knownCheckpoint = job->observed.newestPeriodic->path;
     for (const Savepoint &each : held->savepoints) {
-        if (each.spec.jobId == job->metadata.id && each.status.state == SavepointState::Started
+        if (each.spec.jobId == job->metadata.id && suspension::isUntold(each)
             && !each.spec.directory.isEmpty())
             question.savepoints.append({each.spec.directory, each.metadata.id});
     }

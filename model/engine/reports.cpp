@@ -59,7 +59,6 @@ void addAge(DeploymentReport &report, const ClusterView *cluster)
 {
     if (!cluster)
         return;
-    report.isClusterSilent = isSilent(*cluster);
     const bool isEverSeen = cluster->requestedAt != Instant();
     const bool isLiveJob = !report.flinkJobId.isEmpty();
     report.isStale = !cluster->isObserved && (isEverSeen || isLiveJob);
@@ -79,6 +78,9 @@ DeploymentReport deployment(const DeploymentView &view, std::optional<int> uploa
     if (!view.jobs.isEmpty())
         addJob(report, view, view.jobs.last());
     addAge(report, view.jobs.isEmpty() ? view.target : view.current);
+    const bool isLastLive = !view.jobs.isEmpty() && isLive(view.jobs.last().status.state);
+    const ClusterView *awaited = isLastLive ? view.current : view.target;
+    report.isClusterSilent = awaited && isSilent(*awaited);
     report.isJarChanged = view.isJarChanged;
     report.uploadPercent = uploadPercent;
     if (const auto &waiting = view.stored.record.waiting) {
@@ -150,6 +152,7 @@ SessionClusterReport sessionCluster(const HeldCluster &held, Holdings &holdings)
     SessionClusterReport report{.cluster = held.cluster,
                                 .isReachable = view.isObserved,
                                 .trouble = view.trouble,
+                                .areSlotsRead = view.slotsReadAt != Instant(),
                                 .taskManagers = view.taskManagers,
                                 .slotsTotal = view.slotsTotal,
                                 .slotsFree = view.slotsFree,

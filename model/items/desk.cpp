@@ -47,10 +47,12 @@ DeskCounts Desk::counts() const
         counts.clustersChanging += isChanging(report) ? 1 : 0;
         if (report.cluster.spec.state == SessionClusterDesiredState::Stopped)
             continue;
-        if (!report.isReachable && isChanging(report))
+        if (report.isReachable)
+            ++counts.clustersReachable;
+        else if (report.cluster.status.state == SessionClusterState::Starting)
             ++counts.clustersStarting;
-        else
-            ++(report.isReachable ? counts.clustersReachable : counts.clustersUnreachable);
+        else if (!isChanging(report)) // else the first answer may be on its way
+            ++counts.clustersUnreachable;
     }
     return counts;
 }

@@ -194,7 +194,9 @@ QString progressText(const SessionClusterReport &report)
 {
     const SessionCluster &cluster = report.cluster;
     const bool isLocal = cluster.spec.kind == SessionClusterKind::Local;
-    if (isLocal && report.isReachable && report.taskManagers < cluster.spec.numberOfTaskManagers)
+    const bool isKept = cluster.spec.state == SessionClusterDesiredState::Running;
+    if (isLocal && isKept && report.isReachable && report.areSlotsRead
+        && report.taskManagers < cluster.spec.numberOfTaskManagers)
         return SessionClustersModel::tr(
                    "The JobManager answers; task managers registered: %1 of %2.")
             .arg(report.taskManagers)

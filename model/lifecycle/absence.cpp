@@ -6,6 +6,7 @@
 #include "model/lifecycle/cancellation.h"
 #include "model/lifecycle/ending.h"
 #include "model/lifecycle/finalread.h"
+#include "model/lifecycle/restore.h"
 #include "model/lifecycle/rule.h"
 #include "model/lifecycle/submission.h"
 #include "model/lifecycle/suspension.h"
@@ -87,15 +88,19 @@ void endLostDuringStop(Deliberation &d, Job &job, const JobFailure &failure)
 {
     if (suspension::isTakenAsStopped(d, job))
         return;
-    const auto kept = recordLastState(d, job);
+    (void)recordLastState(d, job);
     suspension::resolveOpen(d, job);
     ending::markAsRun(d, job);
     ending::endJob(d, job, JobState::Failed, failure);
-    const auto &newest = kept ? kept : job.observed.newestCheckpoint;
+    const Savepoint *newest = restore::newestOfJob(job, d.savepoints());
+    const auto &checkpoint = job.observed.newestCheckpoint;
+    const QString path = newest ? newest->spec.savepointLocation
+        : checkpoint            ? checkpoint->path
+                                : tr("none");
     d.fail(FailureReason::ClusterLostDuringStop,
            tr("The cluster was lost while the job was stopped; the newest state that is known is "
               "%1.")
-               .arg(newest ? newest->path : tr("none")));
+               .arg(path));
 }
 
 void endLost(Deliberation &d, Job &job)
@@ -133,7 +138,7 @@ void endMissingCancelled(Deliberation &d, Job &job)
 
 void takeMissing(Deliberation &d, Job &job)
 {
-    if (suspension::isSavepointUnderWay(d, job) && !diskOf(d)) {
+    if (suspension::isDiskToBeAsked(d, job) && !diskOf(d)) {
         d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
         return d.wait(tr("Looking for the savepoint that was under way."));
     }

@@ -49,10 +49,11 @@ bool isLastOf(const Savepoint &savepoint, const Job &job)
 {
     if (hasFinished(job)) // it went on after that, to whatever end
         return false;
-    if (savepoint.spec.flinkSavepointId == 0)
-        return savepoint.status.failure.isEmpty();
+    if (!savepoint.status.failure.isEmpty())
+        return false; // it stopped nothing
     const auto &newest = job.observed.newestCheckpoint;
-    return !newest || newest->id <= savepoint.spec.flinkSavepointId;
+    return savepoint.spec.flinkSavepointId == 0 || !newest
+        || newest->id <= savepoint.spec.flinkSavepointId;
 }
 
 //! No Job has run since the last COMPLETED SUSPEND savepoint.

@@ -72,6 +72,7 @@ const Savepoint *stopSavepoint(const Deliberation &d, const Job &job)
 
 void concludeStopped(Deliberation &d, Job &job, const QString &savepointId, const QString &location)
 {
+    d.edit(savepointId)->status.failure.clear(); // it has stopped the job after all
     endJob(d, job, JobState::Finished);
     if (job.ending.reason == TerminationReason::Upgrade && rule("4 an upgrade is pinned"))
         d.record.edit().pinnedSavepointId = savepointId;

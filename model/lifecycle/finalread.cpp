@@ -39,7 +39,7 @@ void noteCheckpoint(JobObservations &observed, const std::optional<CheckpointMar
 }
 
 //! No operation will tell of it any more, or what it told was a failure.
-bool isUntold(const Savepoint &savepoint, const Job &job)
+bool isToldOfNoMore(const Savepoint &savepoint, const Job &job)
 {
     const bool isOver = savepoint.operation.isExpired || job.ending.terminalStatus;
     return savepoint.status.state == SavepointState::Failed
@@ -54,7 +54,7 @@ void placeSavepoint(Deliberation &d, const Job &job, const CheckpointMark &mark)
     const auto it = std::ranges::find_if(all, [&](const Savepoint &each) {
         const bool isToBePlaced =
             each.status.state == SavepointState::Completed && each.spec.flinkSavepointId != mark.id;
-        return each.spec.jobId == job.metadata.id && (isToBePlaced || isUntold(each, job))
+        return each.spec.jobId == job.metadata.id && (isToBePlaced || isToldOfNoMore(each, job))
             && suspension::isAt(each, mark.path);
     });
     if (it == all.end())
@@ -64,8 +64,12 @@ void placeSavepoint(Deliberation &d, const Job &job, const CheckpointMark &mark)
     const QString failure = it->status.failure;
     const QString id = it->metadata.id;
     suspension::complete(d, id, mark);
-    if (isOutlived) // it was no end of the job, which runs on
-        d.edit(id)->status.failure = failure.isEmpty() ? suspension::forgottenText() : failure;
+    if (!isOutlived)
+        return;
+    // The job runs on after it so far; Flink has not said that this savepoint stops nothing.
+    Savepoint *savepoint = d.edit(id);
+    savepoint->status.failure = failure.isEmpty() ? suspension::forgottenText() : failure;
+    savepoint->operation.isExpired = true;
 }
 
 void placeSavepoints(Deliberation &d, const Job &job, const StateView &state)
@@ -121,15 +125,17 @@ bool hasVanished(const Deliberation &d, const Job &job)
 //! A savepoint whose location nobody has seen may still be there; true once looked for.
 bool isDiskLookedAt(Deliberation &d, Job &job)
 {
-    if (!suspension::isSavepointUnderWay(d, job))
+    if (!suspension::isDiskToBeAsked(d, job))
         return true;
     if (!d.diskSince(job.ending.terminalSeenAt.value_or(Instant()))) {
         d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
         d.wait(tr("Looking for the savepoint that was under way."));
         return false;
     }
-    const Savepoint *stop = d.stopOf(job);
-    const CheckpointMark *written = stop ? suspension::foundOnDisk(d, *stop) : nullptr;
+    // The last stop ends the job, also where its operation is forgotten by now.
+    const Savepoint *stop = suspension::isStopping(job) ? d.newestStopOf(job) : nullptr;
+    const CheckpointMark *written =
+        stop && suspension::isUntold(*stop) ? suspension::foundOnDisk(d, *stop) : nullptr;
     if (written)
         suspension::complete(d, stop->metadata.id, *written);
     return true;

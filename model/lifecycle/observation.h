@@ -145,8 +145,8 @@ struct DiskView {
     //! which it would have been made could.
     bool isReadable = false;
     std::optional<CheckpointMark> newest; //!< The greatest `chk-N` with `_metadata`.
-    //! Those of the Job's STARTED Savepoints whose `_metadata` stands in their directory; id 0:
-    //! their place in the order cannot be told.
+    //! Of the Job's Savepoints of which Flink has not told, those whose `_metadata` stands in their
+    //! directory; id 0: their place in the order cannot be told.
     QList<CheckpointMark> savepoints;
     bool hasArchive = false; //!< A local cluster whose archive could be read.
     std::optional<FlinkJobStatus> archivedStatus;

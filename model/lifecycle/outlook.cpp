@@ -34,6 +34,11 @@ Outlook ofFence(const DeploymentView &view, const Job &job)
         until = std::min<Instant>(until, *job.submission.lastSentAt + seconds(60));
     if (deployment.spec.state == DesiredState::Cancelled)
         return {until, tr("If it has not appeared by then, the deployment is CANCELLED.")};
+    if (deployment.spec.state == DesiredState::Suspended)
+        return {until, tr("If it has not appeared by then, there is no job to suspend.")};
+    if (job.ending.isMissing)
+        return {until,
+                tr("If it has not appeared by then, it is given up, and the start begins anew.")};
     if (job.submission.wasWatchedWithGap)
         return {until,
                 tr("If it has not appeared by then, the deployment is FAILED: Retry or "

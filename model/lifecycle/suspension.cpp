@@ -119,6 +119,26 @@ void goOnWithoutTrigger(Deliberation &d, Job &job)
     begin(d, job, job.ending.reason);
 }
 
+//! The job went on to checkpoints after the one with \a id, so that this was not its end.
+bool isOutrun(const Deliberation &d, const Job &job, qint64 id)
+{
+    const auto isNewer = [id](const std::optional<CheckpointMark> &known) {
+        return id > 0 && known && known->id > id;
+    };
+    const auto &disk = d.view.facts.disk;
+    return (isNewer(job.observed.newestCheckpoint) || (disk && isNewer(disk->newest)))
+        && rule("9.4 not past what the job wrote after its stop");
+}
+
+void fail(Deliberation &d, const Savepoint &savepoint)
+{
+    SavepointStatus &status = d.edit(savepoint.metadata.id)->status;
+    if (status.state == SavepointState::Failed)
+        return; // it has said why
+    status.state = SavepointState::Failed;
+    status.failure = tr("The job ended, and no savepoint of this request is known.");
+}
+
 } // namespace
 
 void begin(Deliberation &d, Job &job, TerminationReason reason)
@@ -185,11 +205,16 @@ void returnToStarted(Deliberation &d, Job &job, const QString &failure, const QS
 bool isTakenAsStopped(Deliberation &d, Job &job)
 {
     const Savepoint *stop = d.stopOf(job);
-    const CheckpointMark *written = stop ? foundOnDisk(d, *stop) : nullptr;
-    if (!stop || (stop->status.state != SavepointState::Completed && !written))
+    if (!stop)
         return false;
-    if (!stop->status.failure.isEmpty() && rule("5.6 what a failed stop wrote ends no job"))
-        return false; // the job ran on after it
+    const bool isCompleted = stop->status.state == SavepointState::Completed;
+    const CheckpointMark *written = isCompleted ? nullptr : foundOnDisk(d, *stop);
+    if (!isCompleted && !written)
+        return false;
+    const bool isKnownToRunOn =
+        !stop->status.failure.isEmpty() && rule("5.6 what a failed stop wrote ends no job");
+    if (isKnownToRunOn || isOutrun(d, job, written ? written->id : stop->spec.flinkSavepointId))
+        return false;
     const QString id = stop->metadata.id;
     if (written)
         complete(d, id, *written);
@@ -201,6 +226,19 @@ bool isTakenAsStopped(Deliberation &d, Job &job)
 QString forgottenText()
 {
     return tr("its outcome was forgotten before it could be read.");
+}
+
+bool isUntold(const Savepoint &savepoint)
+{
+    return savepoint.status.state == SavepointState::Started
+        || (savepoint.status.state == SavepointState::Failed && savepoint.operation.isExpired);
+}
+
+bool isDiskToBeAsked(const Deliberation &d, const Job &job)
+{
+    return std::ranges::any_of(d.savepoints(), [&](const Savepoint &each) {
+        return each.spec.jobId == job.metadata.id && isUntold(each);
+    });
 }
 
 bool isSavepointUnderWay(const Deliberation &d, const Job &job)
@@ -221,19 +259,19 @@ void resolveOpen(Deliberation &d, const Job &job)
 {
     const QList<Savepoint> all = d.savepoints();
     for (const Savepoint &each : all) {
-        if (each.spec.jobId != job.metadata.id || each.status.state != SavepointState::Started)
+        if (each.spec.jobId != job.metadata.id || !isUntold(each))
             continue;
-        Savepoint *savepoint = d.edit(each.metadata.id);
         const CheckpointMark *written = foundOnDisk(d, each);
-        if (written)
-            complete(d, each.metadata.id, *written);
-        else
-            savepoint->status.state = SavepointState::Failed;
-        if (!written)
-            savepoint->status.failure =
-                tr("The job ended, and no savepoint of this request is known.");
-        else if (written->id == 0) // what the job did after it is not known
-            savepoint->status.failure = tr("Only its files were found.");
+        if (!written) {
+            fail(d, each);
+            continue;
+        }
+        complete(d, each.metadata.id, *written);
+        // What the job did after it is not known.
+        const bool isOutlived =
+            each.operation.isExpired && each.spec.origin == SavepointOrigin::Suspend;
+        if (written->id == 0 || isOutlived)
+            d.edit(each.metadata.id)->status.failure = tr("Only its files were found.");
     }
 }
 
@@ -292,8 +330,10 @@ void complete(Deliberation &d, const QString &savepointId, const CheckpointMark 
     Savepoint *savepoint = d.edit(savepointId);
     if (savepoint->status.state != SavepointState::Completed)
         return;
-    savepoint->spec.flinkSavepointId = written.id; // where it is 0: filled in later (§3.9)
-    savepoint->spec.stateSize = written.stateSize;
+    if (written.id > 0) // else filled in later (§3.9)
+        savepoint->spec.flinkSavepointId = written.id;
+    if (written.stateSize > 0)
+        savepoint->spec.stateSize = written.stateSize;
 }
 
 QString savepointDirectory(const JobTemplate &jobTemplate, const ClusterView &cluster)

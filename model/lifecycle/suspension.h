@@ -26,6 +26,12 @@ void returnToStarted(Deliberation &d, Job &job, const QString &failure, const QS
 //! The failure of a stop of which only its savepoint is known.
 [[nodiscard]] QString forgottenText();
 
+//! Flink has not said what became of it, or has forgotten: it may lie on the disk.
+[[nodiscard]] bool isUntold(const Savepoint &savepoint);
+
+//! Before the end of \a job is recorded, for one of its savepoints is untold.
+[[nodiscard]] bool isDiskToBeAsked(const Deliberation &d, const Job &job);
+
 //! One of \a job is STARTED, of a stop or by request: what became of it is not known.
 [[nodiscard]] bool isSavepointUnderWay(const Deliberation &d, const Job &job);
 

@@ -62,6 +62,7 @@ struct SessionClusterReport {
     bool isReachable = false;
     QString trouble; //!< Why it cannot be reached or managed; a sentence.
     std::optional<Instant> lastSeen;
+    bool areSlotsRead = false; //!< Else the next three say nothing.
     int taskManagers = 0;
     int slotsTotal = 0;
     int slotsFree = 0;

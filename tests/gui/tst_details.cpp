@@ -71,6 +71,7 @@ void TestDetails::clusterThatComesUpIsSeenFromItsDeployment()
     SessionClusterReport cluster = clusterReport(u"c-prod"_s, u"prod"_s, fixture.clock.time);
     cluster.cluster.spec.kind = SessionClusterKind::Local;
     cluster.cluster.spec.numberOfTaskManagers = 2;
+    cluster.areSlotsRead = true;
     cluster.taskManagers = 1;
     DeploymentReport report = runningReport(fixture.clock.time);
     report.deployment.status.state = DeploymentState::Transitioning;

@@ -392,7 +392,7 @@ void Driver::readDisk(const QString &jobId)
     for (const Savepoint &each : savepoints) {
         const QString found = each.spec.directory + u"/savepoint-1"_s;
         if (isDiskReadable && each.spec.jobId == jobId && world.files.contains(found)
-            && each.status.state == SavepointState::Started)
+            && each.status.state != SavepointState::Completed)
             disk.savepoints.append({.id = world.numberOf(found), .path = found});
     }
     later(

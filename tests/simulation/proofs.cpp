@@ -154,6 +154,8 @@ constexpr Proof Proofs[] = {
     {"7 a new start time counts anew", NoSeed, "conditions", "newJobMasterCountsFromItsStart"},
     {"8 perhaps another cluster", NoSeed, "absence", "perhapsAnotherClusterSaysNothingOfAJob"},
     {"9 a clock that was set back", NoSeed, "submission", "clockSetBackBeginsWaitsAnew"},
+    {"9.4 not past what the job wrote after its stop", NoSeed, "absence",
+     "missingAfterAStopThatTheJobOutran"},
     {"10 a cancel request is written first", 1, "cancellation", "cancelIsWrittenAndSentAgain"},
     {"10 a run request is written first", 0, "submission", "jobThenJarThenRequest"},
     {"10 its incarnation is written first", 0, "submission", "jobThenJarThenRequest"},

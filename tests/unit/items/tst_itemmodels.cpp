@@ -242,11 +242,15 @@ void TestItemModels::sessionClusterTellsWhatItWaitsFor()
     QFETCH(int, taskManagers);
     SessionClusterReport report;
     report.cluster.spec.kind = kind;
+    report.cluster.spec.state = SessionClusterDesiredState::Running;
     report.cluster.spec.numberOfTaskManagers = 2;
     report.cluster.status = {.state = state, .message = u"It stops."_s};
     report.isReachable = isReachable;
+    report.areSlotsRead = isReachable;
     report.taskManagers = taskManagers;
     QTEST(progressText(report), "text");
+    report.areSlotsRead = false; // how many there are is not known yet
+    QVERIFY(!progressText(report).contains(u"registered"_s));
 }
 
 QTEST_GUILESS_MAIN(TestItemModels)

@@ -189,7 +189,7 @@ private Q_SLOTS:
         scene.step();
         scene.facts.disk = disk(scene);
         scene.facts.disk->savepoints = {
-            {.id = 3, .path = earlier.spec.directory + u"/savepoint-1"_s}};
+            {.id = 7, .path = earlier.spec.directory + u"/savepoint-1"_s}};
         scene.step();
         QCOMPARE(scene.failure(), FailureReason::ClusterLostDuringStop);
     }
@@ -236,6 +236,19 @@ private Q_SLOTS:
         scene.step();
         QCOMPARE(scene.failure(), FailureReason::ClusterLostDuringStop);
         QCOMPARE(scene.newest().status.state, JobState::Failed);
+    }
+
+    //! §9.4: the stop failed unseen, and the job went on to newer checkpoints.
+    void missingAfterAStopThatTheJobOutran()
+    {
+        Scene scene = missingAfter({DesiredState::Suspended});
+        scene.step();
+        const Savepoint stop = scene.savepoints.last();
+        scene.facts.disk = disk(scene); // chk-6
+        scene.facts.disk->savepoints = {{.id = 5, .path = stop.spec.directory + u"/savepoint-1"_s}};
+        scene.step();
+        QCOMPARE(scene.failure(), FailureReason::EndedUnseen);
+        QVERIFY(scene.stored.record.pinnedSavepointId.isEmpty());
     }
 
     void missingDuringAStopThatWroteNothing()

@@ -200,6 +200,30 @@ private Q_SLOTS:
         QCOMPARE(scene.find(asked.metadata.id).spec.flinkSavepointId, 3);
     }
 
+    //! §3.7: the stop's `_metadata` is known, so as §5.3, although Flink has forgotten all of it.
+    void stopOfWhatVanishedIsFoundOnTheDisk()
+    {
+        Scene scene = ended(FlinkJobStatus::Finished, emptyState(at(-2)));
+        scene.facts.state->isJobKnown = false;
+        Savepoint stop = savepoint(scene.newest(), SavepointOrigin::Suspend, 0);
+        stop.spec.directory = u"file:/sp/"_s + stop.metadata.id;
+        stop.spec.savepointLocation.clear();
+        stop.status = {.state = SavepointState::Started};
+        stop.operation = {.requestsSent = 1, .seenAt = at(-20), .isExpired = true};
+        scene.savepoints = {stop};
+        scene.newest().status.state = JobState::Terminating;
+        scene.newest().ending.reason = TerminationReason::Suspend;
+        scene.setDesired(DesiredState::Suspended);
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        const QString path = stop.spec.directory + u"/savepoint-1"_s;
+        scene.facts.disk =
+            DiskView{.requestedAt = scene.now, .savepoints = {{.id = 3, .path = path}}};
+        scene.step();
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Suspended);
+        QCOMPARE(scene.savepoints.first().spec.savepointLocation, path);
+    }
+
     void whatEndedUnreadIsNotSaidToHaveFinishedByItself()
     {
         Scene scene = ended(FlinkJobStatus::Finished, emptyState(at(-2)));

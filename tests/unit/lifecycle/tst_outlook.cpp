@@ -69,6 +69,12 @@ private Q_SLOTS:
             << -3600. << replace << -40. << u"the attempt has failed"_s << Transitioning;
         QTest::newRow("another JobManager, after a restart")
             << -10. << replace << -40. << u"FAILED: Retry or Cancel"_s << Failed;
+        const Change suspend = [](Scene &s) {
+            s.cluster.incarnation = u"B"_s;
+            s.setDesired(DesiredState::Suspended);
+        };
+        QTest::newRow("suspended, another JobManager")
+            << -3600. << suspend << -40. << u"no job to suspend"_s << Failed;
         QTest::newRow("cancelled") << -10. << cancel << 590. << u"CANCELLED"_s << Cancelled;
     }
     void itTellsWhatComesNext()

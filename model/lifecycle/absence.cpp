@@ -13,6 +13,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace headgate::absence {
 
 using namespace Qt::StringLiterals;
@@ -54,6 +56,13 @@ bool mayStillBeListed(const Deliberation &d, const Job &job)
 const DiskView *diskOf(const Deliberation &d)
 {
     return d.diskSince(d.memory.absentSince.value_or(Instant()));
+}
+
+bool isSavepointUnderWay(const Deliberation &d, const Job &job)
+{
+    return std::ranges::any_of(d.savepoints(), [&](const Savepoint &each) {
+        return each.spec.jobId == job.metadata.id && each.status.state == SavepointState::Started;
+    });
 }
 
 //! The first sign that the JobManager of \a job had ended, no earlier than it was by the cluster's
@@ -138,10 +147,8 @@ void endMissingCancelled(Deliberation &d, Job &job)
 
 void takeMissing(Deliberation &d, Job &job)
 {
-    if (suspension::isDiskToBeAsked(d, job) && !diskOf(d)) {
-        d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
-        return d.wait(tr("Looking for the savepoint that was under way."));
-    }
+    if (suspension::isWaitingForDisk(d, job, d.memory.absentSince.value_or(Instant())))
+        return;
     if (d.desired() == DesiredState::Cancelled)
         return endMissingCancelled(d, job);
     // A location that is known stands, whatever became of the job (§5.3).
@@ -273,7 +280,7 @@ std::optional<CheckpointMark> snapshotOfLost(const Deliberation &d, const Job &j
             ? last
             : disk.newest;
     }
-    if (suspension::isSavepointUnderWay(d, job) && rule("3.8 no savepoint was under way"))
+    if (isSavepointUnderWay(d, job) && rule("3.8 no savepoint was under way"))
         return std::nullopt;
     if (isSavepointLast && !job.observed.isCheckpointingOn)
         return last;

@@ -87,9 +87,10 @@ void placeRestored(Deliberation &d, const Job &job, const CheckpointMark &restor
 {
     const auto &all = d.savepoints();
     const auto from = std::ranges::find_if(all, [&](const Savepoint &each) {
-        return each.spec.flinkSavepointId == 0 && each.metadata.id == job.spec.savepointId
-            && each.spec.origin
-            != SavepointOrigin::Copied // those come in the order of their adding
+        // Those added by hand come in the order of their adding.
+        const bool isPlaced =
+            each.spec.flinkSavepointId > 0 || each.spec.origin == SavepointOrigin::Copied;
+        return !isPlaced && each.metadata.id == job.spec.savepointId
             && each.spec.savepointLocation == restored.path;
     });
     if (from != all.end())
@@ -125,13 +126,8 @@ bool hasVanished(const Deliberation &d, const Job &job)
 //! A savepoint whose location nobody has seen may still be there; true once looked for.
 bool isDiskLookedAt(Deliberation &d, Job &job)
 {
-    if (!suspension::isDiskToBeAsked(d, job))
-        return true;
-    if (!d.diskSince(job.ending.terminalSeenAt.value_or(Instant()))) {
-        d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
-        d.wait(tr("Looking for the savepoint that was under way."));
+    if (suspension::isWaitingForDisk(d, job, job.ending.terminalSeenAt.value_or(Instant())))
         return false;
-    }
     // The last stop ends the job, also where its operation is forgotten by now.
     const Savepoint *stop = suspension::isStopping(job) ? d.newestStopOf(job) : nullptr;
     const CheckpointMark *written =

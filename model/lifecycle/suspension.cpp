@@ -234,18 +234,16 @@ bool isUntold(const Savepoint &savepoint)
         || (savepoint.status.state == SavepointState::Failed && savepoint.operation.isExpired);
 }
 
-bool isDiskToBeAsked(const Deliberation &d, const Job &job)
+bool isWaitingForDisk(Deliberation &d, const Job &job, Instant since)
 {
-    return std::ranges::any_of(d.savepoints(), [&](const Savepoint &each) {
+    const bool isAnyUntold = std::ranges::any_of(d.savepoints(), [&](const Savepoint &each) {
         return each.spec.jobId == job.metadata.id && isUntold(each);
     });
-}
-
-bool isSavepointUnderWay(const Deliberation &d, const Job &job)
-{
-    return std::ranges::any_of(d.savepoints(), [&](const Savepoint &each) {
-        return each.spec.jobId == job.metadata.id && each.status.state == SavepointState::Started;
-    });
+    if (!isAnyUntold || d.diskSince(since))
+        return false;
+    d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
+    d.wait(tr("Looking for the savepoint that was under way."));
+    return true;
 }
 
 bool isStopping(const Job &job)

@@ -29,11 +29,9 @@ void returnToStarted(Deliberation &d, Job &job, const QString &failure, const QS
 //! Flink has not said what became of it, or has forgotten: it may lie on the disk.
 [[nodiscard]] bool isUntold(const Savepoint &savepoint);
 
-//! Before the end of \a job is recorded, for one of its savepoints is untold.
-[[nodiscard]] bool isDiskToBeAsked(const Deliberation &d, const Job &job);
-
-//! One of \a job is STARTED, of a stop or by request: what became of it is not known.
-[[nodiscard]] bool isSavepointUnderWay(const Deliberation &d, const Job &job);
+//! A savepoint of \a job is untold, and the disk has not been looked at since \a since: that comes
+//! before the end of the job is recorded.
+[[nodiscard]] bool isWaitingForDisk(Deliberation &d, const Job &job, Instant since);
 
 //! At the end of \a job: what is still STARTED has FAILED, but for what lies on the disk.
 void resolveOpen(Deliberation &d, const Job &job);

@@ -77,6 +77,15 @@ Savepoint savepoint(const Job &job, SavepointOrigin origin, qint64 flinkSavepoin
     return savepoint;
 }
 
+Savepoint savepointUnderWay(const Job &job, SavepointOrigin origin)
+{
+    Savepoint underWay = savepoint(job, origin, 0);
+    underWay.spec.directory = u"file:/sp/"_s + underWay.metadata.id;
+    underWay.spec.savepointLocation.clear();
+    underWay.status = {.state = SavepointState::Started};
+    return underWay;
+}
+
 ClusterView cluster()
 {
     ClusterView view;

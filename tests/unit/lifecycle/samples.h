@@ -19,6 +19,9 @@ namespace headgate::samples {
 //! A COMPLETED Savepoint of \a job.
 [[nodiscard]] Savepoint savepoint(const Job &job, SavepointOrigin origin, qint64 flinkId);
 
+//! A STARTED one, with a directory and no location yet; it was not sent.
+[[nodiscard]] Savepoint savepointUnderWay(const Job &job, SavepointOrigin origin);
+
 //! Observed at 0 s, watched for an hour, without jobs.
 [[nodiscard]] ClusterView cluster();
 

@@ -272,10 +272,7 @@ private Q_SLOTS:
     {
         QFETCH(qint64, id);
         Scene scene = deadUnder(DesiredState::Running);
-        Savepoint asked = savepoint(scene.newest(), SavepointOrigin::UserRequest, 0);
-        asked.spec.savepointLocation.clear();
-        asked.spec.directory = u"file:/sp/"_s + asked.metadata.id;
-        asked.status = {.state = SavepointState::Started};
+        const Savepoint asked = savepointUnderWay(scene.newest(), SavepointOrigin::UserRequest);
         scene.savepoints.append(asked);
         scene.step();
         scene.facts.disk = disk(scene);

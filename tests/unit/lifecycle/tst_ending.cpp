@@ -184,10 +184,7 @@ private Q_SLOTS:
     {
         Scene scene = ended(FlinkJobStatus::Failed, emptyState(at(-2)));
         scene.facts.state->isJobKnown = false;
-        Savepoint asked = savepoint(scene.newest(), SavepointOrigin::UserRequest, 0);
-        asked.spec.directory = u"file:/sp/"_s + asked.metadata.id;
-        asked.spec.savepointLocation.clear();
-        asked.status = {.state = SavepointState::Started};
+        const Savepoint asked = savepointUnderWay(scene.newest(), SavepointOrigin::UserRequest);
         scene.savepoints = {asked};
         QVERIFY(asks<ReadDisk>(scene.step()));
         QVERIFY(!scene.newest().ending.isFinalStateUnread);
@@ -205,10 +202,7 @@ private Q_SLOTS:
     {
         Scene scene = ended(FlinkJobStatus::Finished, emptyState(at(-2)));
         scene.facts.state->isJobKnown = false;
-        Savepoint stop = savepoint(scene.newest(), SavepointOrigin::Suspend, 0);
-        stop.spec.directory = u"file:/sp/"_s + stop.metadata.id;
-        stop.spec.savepointLocation.clear();
-        stop.status = {.state = SavepointState::Started};
+        Savepoint stop = savepointUnderWay(scene.newest(), SavepointOrigin::Suspend);
         stop.operation = {.requestsSent = 1, .seenAt = at(-20), .isExpired = true};
         scene.savepoints = {stop};
         scene.newest().status.state = JobState::Terminating;

@@ -36,16 +36,6 @@ QString pathIn(const Savepoint &savepoint)
     return savepoint.spec.directory + u"/savepoint-1"_s;
 }
 
-//! One that a person has asked for, and that was not sent yet.
-Savepoint requestedSavepoint(Scene &scene)
-{
-    Savepoint wanted = savepoint(scene.newest(), SavepointOrigin::UserRequest, 0);
-    wanted.spec.savepointLocation.clear();
-    wanted.spec.directory = u"file:/sp/"_s + wanted.metadata.id;
-    wanted.status = {};
-    return wanted;
-}
-
 } // namespace
 
 //! lifecycle.md §5.
@@ -399,7 +389,7 @@ private Q_SLOTS:
     void requestedSavepointThatWasNotSentDoesNotBlockTheStop()
     {
         Scene scene = running();
-        scene.savepoints = {requestedSavepoint(scene)};
+        scene.savepoints = {savepointUnderWay(scene.newest(), SavepointOrigin::UserRequest)};
         scene.setDesired(DesiredState::Suspended);
         QVERIFY(as<TriggerSavepoint>(scene.step()));
     }
@@ -407,7 +397,7 @@ private Q_SLOTS:
     void requestedSavepointLetsTheJobRun()
     {
         Scene scene = running();
-        const Savepoint wanted = requestedSavepoint(scene);
+        const Savepoint wanted = savepointUnderWay(scene.newest(), SavepointOrigin::UserRequest);
         scene.savepoints = {wanted};
         const Decision decision = scene.step();
         QVERIFY(as<TriggerSavepoint>(decision));
@@ -436,9 +426,7 @@ private Q_SLOTS:
         QFETCH(SavepointState, state);
         QFETCH(bool, isFailure);
         Scene scene = running();
-        Savepoint untold = savepoint(scene.newest(), origin, 0);
-        untold.spec.savepointLocation.clear();
-        untold.spec.directory = u"file:/sp/"_s + untold.metadata.id;
+        Savepoint untold = savepointUnderWay(scene.newest(), origin);
         untold.operation = {.requestsSent = 1, .seenAt = at(-60), .isExpired = true};
         untold.status = {.state = state};
         scene.savepoints = {untold};

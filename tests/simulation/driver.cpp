@@ -92,11 +92,20 @@ DeploymentView Driver::view()
 {
     Site *current = newest() ? &siteOf(newest()->spec.sessionClusterId) : nullptr;
     m_facts.uploadedJarId = current ? current->uploadedJar : QString();
+    Site &target = siteOf(stored.record.sessionClusterId);
+    QList<const ClusterView *> former;
+    for (const Site &site : sites) {
+        const bool isRecorded = std::ranges::any_of(
+            jobs, [&](const Job &each) { return each.spec.sessionClusterId == site.view.id; });
+        if (isRecorded && &site != &target && &site != current)
+            former.append(&site.view);
+    }
     return DeploymentView{.stored = stored,
                           .jobs = jobs,
                           .savepoints = savepoints,
-                          .target = &siteOf(stored.record.sessionClusterId).view,
+                          .target = &target.view,
                           .current = current ? &current->view : nullptr,
+                          .former = former,
                           .facts = m_facts,
                           .memory = m_memory};
 }

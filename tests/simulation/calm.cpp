@@ -17,6 +17,7 @@ bool reach(Trial &trial, DesiredState desired, DeploymentState state, Duration p
     (void)trial.runUntil(isSettled, patience);
     // What only a person can choose is chosen: an empty start, and the end of what was forced.
     if (trial.has(DeploymentState::Failed) && desired == DesiredState::Running) {
+        trial.runFor(minutes(2)); // until what is late has come
         trial.cancelPossibleOrphans();
         trial.runFor(seconds(30)); // until a look has shown it
         trial.retry({.choice = StateChoiceKind::Empty});

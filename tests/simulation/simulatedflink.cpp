@@ -364,6 +364,10 @@ void SimulatedFlink::die()
         }
         return !isKept;
     });
+    for (const auto &[trigger, operation] : operations) {
+        if (operation.state != OperationState::InProgress)
+            m_forgotten.insert(trigger);
+    }
     operations.clear();
     m_statistics.clear();
     m_used.clear();

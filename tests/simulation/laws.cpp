@@ -51,6 +51,15 @@ bool Trial::isForced(const QString &flinkJobId) const
     });
 }
 
+bool Trial::isStray(const SimulatedFlink &flink, const FlinkSide &job) const
+{
+    const auto record = std::ranges::find(jobs, job.id, &flinkJobIdOf);
+    return record != jobs.end() && !flink.isHighlyAvailable && record->submission.lastSentAt
+        && record->submission.incarnation != job.incarnation
+        && job.runsAt - *record->submission.lastSentAt > minutes(1)
+        && !SimulatedFlink::isWatchedLong(job);
+}
+
 void Trial::checkSavepoints()
 {
     for (const Savepoint &each : std::as_const(savepoints)) {

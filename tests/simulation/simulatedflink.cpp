@@ -15,6 +15,7 @@ constexpr seconds StatisticsCacheTime{3};
 constexpr seconds OldTasksTime{7}; // with a heartbeat timeout of 8 s
 constexpr seconds RegistrationTime{2};
 constexpr seconds RestartTime{10};
+constexpr seconds LookPause{15}; // the longest of who watches
 constexpr int Slots = 4;
 
 } // namespace
@@ -51,22 +52,28 @@ QStringList SimulatedFlink::foreignJobs() const
     return live;
 }
 
-bool SimulatedFlink::isBelated(const FlinkSide &job) const
+bool SimulatedFlink::isWatchedLong(const FlinkSide &job)
 {
-    if ((job.wasTurnedDown || job.hasEndedBefore) && now < job.runsAt + minutes(2))
-        return true;
-    return job.runsAt - job.startedAt > minutes(9)
-        && (!job.isListed || now < job.listedAt + minutes(10));
+    return job.watchedFor >= minutes(2);
 }
 
-ClusterView SimulatedFlink::overview() const
+bool SimulatedFlink::isBelated(const FlinkSide &job)
+{
+    const bool isLate = job.runsAt - job.startedAt > minutes(9);
+    return (isLate || job.wasTurnedDown || job.hasEndedBefore) && !isWatchedLong(job);
+}
+
+ClusterView SimulatedFlink::overview()
 {
     ClusterView seen{.id = m_id, .incarnation = incarnation()};
     int taken = areOldTasksLeft() ? 1 : 0;
-    for (const auto &[id, job] : jobs) {
+    for (auto &[id, job] : jobs) {
         taken += isTerminal(job.status) ? 0 : 1;
         if (!job.isListed)
             continue;
+        const Duration since = now - std::max(job.shownAt, job.listedAt);
+        job.watchedFor += std::min<Duration>(since, LookPause);
+        job.shownAt = now;
         const bool isRunning = job.status == FlinkJobStatus::Running && now >= job.tasksRunAt;
         seen.jobs.insert(id,
                          FlinkJob{.id = id,
@@ -108,6 +115,7 @@ Outcome SimulatedFlink::run(const RunJob &request)
         m_world.broken.append(u"No old tasks run beside new ones"_s);
     m_used.insert(request.flinkJobId);
     FlinkSide job{.id = request.flinkJobId, .request = request, .startedAt = now};
+    job.incarnation = m_incarnation;
     job.runsAt = now + mainTime;
     job.tasksRunAt = job.runsAt + tasksTime;
     job.isExternalized = isExternalized;

@@ -45,6 +45,9 @@ struct FlinkSide {
     Instant endsAt; //!< While it is CANCELLING.
     Instant endedAt;
     Instant listedAt;
+    Instant shownAt; //!< By the newest overview.
+    Duration watchedFor{}; //!< How long overviews have shown it, gaps left out.
+    QString incarnation; //!< That took its request.
     bool isListed = false; //!< Not yet while main() runs, or while a leader recovers it.
     bool hasRun = false;
     bool isExternalized = true;
@@ -107,10 +110,12 @@ public:
     //! Of ours, forced ones included.
     [[nodiscard]] QStringList liveJobs() const;
     //! Its main() took longer than anybody waits, or the network brought its request a second time
-    //! after the rejection; and it has not been listed for long.
-    [[nodiscard]] bool isBelated(const FlinkSide &job) const;
+    //! after the rejection; and nobody has watched it for long.
+    [[nodiscard]] static bool isBelated(const FlinkSide &job);
+    //! Long enough for it to be seen and cancelled.
+    [[nodiscard]] static bool isWatchedLong(const FlinkSide &job);
     [[nodiscard]] QStringList foreignJobs() const; //!< Live ones.
-    [[nodiscard]] ClusterView overview() const;
+    [[nodiscard]] ClusterView overview();
 
     Outcome run(const RunJob &request);
     Outcome cancel(const QString &jobId);

@@ -173,7 +173,8 @@ QStringList Trial::liveFlinkJobs() const
     QStringList live;
     for (const SimulatedFlink &flink : clusters) {
         for (const auto &[id, job] : flink.jobs) {
-            if (SimulatedFlink::isLiveOwn(job) && !isForced(id) && !flink.isBelated(job))
+            const bool isUnforeseen = SimulatedFlink::isBelated(job) || isStray(flink, job);
+            if (SimulatedFlink::isLiveOwn(job) && !isForced(id) && !isUnforeseen)
                 live.append(id);
         }
     }

@@ -99,6 +99,10 @@ private:
     void checkStates(const QStringList &live);
     [[nodiscard]] bool isNew(const Job &job) const;
     [[nodiscard]] bool isForced(const QString &flinkJobId) const;
+    //! The network kept its request until another JobManager came, without HA, and its main() has
+    //! outlasted the minute after which that one's list counts (§3.4 d); nobody has watched it
+    //! long.
+    [[nodiscard]] bool isStray(const SimulatedFlink &flink, const FlinkSide &job) const;
 
     QStringList m_letGo; //!< Ids of Jobs.
     qint64 m_chosenFrom = 0; //!< The newest snapshot when a person last started it.

@@ -231,7 +231,7 @@ QString forgottenText()
 bool isUntold(const Savepoint &savepoint)
 {
     return savepoint.status.state == SavepointState::Started
-        || (savepoint.status.state == SavepointState::Failed && savepoint.operation.isExpired);
+        || savepoint.status.state == SavepointState::Failed;
 }
 
 bool isWaitingForDisk(Deliberation &d, const Job &job, Instant since)
@@ -266,8 +266,8 @@ void resolveOpen(Deliberation &d, const Job &job)
         }
         complete(d, each.metadata.id, *written);
         // What the job did after it is not known.
-        const bool isOutlived =
-            each.operation.isExpired && each.spec.origin == SavepointOrigin::Suspend;
+        const bool isOutlived = each.spec.origin == SavepointOrigin::Suspend
+            && (each.operation.isExpired || each.status.state == SavepointState::Failed);
         if (written->id == 0 || isOutlived)
             d.edit(each.metadata.id)->status.failure = tr("Only its files were found.");
     }

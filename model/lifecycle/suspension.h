@@ -26,7 +26,8 @@ void returnToStarted(Deliberation &d, Job &job, const QString &failure, const QS
 //! The failure of a stop of which only its savepoint is known.
 [[nodiscard]] QString forgottenText();
 
-//! Flink has not said what became of it, or has forgotten: it may lie on the disk.
+//! No location of it is known, and it may lie on the disk: Flink has not said what became of it, or
+//! has forgotten; or what failed was the same request, come once more when the job had ended.
 [[nodiscard]] bool isUntold(const Savepoint &savepoint);
 
 //! A savepoint of \a job is untold, and the disk has not been looked at since \a since: that comes

@@ -223,6 +223,24 @@ private Q_SLOTS:
         QVERIFY(taken.status.failure.isEmpty());
     }
 
+    //! What failed may be the same request, come once more after the first had stopped the job.
+    void failureThatFlinkToldOfHidesNoSavepoint()
+    {
+        Scene scene = missingAfter({DesiredState::Suspended, DesiredState::Cancelled});
+        const Savepoint stop = scene.savepoints.last();
+        scene.savepoints.last().status = {.state = SavepointState::Failed,
+                                          .failure = u"FlinkJobNotFoundException"_s};
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        const QString path = stop.spec.directory + u"/savepoint-1"_s;
+        scene.facts.disk = disk(scene);
+        scene.facts.disk->savepoints = {{.id = 7, .path = path}};
+        scene.step();
+        const Savepoint found = scene.find(stop.metadata.id);
+        QCOMPARE(found.status.state, SavepointState::Completed);
+        QCOMPARE(found.spec.savepointLocation, path);
+        QVERIFY(!found.status.failure.isEmpty()); // whether it stopped the job is not known
+    }
+
     //! The operation failed and named the path that it had written: that is not the end of the job.
     void jobThatRanOnAfterItsStopIsLost()
     {

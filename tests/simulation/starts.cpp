@@ -26,7 +26,15 @@ void Trial::checkRun(const RunJob &request)
     if (!isGone)
         checkOrderedStart(request);
     m_chosenFrom = world.written; // a person may pass over what there is by then
-    m_chosen = world.numberOf(request.savepointPath);
+    passOver(request);
+}
+
+//! By a person's choice, or by a strategy that takes less than the newest state. LATEST_STATE then
+//! has what the Job was started from, and what came after it (§3.8).
+void Trial::passOver(const RunJob &request)
+{
+    m_passedOver = world.written;
+    m_startedFrom = world.numberOf(request.savepointPath);
 }
 
 //! The newest that the Jobs before it left; never silently empty, and no finished job again.
@@ -40,26 +48,29 @@ void Trial::checkAutomaticStart(const RunJob &request)
         fail(u"A finished job is not run again by itself"_s);
     const RestoreStrategy strategy = m_strategy;
     if (strategy == RestoreStrategy::None)
-        return;
+        return passOver(request);
+    const bool isNewestState = strategy == RestoreStrategy::LatestState;
     const auto isRecorded = [&](const QString &path) {
         return std::ranges::any_of(savepoints, [&](const Savepoint &each) {
             return each.spec.savepointLocation == path
                 && each.status.state == SavepointState::Completed;
         });
     };
-    qint64 newestLeft = strategy == RestoreStrategy::LatestState ? m_chosen : 0;
+    const qint64 leftFrom = isNewestState ? m_passedOver : m_chosenFrom;
+    qint64 newestLeft = isNewestState ? m_startedFrom : 0;
     for (const auto &[path, file] : world.files.asKeyValueRange()) {
         // A savepoint by request that nobody could learn of stops nothing.
-        const bool counts = file.isSavepoint ? file.isOfStop || isRecorded(path)
-                                             : strategy == RestoreStrategy::LatestState;
+        const bool counts = file.isSavepoint ? file.isOfStop || isRecorded(path) : isNewestState;
         // What a job that was let go of writes meanwhile, nobody looks for.
-        if (file.number > m_chosenFrom && counts && !isForced(file.flinkJobId))
+        if (file.number > leftFrom && counts && !isForced(file.flinkJobId))
             newestLeft = std::max(newestLeft, file.number);
     }
     tell(u"It restores %1 of %2"_s.arg(world.numberOf(request.savepointPath)).arg(newestLeft));
     if (world.numberOf(request.savepointPath) < newestLeft)
         fail(request.savepointPath.isEmpty() ? u"No automatic start is empty by surprise"_s
                                              : u"An automatic start restores the newest state"_s);
+    if (!isNewestState)
+        passOver(request);
 }
 
 //! A person who only says "start" gets the newest state that is recorded.

@@ -96,6 +96,7 @@ private:
     void checkAttempts(const Transaction &records);
     void checkAutomaticStart(const RunJob &request);
     void checkOrderedStart(const RunJob &request);
+    void passOver(const RunJob &request);
     void checkStates(const QStringList &live);
     [[nodiscard]] bool isNew(const Job &job) const;
     [[nodiscard]] bool isForced(const QString &flinkJobId) const;
@@ -106,7 +107,8 @@ private:
 
     QStringList m_letGo; //!< Ids of Jobs.
     qint64 m_chosenFrom = 0; //!< The newest snapshot when a person last started it.
-    qint64 m_chosen = 0; //!< The snapshot that was restored then; 0: none.
+    qint64 m_passedOver = 0; //!< The newest when a start last did not ask for the newest state.
+    qint64 m_startedFrom = 0; //!< The snapshot that was restored then; 0: none.
     QString m_checkedJob; //!< Whose start was held against the laws.
     RestoreStrategy m_strategy = RestoreStrategy::LatestState; //!< When the Job was created.
     int m_failedStops = 0; //!< In a row, in this generation.

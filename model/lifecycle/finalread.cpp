@@ -39,9 +39,12 @@ void noteCheckpoint(JobObservations &observed, const std::optional<CheckpointMar
 }
 
 //! No operation will tell of it any more, or what it told was a failure.
-bool isToldOfNoMore(const Savepoint &savepoint, const Job &job)
+bool isToldOfNoMore(const Deliberation &d, const Savepoint &savepoint, const Job &job)
 {
-    const bool isOver = savepoint.operation.isExpired || job.ending.terminalStatus;
+    // What FINISHED names as its last savepoint may be of a stop that failed.
+    const Savepoint *stop = suspension::isAnswerDue(d, job) ? d.stopOf(job) : nullptr;
+    const bool isOver = savepoint.operation.isExpired
+        || (job.ending.terminalStatus && (!stop || stop->metadata.id != savepoint.metadata.id));
     return savepoint.status.state == SavepointState::Failed
         || (savepoint.status.state == SavepointState::Started && isOver);
 }
@@ -54,7 +57,7 @@ void placeSavepoint(Deliberation &d, const Job &job, const CheckpointMark &mark)
     const auto it = std::ranges::find_if(all, [&](const Savepoint &each) {
         const bool isToBePlaced =
             each.status.state == SavepointState::Completed && each.spec.flinkSavepointId != mark.id;
-        return each.spec.jobId == job.metadata.id && (isToBePlaced || isToldOfNoMore(each, job))
+        return each.spec.jobId == job.metadata.id && (isToBePlaced || isToldOfNoMore(d, each, job))
             && suspension::isAt(each, mark.path);
     });
     if (it == all.end())

@@ -273,16 +273,21 @@ void resolveOpen(Deliberation &d, const Job &job)
     }
 }
 
-bool isWaitingForLocation(Deliberation &d, const Job &job)
+bool isAnswerDue(const Deliberation &d, const Job &job)
 {
     if (job.ending.terminalStatus != FlinkJobStatus::Finished || !isStopping(job)
         || !rule("5.3 its location is waited for"))
         return false;
     // Once more after the end: what was answered since then has resolved it, or let it expire.
     const Savepoint *stop = d.stopOf(job);
-    const bool isAnswerDue =
+    const bool isOpen =
         stop && stop->status.state == SavepointState::Started && stop->operation.requestsSent > 0;
-    if (!isAnswerDue || !d.observedCluster() || d.isAbsent(job) || cancellation::isForced(d, job))
+    return isOpen && d.observedCluster() && !d.isAbsent(job) && !cancellation::isForced(d, job);
+}
+
+bool isWaitingForLocation(Deliberation &d, const Job &job)
+{
+    if (!isAnswerDue(d, job))
         return false;
     d.wait(tr("Reading where the savepoint is."));
     return true;

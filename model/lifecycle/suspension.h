@@ -37,7 +37,10 @@ void returnToStarted(Deliberation &d, Job &job, const QString &failure, const QS
 //! At the end of \a job: what is still STARTED has FAILED, but for what lies on the disk.
 void resolveOpen(Deliberation &d, const Job &job);
 
-//! The job has FINISHED during a stop whose operation may still name the location.
+//! The job has FINISHED during a stop whose operation may still say what became of it.
+[[nodiscard]] bool isAnswerDue(const Deliberation &d, const Job &job);
+
+//! The same, said as what the Deployment waits for.
 [[nodiscard]] bool isWaitingForLocation(Deliberation &d, const Job &job);
 
 //! What the last look at the disk found in the directory of this very savepoint: what an earlier

@@ -156,6 +156,28 @@ private Q_SLOTS:
         QCOMPARE(scene.state(), DeploymentState::Suspended);
     }
 
+    void jobThatFinishedAfterItsStopFailedWasNotStopped()
+    {
+        Scene scene = stopping();
+        const QString path = pathIn(scene.savepoints.last());
+        scene.list(scene.newest(), FlinkJobStatus::Finished);
+        scene.pass(1);
+        scene.step();
+        scene.pass(5);
+        scene.facts.state = emptyState(scene.now);
+        scene.facts.state->savepoint = checkpoint(7, path);
+        scene.facts.state->savepoint->isSavepoint = scene.facts.state->savepoint->isSyncSavepoint =
+            true;
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Terminating);
+        OperationView failed = operation(scene, OperationState::Failed, path);
+        failed.failure = u"A savepoint was created, but the job could not be stopped."_s;
+        scene.facts.operations = {failed};
+        scene.step();
+        QCOMPARE(scene.savepoints.last().status.state, SavepointState::Completed);
+        QCOMPARE(scene.state(), DeploymentState::Finished);
+    }
+
     void stopThatSucceedsForgetsThoseThatFailed()
     {
         Scene scene = stopping();

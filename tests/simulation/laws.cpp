@@ -214,7 +214,7 @@ void Trial::checkStates(const QStringList &live)
             fail(u"SUSPENDED means a COMPLETED savepoint on disk"_s);
     }
     if (has(DeploymentState::Finished) && newest()
-        && world.ended.value(flinkJobIdOf(*newest()), HowEnded::Lost) != HowEnded::ByItself)
+        && !world.finished.contains(flinkJobIdOf(*newest())))
         fail(u"FINISHED means that it finished by itself"_s);
     const auto liveRecords =
         std::ranges::count_if(jobs, [](const Job &each) { return isLive(each.status.state); });

@@ -182,7 +182,7 @@ Outcome SimulatedFlink::stop(const QString &jobId, const QString &triggerId,
     return Outcome{.kind = OutcomeKind::Accepted, .at = now};
 }
 
-OperationView SimulatedFlink::operation(const QString &savepointId) const
+OperationView SimulatedFlink::operation(const QString &savepointId)
 {
     OperationView view{
         .savepointId = savepointId, .state = OperationState::NotFound, .requestedAt = now};
@@ -192,6 +192,7 @@ OperationView SimulatedFlink::operation(const QString &savepointId) const
     view.state = it->second.state;
     view.location = it->second.location;
     view.failure = it->second.failure;
+    it->second.isTold = view.state != OperationState::InProgress;
     return view;
 }
 
@@ -257,6 +258,8 @@ void SimulatedFlink::end(FlinkSide &job, FlinkJobStatus status, HowEnded how)
     job.status = status;
     job.endedAt = now;
     m_world.ended.insert(job.id, how);
+    if (how == HowEnded::ByItself)
+        m_world.finished.insert(job.id);
     const bool survives = status != FlinkJobStatus::Finished && job.isExternalized;
     if (!survives && job.completed)
         m_world.files.remove(job.completed->path); // Flink still names it
@@ -340,9 +343,16 @@ void SimulatedFlink::forget()
         const bool isOver =
             operation.state != OperationState::InProgress && now > operation.doneAt + operationTime;
         if (isOver)
-            m_forgotten.insert(entry.first);
+            forget(entry.first, operation);
         return isOver;
     });
+}
+
+void SimulatedFlink::forget(const QString &triggerId, const FlinkOperation &operation)
+{
+    m_forgotten.insert(triggerId);
+    if (operation.isStop && operation.state == OperationState::Failed && !operation.isTold)
+        m_world.untoldStops.insert(operation.location);
 }
 
 void SimulatedFlink::advance(Instant instant)
@@ -374,7 +384,7 @@ void SimulatedFlink::die()
     });
     for (const auto &[trigger, operation] : operations) {
         if (operation.state != OperationState::InProgress)
-            m_forgotten.insert(trigger);
+            forget(trigger, operation);
     }
     operations.clear();
     m_statistics.clear();

@@ -28,6 +28,8 @@ struct World {
     qint64 written = 0;
     QSet<QString> deleted; //!< By somebody's hand.
     QHash<QString, HowEnded> ended; //!< By Flink job id.
+    QSet<QString> finished; //!< Those that have; with HA an id can come to life again after it.
+    QSet<QString> untoldStops; //!< What failed stops wrote whose failure nobody could ask for.
     QStringList broken; //!< Laws that a cluster saw broken.
 
     [[nodiscard]] qint64 numberOf(const QString &path) const { return files.value(path).number; }
@@ -69,6 +71,7 @@ struct FlinkOperation {
     OperationState state = OperationState::InProgress;
     QString location;
     QString failure;
+    bool isTold = false; //!< It was asked for after it had ended.
     Instant doneAt;
 };
 
@@ -121,7 +124,7 @@ public:
     Outcome cancel(const QString &jobId);
     Outcome stop(const QString &jobId, const QString &triggerId, const QString &directory,
                  bool isStop, bool isForeign = false);
-    [[nodiscard]] OperationView operation(const QString &savepointId) const;
+    [[nodiscard]] OperationView operation(const QString &savepointId);
     [[nodiscard]] StateView state(const QString &jobId);
     [[nodiscard]] QString newestCheckpointOf(const QString &jobId) const;
 
@@ -147,6 +150,7 @@ private:
     void advance(FlinkOperation &operation);
     void end(FlinkSide &job, FlinkJobStatus status, HowEnded how);
     void forget();
+    void forget(const QString &triggerId, const FlinkOperation &operation);
     void recover(FlinkSide &job);
     [[nodiscard]] bool isIdUsed(const QString &jobId) const;
     [[nodiscard]] StateView freshState(const FlinkSide &job) const;

@@ -43,7 +43,10 @@ void Trial::checkAutomaticStart(const RunJob &request)
     const Job *last = jobs.size() > 1 ? &jobs.at(jobs.size() - 2) : nullptr;
     // What ended between two looks and went with its JobManager is lost, for all that can be known.
     const bool isLost = last && last->status.failure && last->status.failure->reason == "Lost"_L1;
-    if (last && !isLost
+    // Flink names what it wrote as the last that the job did: so it was stopped (§3.7).
+    const bool isAsIfStopped =
+        !request.savepointPath.isEmpty() && world.untoldStops.contains(request.savepointPath);
+    if (last && !isLost && !isAsIfStopped
         && world.ended.value(flinkJobIdOf(*last), HowEnded::Lost) == HowEnded::ByItself)
         fail(u"A finished job is not run again by itself"_s);
     const RestoreStrategy strategy = m_strategy;

@@ -39,12 +39,9 @@ void noteCheckpoint(JobObservations &observed, const std::optional<CheckpointMar
 }
 
 //! No operation will tell of it any more, or what it told was a failure.
-bool isToldOfNoMore(const Deliberation &d, const Savepoint &savepoint, const Job &job)
+bool isToldOfNoMore(const Savepoint &savepoint, const Job &job)
 {
-    // What FINISHED names as its last savepoint may be of a stop that failed.
-    const Savepoint *stop = suspension::isAnswerDue(d, job) ? d.stopOf(job) : nullptr;
-    const bool isOver = savepoint.operation.isExpired
-        || (job.ending.terminalStatus && (!stop || stop->metadata.id != savepoint.metadata.id));
+    const bool isOver = savepoint.operation.isExpired || job.ending.terminalStatus;
     return savepoint.status.state == SavepointState::Failed
         || (savepoint.status.state == SavepointState::Started && isOver);
 }
@@ -54,11 +51,14 @@ bool isToldOfNoMore(const Deliberation &d, const Savepoint &savepoint, const Job
 void placeSavepoint(Deliberation &d, const Job &job, const CheckpointMark &mark)
 {
     const auto &all = d.savepoints();
+    // What FINISHED names as its last savepoint may be of a stop that failed: its answer tells.
+    const Savepoint *unanswered = suspension::unansweredStopOf(d, job);
     const auto it = std::ranges::find_if(all, [&](const Savepoint &each) {
         const bool isToBePlaced =
             each.status.state == SavepointState::Completed && each.spec.flinkSavepointId != mark.id;
-        return each.spec.jobId == job.metadata.id && (isToBePlaced || isToldOfNoMore(d, each, job))
-            && suspension::isAt(each, mark.path);
+        return each.spec.jobId == job.metadata.id && (isToBePlaced || isToldOfNoMore(each, job))
+            && suspension::isAt(each, mark.path)
+            && (!unanswered || each.metadata.id != unanswered->metadata.id);
     });
     if (it == all.end())
         return;
@@ -134,7 +134,7 @@ bool isDiskLookedAt(Deliberation &d, Job &job)
     // The last stop ends the job, also where its operation is forgotten by now.
     const Savepoint *stop = suspension::isStopping(job) ? d.newestStopOf(job) : nullptr;
     const CheckpointMark *written =
-        stop && suspension::isUntold(*stop) ? suspension::foundOnDisk(d, *stop) : nullptr;
+        stop && suspension::mayLieOnDisk(*stop) ? suspension::foundOnDisk(d, *stop) : nullptr;
     if (written)
         suspension::complete(d, stop->metadata.id, *written);
     return true;

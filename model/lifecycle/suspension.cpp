@@ -228,7 +228,7 @@ QString forgottenText()
     return tr("its outcome was forgotten before it could be read.");
 }
 
-bool isUntold(const Savepoint &savepoint)
+bool mayLieOnDisk(const Savepoint &savepoint)
 {
     return savepoint.status.state == SavepointState::Started
         || savepoint.status.state == SavepointState::Failed;
@@ -236,10 +236,10 @@ bool isUntold(const Savepoint &savepoint)
 
 bool isWaitingForDisk(Deliberation &d, const Job &job, Instant since)
 {
-    const bool isAnyUntold = std::ranges::any_of(d.savepoints(), [&](const Savepoint &each) {
-        return each.spec.jobId == job.metadata.id && isUntold(each);
+    const bool mayAnyBeThere = std::ranges::any_of(d.savepoints(), [&](const Savepoint &each) {
+        return each.spec.jobId == job.metadata.id && mayLieOnDisk(each);
     });
-    if (!isAnyUntold || d.diskSince(since))
+    if (!mayAnyBeThere || d.diskSince(since))
         return false;
     d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
     d.wait(tr("Looking for the savepoint that was under way."));
@@ -257,7 +257,7 @@ void resolveOpen(Deliberation &d, const Job &job)
 {
     const QList<Savepoint> all = d.savepoints();
     for (const Savepoint &each : all) {
-        if (each.spec.jobId != job.metadata.id || !isUntold(each))
+        if (each.spec.jobId != job.metadata.id || !mayLieOnDisk(each))
             continue;
         const CheckpointMark *written = foundOnDisk(d, each);
         if (!written) {
@@ -273,21 +273,23 @@ void resolveOpen(Deliberation &d, const Job &job)
     }
 }
 
-bool isAnswerDue(const Deliberation &d, const Job &job)
+const Savepoint *unansweredStopOf(const Deliberation &d, const Job &job)
 {
     if (job.ending.terminalStatus != FlinkJobStatus::Finished || !isStopping(job)
         || !rule("5.3 its location is waited for"))
-        return false;
+        return nullptr;
     // Once more after the end: what was answered since then has resolved it, or let it expire.
     const Savepoint *stop = d.stopOf(job);
     const bool isOpen =
         stop && stop->status.state == SavepointState::Started && stop->operation.requestsSent > 0;
-    return isOpen && d.observedCluster() && !d.isAbsent(job) && !cancellation::isForced(d, job);
+    const bool canBeAsked =
+        isOpen && d.observedCluster() && !d.isAbsent(job) && !cancellation::isForced(d, job);
+    return canBeAsked ? stop : nullptr;
 }
 
 bool isWaitingForLocation(Deliberation &d, const Job &job)
 {
-    if (!isAnswerDue(d, job))
+    if (!unansweredStopOf(d, job))
         return false;
     d.wait(tr("Reading where the savepoint is."));
     return true;

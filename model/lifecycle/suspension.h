@@ -28,19 +28,20 @@ void returnToStarted(Deliberation &d, Job &job, const QString &failure, const QS
 
 //! No location of it is known, and it may lie on the disk: Flink has not said what became of it, or
 //! has forgotten; or what failed was the same request, come once more when the job had ended.
-[[nodiscard]] bool isUntold(const Savepoint &savepoint);
+[[nodiscard]] bool mayLieOnDisk(const Savepoint &savepoint);
 
-//! A savepoint of \a job is untold, and the disk has not been looked at since \a since: that comes
-//! before the end of the job is recorded.
+//! A savepoint of \a job may lie there, and nobody has looked since \a since: that comes before the
+//! end of the job is recorded.
 [[nodiscard]] bool isWaitingForDisk(Deliberation &d, const Job &job, Instant since);
 
 //! At the end of \a job: what is still STARTED has FAILED, but for what lies on the disk.
 void resolveOpen(Deliberation &d, const Job &job);
 
-//! The job has FINISHED during a stop whose operation may still say what became of it.
-[[nodiscard]] bool isAnswerDue(const Deliberation &d, const Job &job);
+//! The stop during which the job has FINISHED, where its operation may still say what became of it;
+//! nullptr: none.
+[[nodiscard]] const Savepoint *unansweredStopOf(const Deliberation &d, const Job &job);
 
-//! The same, said as what the Deployment waits for.
+//! There is one: said as what the Deployment waits for.
 [[nodiscard]] bool isWaitingForLocation(Deliberation &d, const Job &job);
 
 //! What the last look at the disk found in the directory of this very savepoint: what an earlier

@@ -95,9 +95,11 @@ DeploymentView Driver::view()
     Site &target = siteOf(stored.record.sessionClusterId);
     QList<const ClusterView *> former;
     for (const Site &site : sites) {
+        if (&site == &target || &site == current)
+            continue;
         const bool isRecorded = std::ranges::any_of(
             jobs, [&](const Job &each) { return each.spec.sessionClusterId == site.view.id; });
-        if (isRecorded && &site != &target && &site != current)
+        if (isRecorded)
             former.append(&site.view);
     }
     return DeploymentView{.stored = stored,

@@ -12,9 +12,6 @@ using namespace std::chrono;
 namespace {
 
 constexpr seconds StatisticsCacheTime{3};
-constexpr seconds OldTasksTime{7}; // with a heartbeat timeout of 8 s
-constexpr seconds RegistrationTime{2};
-constexpr seconds RestartTime{10};
 constexpr seconds LookPause{15}; // the longest of who watches
 constexpr int Slots = 4;
 
@@ -350,6 +347,8 @@ void SimulatedFlink::forget()
 
 void SimulatedFlink::forget(const QString &triggerId, const FlinkOperation &operation)
 {
+    if (operation.state == OperationState::InProgress)
+        return;
     m_forgotten.insert(triggerId);
     if (operation.isStop && operation.state == OperationState::Failed && !operation.isTold)
         m_world.untoldStops.insert(operation.location);
@@ -365,97 +364,6 @@ void SimulatedFlink::advance(Instant instant)
     for (auto &[id, each] : operations)
         advance(each);
     forget();
-}
-
-void SimulatedFlink::die()
-{
-    if (!isUp)
-        return;
-    isUp = false;
-    std::erase_if(jobs, [&](const auto &entry) {
-        const FlinkSide &job = entry.second;
-        const bool isKept = isHighlyAvailable && job.hasRun && !isTerminal(job.status);
-        if (!isKept && !isTerminal(job.status)) {
-            m_world.ended.insert(job.id, HowEnded::Lost);
-            if (job.hasRun && !job.isForeign)
-                m_oldTasksUntil = now + OldTasksTime;
-        }
-        return !isKept;
-    });
-    for (const auto &[trigger, operation] : operations) {
-        if (operation.state != OperationState::InProgress)
-            forget(trigger, operation);
-    }
-    operations.clear();
-    m_statistics.clear();
-    m_used.clear();
-    if (!keepsJars)
-        jars.clear();
-}
-
-//! The leader begins it anew from its newest checkpoint, and has forgotten what was asked of it.
-void SimulatedFlink::recover(FlinkSide &job)
-{
-    job.status = FlinkJobStatus::Initializing;
-    job.isListed = false;
-    job.runsAt = now + recoveryTime;
-    job.tasksRunAt = job.runsAt + tasksTime;
-    job.nextCheckpointAt = job.runsAt + checkpointInterval;
-    if (job.completed)
-        job.restored = job.completed;
-    job.completed.reset();
-    job.savepoint.reset();
-}
-
-void SimulatedFlink::comeBack()
-{
-    if (isUp)
-        return;
-    isUp = true;
-    m_incarnation = u"%1 %2"_s.arg(m_id).arg(++m_incarnations);
-    m_taskManagersAt = now + RegistrationTime;
-    for (auto &[id, job] : jobs)
-        recover(job);
-}
-
-void SimulatedFlink::failJob(const QString &jobId, const QString &failure)
-{
-    const auto it = jobs.find(jobId);
-    if (!isUp || it == jobs.end() || isTerminal(it->second.status) || !it->second.isListed)
-        return;
-    it->second.failure = failure;
-    end(it->second, FlinkJobStatus::Failed, HowEnded::Failed);
-}
-
-void SimulatedFlink::finishJob(const QString &jobId)
-{
-    const auto it = jobs.find(jobId);
-    if (isUp && it != jobs.end() && it->second.status == FlinkJobStatus::Running)
-        end(it->second, FlinkJobStatus::Finished, HowEnded::ByItself);
-}
-
-void SimulatedFlink::restartJob(const QString &jobId)
-{
-    const auto it = jobs.find(jobId);
-    if (!isUp || it == jobs.end() || it->second.status != FlinkJobStatus::Running)
-        return;
-    it->second.status = FlinkJobStatus::Restarting;
-    it->second.runsAt = now + RestartTime;
-    it->second.tasksRunAt = it->second.runsAt + tasksTime;
-}
-
-void SimulatedFlink::submitForeign()
-{
-    FlinkSide job{.id = u"f0%1"_s.arg(m_used.size(), 30, 16, QChar(u'0')), .startedAt = now};
-    job.status = FlinkJobStatus::Running;
-    job.isListed = job.hasRun = job.isForeign = true;
-    m_used.insert(job.id);
-    jobs[job.id] = job;
-}
-
-void SimulatedFlink::endForeign()
-{
-    std::erase_if(jobs, [](const auto &entry) { return entry.second.isForeign; });
 }
 
 } // namespace headgate::simulation

@@ -130,6 +130,12 @@ bool isOutrun(const Deliberation &d, const Job &job, qint64 id)
         && rule("9.4 not past what the job wrote after its stop");
 }
 
+//! Flink names each savepoint anew; where it lies may be written in more than one way.
+QStringView nameIn(QStringView location)
+{
+    return location.sliced(location.lastIndexOf(u'/') + 1);
+}
+
 void fail(Deliberation &d, const Savepoint &savepoint)
 {
     SavepointStatus &status = d.edit(savepoint.metadata.id)->status;
@@ -297,11 +303,14 @@ bool isWaitingForLocation(Deliberation &d, const Job &job)
 
 bool isAt(const Savepoint &savepoint, const QString &path)
 {
-    if (path.isEmpty())
-        return false;
-    return savepoint.spec.savepointLocation == path
-        || (!savepoint.spec.directory.isEmpty()
-            && path.contains(u'/' + savepoint.metadata.id + u'/'));
+    const SavepointSpec &spec = savepoint.spec;
+    if (path.isEmpty() || spec.savepointLocation == path)
+        return !path.isEmpty();
+    const bool isInItsDirectory =
+        !spec.directory.isEmpty() && path.contains(u'/' + savepoint.metadata.id + u'/');
+    const bool isAnother =
+        !spec.savepointLocation.isEmpty() && nameIn(path) != nameIn(spec.savepointLocation);
+    return isInItsDirectory && (!isAnother || !rule("5.4 a second savepoint is another"));
 }
 
 const CheckpointMark *foundOnDisk(const Deliberation &d, const Savepoint &savepoint)

@@ -48,7 +48,9 @@ void resolveOpen(Deliberation &d, const Job &job);
 //! stop wrote did not end the job. Nothing: there was none, or no look.
 [[nodiscard]] const CheckpointMark *foundOnDisk(const Deliberation &d, const Savepoint &savepoint);
 
-//! \a path is what this Savepoint names, or lies in the directory that was made for it alone.
+//! \a path is what this Savepoint names, or, where it names nothing yet, lies in the directory that
+//! was made for it alone. A request that came once more after Flink had forgotten it has written a
+//! second savepoint there: that is another.
 [[nodiscard]] bool isAt(const Savepoint &savepoint, const QString &path);
 
 //! COMPLETED with \a location, at first sight of it.

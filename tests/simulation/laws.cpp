@@ -63,8 +63,7 @@ bool Trial::isStray(const SimulatedFlink &flink, const FlinkSide &job) const
 void Trial::checkSavepoints()
 {
     for (const Savepoint &each : std::as_const(savepoints)) {
-        const QString path = each.spec.directory + u"/savepoint-1"_s;
-        const bool isWritten = !each.spec.directory.isEmpty() && world.files.contains(path);
+        const bool isWritten = !world.newestIn(each.spec.directory).isEmpty();
         const bool isLookedFor = !wasDiskUnreadable && !m_letGo.contains(each.spec.jobId);
         if (isWritten && isLookedFor && each.status.state != SavepointState::Completed)
             fail(u"A savepoint that was asked for and written is COMPLETED"_s);

@@ -390,8 +390,8 @@ void Driver::readDisk(const QString &jobId)
     if (!path.isEmpty() && isDiskReadable)
         disk.newest = CheckpointMark{.id = world.numberOf(path), .path = path};
     for (const Savepoint &each : savepoints) {
-        const QString found = each.spec.directory + u"/savepoint-1"_s;
-        if (isDiskReadable && each.spec.jobId == jobId && world.files.contains(found)
+        const QString found = world.newestIn(each.spec.directory);
+        if (isDiskReadable && each.spec.jobId == jobId && !found.isEmpty()
             && each.status.state != SavepointState::Completed)
             disk.savepoints.append({.id = world.numberOf(found), .path = found});
     }

@@ -220,6 +220,18 @@ StateView SimulatedFlink::state(const QString &jobId)
     return cached.view;
 }
 
+QString World::newestIn(const QString &directory) const
+{
+    const QString within = directory + u'/';
+    QString newest;
+    for (auto it = files.lowerBound(within); it != files.cend() && it.key().startsWith(within);
+         ++it) {
+        if (newest.isEmpty() || it->number > numberOf(newest))
+            newest = it.key();
+    }
+    return newest;
+}
+
 QString SimulatedFlink::newestCheckpointOf(const QString &jobId) const
 {
     QString newest;
@@ -312,7 +324,8 @@ void SimulatedFlink::advance(FlinkOperation &operation)
     }
     FlinkSide &job = it->second;
     operation.location =
-        write(job, operation.directory + u"/savepoint-1"_s, true, operation.isStop);
+        write(job, u"%1/savepoint-%2"_s.arg(operation.directory).arg(m_world.written + 1), true,
+              operation.isStop);
     if (operation.isStop && stopFate != StopFate::Success) {
         operation.failure = u"A savepoint was created, but the job could not be stopped."_s;
         m_world.files[operation.location].isOfStop = false; // it stopped nothing

@@ -72,7 +72,6 @@ Deeds ofPrograms()
 void stopOutside(Trial &t, int number)
 {
     const QString job = t.liveFlinkJob();
-    // No two write to one place, as with Flink, which names each savepoint anew.
     const QString id = u"00000000-0000-4000-%1-%2"_s.arg(t.world.written, 4, 10, QChar(u'0'))
                            .arg(number, 12, 10, QChar(u'0'));
     if (t.currentFlink().isUp && !job.isEmpty())

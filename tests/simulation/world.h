@@ -31,6 +31,9 @@ struct World {
     QStringList broken; //!< Laws that a cluster saw broken.
 
     [[nodiscard]] qint64 numberOf(const QString &path) const { return files.value(path).number; }
+
+    //! The savepoint written last in \a directory; empty: none, or no directory.
+    [[nodiscard]] QString newestIn(const QString &directory) const;
 };
 
 //! A job as Flink knows it, and what it has done.

@@ -252,7 +252,7 @@ private Q_SLOTS:
 
     void checkpointsFailAfterThreeIntervals_data()
     {
-        QTest::addColumn<double>("last"); // completed, seconds ago; 0: none
+        QTest::addColumn<double>("completed"); // the last, seconds ago; 0: none
         QTest::addColumn<double>("running"); // for seconds
         QTest::addColumn<qint64>("ahead"); // of the cluster's clock, ms
         QTest::addColumn<ConditionStatus>("status");
@@ -268,7 +268,7 @@ private Q_SLOTS:
     }
     void checkpointsFailAfterThreeIntervals()
     {
-        QFETCH(double, last);
+        QFETCH(double, completed);
         QFETCH(double, running);
         QFETCH(qint64, ahead);
         QFETCH(ConditionStatus, status);
@@ -279,9 +279,9 @@ private Q_SLOTS:
         StateView read = emptyState(scene.now);
         read.interval = 10'000;
         read.clusterAhead = ahead;
-        if (last != 0.0) {
+        if (completed != 0.0) {
             read.completed = checkpoint(4, u"file:/cp/chk-4"_s);
-            read.completed->triggeredAt = at(-last);
+            read.completed->triggeredAt = at(-completed);
         }
         scene.facts.state = read;
         scene.step();

@@ -218,6 +218,28 @@ private Q_SLOTS:
         QCOMPARE(scene.savepoints.first().spec.savepointLocation, path);
     }
 
+    //! §5.4: the request of a stop that failed came once more when Flink had forgotten it, and
+    //! wrote a second savepoint into the same directory.
+    void secondSavepointOfAStopIsAnother()
+    {
+        Scene scene = ended(FlinkJobStatus::Finished, stateWith(true));
+        Savepoint failed = savepoint(scene.newest(), SavepointOrigin::Suspend, 3);
+        failed.spec.directory = u"file:/sp/"_s + failed.metadata.id;
+        failed.spec.savepointLocation = failed.spec.directory + u"/savepoint-1"_s;
+        failed.status.failure = u"It runs on."_s;
+        scene.savepoints = {failed};
+        scene.facts.state->savepoint->path = failed.spec.directory + u"/savepoint-2"_s;
+        scene.setDesired(DesiredState::Suspended);
+        scene.step();
+        QCOMPARE(scene.savepoints.size(), 2);
+        QCOMPARE(scene.savepoints.first().spec.savepointLocation, failed.spec.savepointLocation);
+        QCOMPARE(scene.savepoints.first().spec.flinkSavepointId, 3);
+        QCOMPARE(scene.savepoints.last().spec.savepointLocation,
+                 scene.facts.state->savepoint->path);
+        QCOMPARE(scene.savepoints.last().spec.flinkSavepointId, 5);
+        QCOMPARE(scene.state(), DeploymentState::Suspended);
+    }
+
     void whatEndedUnreadIsNotSaidToHaveFinishedByItself()
     {
         Scene scene = ended(FlinkJobStatus::Finished, emptyState(at(-2)));

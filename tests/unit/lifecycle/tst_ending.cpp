@@ -555,12 +555,12 @@ private Q_SLOTS:
         Scene scene = running();
         ClusterView other = scene.cluster; // the Deployment is to start there now
         other.id = u"other"_s;
-        Job &last = scene.newest();
-        last.status.state = JobState::Failed;
-        last.submission.lastSentAt = at(-600);
-        last.ending.endedWithJobManager = true;
-        last.ending.isFinalStateRead = true;
-        last.ending.endedAt = at(0);
+        Job &former = scene.newest();
+        former.status.state = JobState::Failed;
+        former.submission.lastSentAt = at(-600);
+        former.ending.endedWithJobManager = true;
+        former.ending.isFinalStateRead = true;
+        former.ending.endedAt = at(0);
         scene.cluster.jobs.clear();
         scene.cluster.incarnation = incarnation;
         scene.cluster.incarnationSeenAt = incarnation == u"B"_s ? at(0) : at(-3600);

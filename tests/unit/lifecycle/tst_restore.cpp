@@ -133,10 +133,10 @@ private Q_SLOTS:
                                       savepoint(numbered(1), SavepointOrigin::UserRequest, 6)};
         StoredDeployment stored = deployment(DesiredState::Running);
         stored.record.pinnedSavepointId = all[0].metadata.id;
-        const Job last = numbered(1);
+        const Job former = numbered(1);
         const auto choice = restore::forRestart({.deployment = stored.deployment,
                                                  .record = stored.record,
-                                                 .last = &last,
+                                                 .last = &former,
                                                  .savepoints = all});
         QCOMPARE(choice.state.path, all[0].spec.savepointLocation);
     }
@@ -145,12 +145,12 @@ private Q_SLOTS:
     {
         const QList<Savepoint> all = {savepoint(numbered(1), SavepointOrigin::UserRequest, 6)};
         const StoredDeployment stored = deployment(DesiredState::Running);
-        Job last = numbered(1);
-        last.ending.isFinalStateRead = false;
-        last.ending.isFinalStateUnread = true;
+        Job former = numbered(1);
+        former.ending.isFinalStateRead = false;
+        former.ending.isFinalStateUnread = true;
         const auto choice = restore::forRestart({.deployment = stored.deployment,
                                                  .record = stored.record,
-                                                 .last = &last,
+                                                 .last = &former,
                                                  .savepoints = all});
         QCOMPARE(choice.refusal, FailureReason::StateUnavailable);
     }
@@ -167,13 +167,13 @@ private Q_SLOTS:
                                .savepointId = all[0].metadata.id};
         QVERIFY(!restore::forOrder(past).refusal);
 
-        const Job last = numbered(1); // chosen once by hand, and failed later
+        const Job former = numbered(1); // chosen once by hand, and failed later
         for (const RestoreStrategy strategy :
              {RestoreStrategy::LatestState, RestoreStrategy::LatestSavepoint}) {
             stored.deployment.spec.restoreStrategy = strategy;
             QVERIFY(restore::forRestart({.deployment = stored.deployment,
                                          .record = stored.record,
-                                         .last = &last,
+                                         .last = &former,
                                          .savepoints = all})
                         .refusal);
         }
@@ -181,14 +181,14 @@ private Q_SLOTS:
 
     void drainedPinIsNotTakenUnasked()
     {
-        Job last = numbered(1);
-        QList<Savepoint> all = {savepoint(last, SavepointOrigin::Suspend, 5)};
+        Job former = numbered(1);
+        QList<Savepoint> all = {savepoint(former, SavepointOrigin::Suspend, 5)};
         all[0].spec.isDrained = true;
         StoredDeployment stored = deployment(DesiredState::Running);
         stored.record.pinnedSavepointId = all[0].metadata.id;
         const restore::Past past{.deployment = stored.deployment,
                                  .record = stored.record,
-                                 .last = &last,
+                                 .last = &former,
                                  .savepoints = all};
         QCOMPARE(restore::forRestart(past).refusal, FailureReason::StateUnavailable);
         QCOMPARE(restore::forOrder(past).refusal, FailureReason::StateUnavailable);
@@ -225,28 +225,28 @@ private Q_SLOTS:
     {
         QFETCH(int, situation);
         QFETCH(QString, path);
-        Job last = numbered(1);
-        last.spec.savepointLocation = u"before"_s;
-        QList<Savepoint> all = {savepoint(last, SavepointOrigin::RetainedCheckpoint, 5)};
+        Job former = numbered(1);
+        former.spec.savepointLocation = u"before"_s;
+        QList<Savepoint> all = {savepoint(former, SavepointOrigin::RetainedCheckpoint, 5)};
         all[0].spec.savepointLocation = u"own"_s;
         if (situation != 0)
             all.clear();
-        last.ending.isFinalStateUnread = situation == 2;
-        last.observed.hasCompletedCheckpoint = situation == 3;
-        last.ending.isFinalStateRead = situation < 4;
-        last.observed.isCheckpointingOn = situation != 5;
+        former.ending.isFinalStateUnread = situation == 2;
+        former.observed.hasCompletedCheckpoint = situation == 3;
+        former.ending.isFinalStateRead = situation < 4;
+        former.observed.isCheckpointingOn = situation != 5;
         if (situation == 6) {
-            last.submission.isSighted = false;
-            last.submission.rejections = 1;
+            former.submission.isSighted = false;
+            former.submission.rejections = 1;
         }
         if (situation == 7) {
-            all = {savepoint(last, SavepointOrigin::Suspend, 0)};
+            all = {savepoint(former, SavepointOrigin::Suspend, 0)};
             all[0].status.failure = u"written, then failed"_s;
         }
         const StoredDeployment stored = deployment(DesiredState::Running);
         const auto choice = restore::choose({.deployment = stored.deployment,
                                              .record = stored.record,
-                                             .last = &last,
+                                             .last = &former,
                                              .savepoints = all});
         QCOMPARE(choice.refusal ? u"refused"_s : choice.state.path, path);
     }
@@ -255,12 +255,12 @@ private Q_SLOTS:
     {
         StoredDeployment stored = deployment(DesiredState::Running);
         stored.deployment.spec.restoreStrategy = RestoreStrategy::LatestSavepoint;
-        Job last = numbered(2);
-        last.observed.hasCompletedCheckpoint = true;
+        Job former = numbered(2);
+        former.observed.hasCompletedCheckpoint = true;
         QList<Savepoint> all;
         const restore::Past past{.deployment = stored.deployment,
                                  .record = stored.record,
-                                 .last = &last,
+                                 .last = &former,
                                  .savepoints = all};
         QCOMPARE(restore::choose(past).refusal, FailureReason::StateUnavailable);
         all.append(savepoint(numbered(1), SavepointOrigin::UserRequest, 3));
@@ -284,14 +284,14 @@ private Q_SLOTS:
         QFETCH(bool, isOfThatJob);
         StoredDeployment stored = deployment(DesiredState::Running);
         stored.record.upgradeOrder = StartOrder{.isConfirmed = true}; // there was none to be shown
-        Job last = numbered(1);
-        last.ending.reason = TerminationReason::Upgrade;
-        const QList<Savepoint> all{savepoint(isOfThatJob ? last : numbered(2), origin, 5)};
+        Job former = numbered(1);
+        former.ending.reason = TerminationReason::Upgrade;
+        const QList<Savepoint> all{savepoint(isOfThatJob ? former : numbered(2), origin, 5)};
         if (isPinned)
             stored.record.pinnedSavepointId = all[0].metadata.id;
         const auto choice = restore::choose({.deployment = stored.deployment,
                                              .record = stored.record,
-                                             .last = &last,
+                                             .last = &former,
                                              .savepoints = all});
         QCOMPARE(!choice.refusal, isOfThatJob);
         QVERIFY(!isOfThatJob || choice.state.savepointId == all[0].metadata.id);
@@ -302,16 +302,16 @@ private Q_SLOTS:
         StoredDeployment stored = deployment(DesiredState::Running);
         stored.record.chosen =
             ChosenState{.savepointId = u"s"_s, .path = u"kept"_s, .generation = 1};
-        Job last = numbered(1);
-        const QList<Savepoint> all = {savepoint(last, SavepointOrigin::Suspend, 9)};
+        Job former = numbered(1);
+        const QList<Savepoint> all = {savepoint(former, SavepointOrigin::Suspend, 9)};
         const restore::Past past{.deployment = stored.deployment,
                                  .record = stored.record,
-                                 .last = &last,
+                                 .last = &former,
                                  .savepoints = all};
         QCOMPARE(restore::choose(past).state.path, u"kept"_s);
         ++stored.record.generation;
         QCOMPARE(restore::choose(past).state.path, all[0].spec.savepointLocation);
-        last.status.failure = JobFailure{.reason = u"StateUnreadable"_s};
+        former.status.failure = JobFailure{.reason = u"StateUnreadable"_s};
         QCOMPARE(restore::choose(past).state.path, u"kept"_s); // through Retry
         QVERIFY(!restore::choose(past).state.allowNonRestoredState);
         stored.record.order.allowNonRestoredState = true; // as its failure proposed
@@ -343,13 +343,14 @@ private Q_SLOTS:
         QFETCH(bool, isRefused);
         StoredDeployment stored = deployment(DesiredState::Running);
         stored.record.chosen = ChosenState{.generation = 1};
-        Job last = numbered(1);
-        last.status.failure = JobFailure{.reason = u"SubmissionUnseen"_s};
-        last.ending.isFinalStateRead = isVerified;
-        last.spec.jobTemplate.flinkConfiguration[u"execution.checkpointing.interval"_s] = interval;
+        Job former = numbered(1);
+        former.status.failure = JobFailure{.reason = u"SubmissionUnseen"_s};
+        former.ending.isFinalStateRead = isVerified;
+        former.spec.jobTemplate.flinkConfiguration[u"execution.checkpointing.interval"_s] =
+            interval;
         const auto choice = restore::choose({.deployment = stored.deployment,
                                              .record = stored.record,
-                                             .last = &last,
+                                             .last = &former,
                                              .savepoints = {}});
         QCOMPARE(choice.refusal.has_value(), isRefused);
     }
@@ -358,10 +359,10 @@ private Q_SLOTS:
     {
         StoredDeployment stored = deployment(DesiredState::Running);
         stored.record.generation = 3;
-        Job last = numbered(1); // of generation 1
+        Job former = numbered(1); // of generation 1
         const restore::Past past{.deployment = stored.deployment,
                                  .record = stored.record,
-                                 .last = &last,
+                                 .last = &former,
                                  .savepoints = {}};
         QVERIFY(!restore::isAutomatic(past));
         stored.record.fulfilledGeneration = 3;

@@ -4,6 +4,7 @@
 
 #include "model/core/whendone.h"
 #include "model/secrets/keychainsecrets.h"
+#include "views/fainttext.h"
 
 #include <QApplication>
 #include <QDir>
@@ -49,6 +50,7 @@ Program::Program(DataDirectory directory)
 {
     connect(&m_host, &EngineHost::changed, &m_desk, &Desk::apply);
     m_opening = m_host.begin();
+    keepFaintTextReadable();
     // Until the window is there, a message box is the last window, and its end not the program's.
     QApplication::setQuitOnLastWindowClosed(false);
     connect(&m_instance, &SingleInstance::raiseRequested, this, &Program::raise);

@@ -5,6 +5,10 @@
 #include "model/items/roles.h"
 #include "views/icons.h"
 
+#include <QAbstractItemView>
+#include <QHelpEvent>
+#include <QToolTip>
+
 namespace headgate {
 
 void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
@@ -29,6 +33,18 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelInd
         option->text = note;
         option->palette.setColor(QPalette::Text, faint);
     }
+}
+
+bool CellDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
+                             const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    const bool isOwn = event->type() == QEvent::ToolTip
+        && index.data(Qt::ToolTipRole).toString().isEmpty()
+        && sizeHint(option, index).width() > option.rect.width();
+    if (!isOwn)
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    QToolTip::showText(event->globalPos(), index.data().toString(), view);
+    return true;
 }
 
 } // namespace headgate

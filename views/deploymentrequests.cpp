@@ -390,14 +390,18 @@ QString DeploymentRequests::lossByCancel(const QString &id) const
                    ? tr("No checkpoint of it is known yet: what came after the state that it "
                         "was restored from is lost.")
                    : tr("No checkpoint of it is known: all of its state is lost."));
-    const bool isKept = job->observed.isExternalized && !job->observed.isDeletedOnCancellation;
     const QString age = ageText(now - checkpoint->triggeredAt);
     return uptime + u' '
-        + (isKept ? tr("Its newest checkpoint is %1 old and stays; what came after it is lost.")
-                        .arg(age)
-                  : tr("Its newest checkpoint is %1 old, and Flink deletes it with the job: all of "
-                       "its state is lost.")
-                        .arg(age));
+        + (outlivesCancel(*job)
+               ? tr("Its newest checkpoint is %1 old and stays; what came after it is lost.")
+                     .arg(age)
+               : checkpoint->path.isEmpty()
+               ? tr("Its newest checkpoint is %1 old, and nowhere but in Flink's memory: it goes "
+                    "with the job.")
+                     .arg(age)
+               : tr("Its newest checkpoint is %1 old, and Flink deletes it with the job: all of "
+                    "its state is lost.")
+                     .arg(age));
 }
 
 } // namespace headgate

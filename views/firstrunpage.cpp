@@ -20,7 +20,7 @@ FirstRunPage::FirstRunPage(QWidget *parent)
     large.setPointSizeF(large.pointSizeF() * 1.5);
     title->setFont(large);
     grid->addWidget(title, 1, 1);
-    m_sample = newOffer(tr("&Start a local cluster with a sample job"), u"start"_s,
+    m_sample = newOffer(tr("Start a &local cluster with a sample job"), u"start"_s,
                         tr("Starts a Flink on this machine and a small endless job on it, to look "
                            "around with."));
     m_progress = new QLabel(this);

@@ -9,6 +9,7 @@
 #include "views/deploymentform.h"
 #include "views/deploymentrequests.h"
 #include "views/deploymentspage.h"
+#include "views/fainttext.h"
 #include "views/firstrunpage.h"
 #include "views/keysdialog.h"
 #include "views/listpage.h"
@@ -95,6 +96,14 @@ void MainWindow::paintEvent(QPaintEvent *event)
         QTimer::singleShot(0, this, &MainWindow::buildOtherPages);
 }
 
+//! The theme was changed under us.
+bool MainWindow::event(QEvent *event)
+{
+    if (event->type() == QEvent::ApplicationPaletteChange)
+        keepFaintTextReadable();
+    return QMainWindow::event(event);
+}
+
 void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
@@ -131,6 +140,11 @@ void MainWindow::connectActions()
     connect(m_about, &QAction::triggered, this, &MainWindow::showAbout);
     connect(m_quit, &QAction::triggered, this, &QWidget::close);
     connect(m_searchField, &QLineEdit::textChanged, this, &MainWindow::search);
+    auto *clear = new QAction(m_searchField);
+    clear->setShortcut(Qt::Key_Escape);
+    clear->setShortcutContext(Qt::WidgetShortcut);
+    connect(clear, &QAction::triggered, m_searchField, &QLineEdit::clear);
+    m_searchField->addAction(clear);
 }
 
 //! A window that is ended by force is the same when it comes back.
@@ -165,6 +179,8 @@ void MainWindow::tellOf(const Changes &changes)
 {
     if (!std::exchange(m_isFilled, m_desk.isFilled()))
         return;
+    if (m_told && m_message->message() == m_toldText && isOver(*m_told))
+        m_message->clear();
     const auto isToTell = [](const Event &event) {
         return event.name == "ConditionTrue"_L1 || event.name == "PossibleOrphanRuns"_L1;
     };
@@ -175,10 +191,28 @@ void MainWindow::tellOf(const Changes &changes)
     if (!m_trouble.isEmpty()) // it stays until it is over
         return;
     const QString name = m_desk.deployments().nameOf(newest->deploymentId);
-    m_message->say(Mark::Warning,
-                   name.isEmpty()
-                       ? newest->message
-                       : tr("“%1”: %2", "deployment, sentence").arg(name, newest->message));
+    m_told = *newest;
+    m_toldText = name.isEmpty() ? newest->message
+                                : tr("“%1”: %2", "deployment, sentence").arg(name, newest->message);
+    m_message->say(Mark::Warning, m_toldText);
+}
+
+//! What \a told says is not so any more.
+bool MainWindow::isOver(const Event &told) const
+{
+    if (told.name == "PossibleOrphanRuns"_L1) {
+        return std::ranges::none_of(m_desk.orphans().values(), [&](const OrphanReport &each) {
+            return each.orphan.jobId == told.jobId;
+        });
+    }
+    const DeploymentReport *report = m_desk.deployments().find(told.deploymentId);
+    if (!report || !report->deployment.status.running)
+        return true;
+    return std::ranges::none_of(report->deployment.status.running->conditions,
+                                [&](const Condition &each) {
+                                    return each.status == ConditionStatus::True
+                                        && told.message.startsWith(wireName(each.type) + u':');
+                                });
 }
 
 void MainWindow::showPlace(Place place, const QString &clusterId)
@@ -286,6 +320,8 @@ void MainWindow::openClusterForm(const QString &id)
 void MainWindow::startSample()
 {
     m_isSampleStarting = true;
+    if (m_trouble.isEmpty())
+        m_message->clear(); // why it could not be started before
     firstRun().setStarting(true);
     firstRun().setProgress(tr("Looking for a Flink on this machine …"));
     statusBar()->showMessage(tr("Starting a local session cluster with the sample job …"));

@@ -47,6 +47,7 @@ protected:
     void closeEvent(QCloseEvent *event) override;
     void moveEvent(QMoveEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    bool event(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
@@ -83,6 +84,7 @@ private:
     void fitToolBars();
     void offerConfirmation();
     void tellOf(const Changes &changes);
+    [[nodiscard]] bool isOver(const Event &told) const;
 
     void saveWhatChanges();
     void saveSoon();
@@ -115,6 +117,8 @@ private:
     Navigation *m_navigation;
     MessageBar *m_message;
     QString m_trouble; //!< Shown until it is over.
+    std::optional<Event> m_told; //!< What the message was last about, and its words.
+    QString m_toldText;
     bool m_isSampleStarting = false;
     bool m_isFilled = false; //!< What stood in the store is here: the rest happens now.
     QStackedWidget *m_pages;

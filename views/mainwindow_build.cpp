@@ -159,8 +159,8 @@ void MainWindow::buildPages()
     auto *column = new QVBoxLayout(right);
     column->setContentsMargins({});
     column->setSpacing(0);
-    column->addWidget(m_message);
     column->addWidget(m_pages, 1);
+    column->addWidget(m_message); // below: no row moves when it comes
     auto *splitter = new QSplitter(this);
     splitter->setObjectName("mainSplitter"_L1);
     splitter->setChildrenCollapsible(false);

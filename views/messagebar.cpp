@@ -15,7 +15,7 @@ MessageBar::MessageBar(QWidget *parent)
     , m_icon(new QLabel(this))
     , m_text(new QLabel(this))
     , m_details(new QPushButton(tr("De&tails"), this))
-    , m_dismiss(new QPushButton(tr("&Dismiss"), this))
+    , m_dismiss(new QPushButton(tr("D&ismiss"), this))
 {
     setFrameShape(QFrame::StyledPanel);
     setAutoFillBackground(true);

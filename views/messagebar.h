@@ -11,7 +11,7 @@
 
 namespace headgate {
 
-//! One sentence across the top of a page or form: what went wrong, with the whole text behind it
+//! One sentence below a page or form: what went wrong, with the whole text behind it
 //! one click away. Hidden while there is nothing to say.
 class MessageBar : public QFrame {
     Q_OBJECT

@@ -287,8 +287,10 @@ void OverviewTab::showJob(const DeploymentReport &report, const Job *job)
     m_job->setText(report.flinkJobId);
     m_facts->setRowVisible(m_jobRow, isLive);
     m_open->setEnabled(!dashboardUrl(report).isEmpty());
+    const bool isCalledRunning = job && job->status.started
+        && job->status.started->observedFlinkJobStatus == FlinkJobStatus::Running;
     setText(m_tasks,
-            report.areTasksMissing
+            report.areTasksMissing && isCalledRunning
                 ? tr("%1 run; Flink says RUNNING before all of them do.", "such as: 2 of 4")
                       .arg(report.tasks)
                 : report.tasks);

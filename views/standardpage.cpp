@@ -8,6 +8,8 @@
 
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace headgate {
 
 using namespace Qt::StringLiterals;
@@ -24,6 +26,7 @@ StandardPage::StandardPage(Intentions &intentions, Desk &desk, QWidget *parent)
     , m_arguments(new QLineEdit(this))
     , m_words(newNote(this))
     , m_parallelism(new NumberBox(this))
+    , m_slots(newNote(this))
 {
     addFields();
     connectFields();
@@ -89,12 +92,15 @@ void StandardPage::addFields()
         {tr("&Jar"), m_jar, {artifact + u"jarUri"_s, artifact + u"kind"_s}, {browse}, m_jarNote});
     m_rows.add({tr("&Entry class"), m_entryClass, {artifact + u"entryClass"_s}});
     m_rows.add({tr("&Arguments"), m_arguments, {artifact + u"mainArgs"_s}, {}, m_words});
-    m_rows.add({tr("&Parallelism"), m_parallelism, {u"spec.template.spec.parallelism"_s}});
+    m_rows.add(
+        {tr("&Parallelism"), m_parallelism, {u"spec.template.spec.parallelism"_s}, {}, m_slots});
 }
 
 void StandardPage::connectFields()
 {
     connect(m_arguments, &QLineEdit::textChanged, this, &StandardPage::showWords);
+    connect(m_parallelism, &QSpinBox::valueChanged, this, &StandardPage::showSlots);
+    connect(m_cluster, &QComboBox::currentIndexChanged, this, &StandardPage::showSlots);
     connect(m_jar, &JarEdit::inspected, this, &StandardPage::showJar);
     connect(m_jar, &JarEdit::rejected, this, [this](const QString &reason) {
         m_jarError = reason;
@@ -117,6 +123,23 @@ void StandardPage::showWords()
         quoted.append(tr("“%1”").arg(word));
     m_words->setText(tr("%n words: %1", nullptr, int(words->size())).arg(quoted.join(u' ')));
     m_words->show();
+}
+
+//! It can be saved: the slots may come later.
+void StandardPage::showSlots()
+{
+    const auto &clusters = m_desk.sessionClusters().values();
+    const QString name = m_cluster->currentData().toString();
+    const auto report = std::ranges::find_if(clusters, [&](const SessionClusterReport &each) {
+        return each.cluster.metadata.name == name;
+    });
+    const bool isTooFew = report != clusters.end() && report->areSlotsRead
+        && report->slotsTotal < m_parallelism->value();
+    if (isTooFew)
+        m_slots->setText(tr("“%1” has %2: until it has more, the job does not run.")
+                             .arg(titleOf(report->cluster.metadata),
+                                  tr("%n slots", nullptr, report->slotsTotal)));
+    m_slots->setVisible(isTooFew);
 }
 
 void StandardPage::showJar(const JarReport &report)

@@ -36,6 +36,7 @@ private:
     void addFields();
     void connectFields();
     void showWords();
+    void showSlots();
     void showJar(const JarReport &report);
     void forgetJar();
     void fillClusters(const QString &current);
@@ -53,6 +54,7 @@ private:
     QLineEdit *m_arguments;
     QLabel *m_words;
     QSpinBox *m_parallelism;
+    QLabel *m_slots; //!< Where the session cluster has fewer.
 };
 
 } // namespace headgate

@@ -38,10 +38,18 @@ protected:
     }
 };
 
+//! Single letters are the keys of actions: where one is not possible, it does not choose the row
+//! that begins with it, for the next key would act there.
+class Table : public QTableView {
+public:
+    using QTableView::QTableView;
+    void keyboardSearch(const QString &) override { }
+};
+
 //! With its headings, which others hold on to.
 QTableView *newTable(QWidget *parent)
 {
-    auto *table = new QTableView(parent);
+    auto *table = new Table(parent);
     table->setHorizontalHeader(new Headings(table));
     return table;
 }

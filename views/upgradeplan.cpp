@@ -118,10 +118,8 @@ bool UpgradePlan::isSnapshotLeft() const
 {
     if (m_changed.spec.restoreStrategy != RestoreStrategy::LatestState || !m_running)
         return false;
-    const JobObservations &observed = m_running->observed;
-    return observed.newestCheckpoint && !observed.newestCheckpoint->path.isEmpty()
-        && observed.newestCheckpoint->path != m_running->spec.savepointLocation
-        && observed.isExternalized && !observed.isDeletedOnCancellation;
+    return outlivesCancel(*m_running)
+        && m_running->observed.newestCheckpoint->path != m_running->spec.savepointLocation;
 }
 
 //! By the restore strategy that is to be saved, which need not be the one that the engine knows.

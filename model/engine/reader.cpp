@@ -313,7 +313,9 @@ QList<RunningJob> Reader::runningJobs(const ClusterView &cluster) const
         if (row == cluster.jobs.constEnd() || isTerminal(row->status))
             continue;
         const milliseconds interval(job->observed.checkpointInterval.value_or(0));
-        const Duration usual = std::max<Duration>(StatePause, interval);
+        // The first one may be there long before the second: until it is known, all seems lost.
+        const bool isAnyKnown = job->observed.newestCheckpoint.has_value();
+        const Duration usual = isAnyKnown ? std::max<Duration>(StatePause, interval) : StatePause;
         const auto &known = held.facts.state; // discarded by now: there is a newer one
         const bool isSuperseded = known && known->isNewestDiscarded;
         jobs.append(

@@ -141,7 +141,9 @@ bool isNeededBy(const Job &job, const Savepoint &savepoint)
 {
     const bool isRestored = job.spec.savepointId == savepoint.metadata.id
         || job.spec.savepointLocation == savepoint.spec.savepointLocation;
-    return isRestored && !job.observed.hasCompletedCheckpoint;
+    const auto &newest = job.observed.newestCheckpoint; // without a path, nothing can restore it
+    const bool hasOwn = job.observed.hasCompletedCheckpoint && newest && !newest->path.isEmpty();
+    return isRestored && !hasOwn;
 }
 
 //! A start that nobody orders would take it, were it to happen now, and older state without it.
@@ -208,7 +210,8 @@ QString refusal(const Savepoint &savepoint, const DeploymentView &view)
         return tr("It is the last one of a suspended deployment.");
     const Job *job = view.jobs.isEmpty() ? nullptr : &view.jobs.last();
     if (job && isNeededBy(*job, savepoint))
-        return tr("Job %1 was restored from it, and has completed no checkpoint of its own yet.")
+        return tr("Job %1 was restored from it, and has no checkpoint of its own yet that could be "
+                  "restored.")
             .arg(job->spec.number);
     if (job && isNextOfRestart(savepoint, *job, view))
         return tr("It is the newest one, and a restart of the job may need it.");

@@ -84,6 +84,15 @@ QString refusalOfForceCancel(const DeploymentView &view)
     return liveJob(view) ? QString() : tr("There is no live job.");
 }
 
+//! Null where the newest look does not show it, or nobody could look.
+const FlinkJob *rowOf(const Job &job, const ClusterView *cluster)
+{
+    if (!cluster || !cluster->isObserved)
+        return nullptr;
+    const auto row = cluster->jobs.constFind(flinkJobIdOf(job));
+    return row == cluster->jobs.constEnd() ? nullptr : &*row;
+}
+
 QString refusalOfSavepoint(const DeploymentView &view)
 {
     const Job *job = liveJob(view);
@@ -96,16 +105,14 @@ QString refusalOfSavepoint(const DeploymentView &view)
             && each.spec.origin == SavepointOrigin::UserRequest
             && each.status.state == SavepointState::Started;
     });
-    return isUnderWay ? tr("A savepoint is under way.") : QString();
-}
-
-//! The newest snapshot of \a job stays when it is cancelled.
-bool outlivesCancel(const Job &job)
-{
-    const JobObservations &observed = job.observed;
-    const auto &newest = observed.newestCheckpoint;
-    const bool areKept = observed.isExternalized && !observed.isDeletedOnCancellation;
-    return newest && !newest->path.isEmpty() && (areKept || newest->isSavepoint);
+    if (isUnderWay)
+        return tr("A savepoint is under way.");
+    const FlinkJob *row = rowOf(*job, view.current);
+    if (row && !row->areAllTasksRunning())
+        return tr("Flink takes a savepoint while all tasks run: %1 of %2 do.")
+            .arg(row->tasksRunning + row->tasksFinished)
+            .arg(row->tasksTotal);
+    return {};
 }
 
 //! A start that nobody confirmed would find nothing of \a job's state once it is cancelled (§3.8).
@@ -171,6 +178,12 @@ QString refusalOfAdopt(const DeploymentView &view)
 
 void addCaution(StatePreview &preview, const Job &job)
 {
+    if (job.ending.isFinalStateRead) {
+        preview.caution = tr("Job %1 left no state that could be restored; what it did after that "
+                             "would be lost.")
+                              .arg(job.spec.number);
+        return;
+    }
     const auto &newest = job.observed.newestCheckpoint;
     if (newest && newest->path != job.spec.savepointLocation)
         preview.passedOver = newest->path;

@@ -163,15 +163,15 @@ void begin(Deliberation &d, Job &job, TerminationReason reason)
     job.status.state = JobState::Terminating;
     job.ending.reason = reason;
     Savepoint &savepoint = d.add(savepoints::newSavepoint(d, job, SavepointOrigin::Suspend));
-    d.wait(tr("The job is stopped with a savepoint."));
+    d.wait(tr("The job is being stopped with a savepoint."));
     d.note("SuspensionStarted", Severity::Info,
-           tr("Job %1 is stopped with a savepoint.").arg(job.spec.number));
+           tr("Job %1 is being stopped with a savepoint.").arg(job.spec.number));
     send(d, job, savepoint);
 }
 
 void goOn(Deliberation &d, Job &job)
 {
-    d.wait(tr("The job is stopped with a savepoint."));
+    d.wait(tr("The job is being stopped with a savepoint."));
     const Savepoint *stop = d.stopOf(job);
     if (!stop)
         return goOnWithoutTrigger(d, job);
@@ -373,14 +373,14 @@ QString unmetPreCheck(const Deliberation &d, const Job &job)
     const FlinkJob *row = d.seen(job);
     if (!row)
         return tr("Waiting until the job is seen again.");
-    if (savepoints::isRequestUnderWay(d, job) && rule("5 a stop waits for a savepoint"))
-        return tr("Waiting for the savepoint that is under way.");
     if (row->status != FlinkJobStatus::Running)
         return tr("Waiting until the job runs: Flink says %1.").arg(wireName(row->status));
     if (!row->areAllTasksRunning() && rule("5.1 all tasks run"))
         return tr("Waiting until all tasks run: %1 of %2 do.")
             .arg(row->tasksRunning + row->tasksFinished)
             .arg(row->tasksTotal);
+    if (savepoints::isRequestUnderWay(d, job) && rule("5 a stop waits for a savepoint"))
+        return tr("Waiting for the savepoint that is under way.");
     return {};
 }
 

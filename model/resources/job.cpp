@@ -147,4 +147,12 @@ QString flinkJobIdOf(const Job &job)
         : flinkId(job.metadata.id);
 }
 
+bool outlivesCancel(const Job &job)
+{
+    const JobObservations &observed = job.observed;
+    const auto &newest = observed.newestCheckpoint;
+    const bool areKept = observed.isExternalized && !observed.isDeletedOnCancellation;
+    return newest && !newest->path.isEmpty() && (areKept || newest->isSavepoint);
+}
+
 } // namespace headgate

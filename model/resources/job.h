@@ -162,4 +162,8 @@ void describe(Archive &archive, Job &job);
 //! The Flink job id: the Job's own id without dashes, or that of the adopted job.
 [[nodiscard]] QString flinkJobIdOf(const Job &job);
 
+//! The newest snapshot of \a job that is known can be restored when it has been cancelled: Flink
+//! keeps it, and it has a place.
+[[nodiscard]] bool outlivesCancel(const Job &job);
+
 } // namespace headgate

@@ -421,7 +421,9 @@ void TestWindowState::runningOneSaysWhichTasksAreMissing()
     DeploymentReport report = runningReport(fixture.clock.time);
     report.tasks = u"0 of 2"_s;
     report.areTasksMissing = true;
-    fixture.desk.apply({.deployments = {report}});
+    Job job = startedJob(u"j1"_s, u"d1"_s, fixture.clock.time);
+    job.status.started->observedFlinkJobStatus = FlinkJobStatus::Running;
+    fixture.desk.apply({.deployments = {report}, .jobs = {job}});
     fixture.select(u"Deployments"_s, u"clicks-agg"_s);
     QVERIFY(findAccessible(fixture.window.get(), QAccessible::StaticText,
                            u"0 of 2 run; Flink says RUNNING before all of them do."_s));

@@ -157,6 +157,7 @@ private Q_SLOTS:
         QTest::newRow("restored, and nothing completed since") << u"restored"_s << true;
         QTest::newRow("restored by its path") << u"path"_s << true;
         QTest::newRow("restored, and a checkpoint completed since") << u"completed"_s << false;
+        QTest::newRow("restored, and what completed since has no place") << u"memory"_s << true;
         QTest::newRow("the newest of the job that runs") << u"live"_s << true;
         QTest::newRow("an older one of the job that runs") << u"olderOfLive"_s << false;
         QTest::newRow("of the job that runs, without a place yet") << u"unplaced"_s << true;
@@ -187,11 +188,15 @@ private Q_SLOTS:
             record.pinnedSavepointId = wanted.metadata.id;
         if (what == "chosen"_L1)
             record.chosen = ChosenState{.savepointId = wanted.metadata.id};
-        if (what == "restored"_L1 || what == "completed"_L1)
+        const bool hasCompleted = what == "completed"_L1 || what == "memory"_L1;
+        if (what == "restored"_L1 || hasCompleted)
             job.spec.savepointId = wanted.metadata.id;
         if (what == "path"_L1)
             job.spec.savepointLocation = wanted.spec.savepointLocation;
-        job.observed.hasCompletedCheckpoint = what == "completed"_L1;
+        job.observed.hasCompletedCheckpoint = hasCompleted;
+        if (hasCompleted)
+            job.observed.newestCheckpoint =
+                checkpoint(4, what == "memory"_L1 ? QString() : u"file:/cp/chk-4"_s);
         const bool isOlder = what == "olderOfLive"_L1 || what == "unplaced"_L1;
         if (what == "unplaced"_L1)
             scene.savepoints.first().spec.flinkSavepointId = 0;

@@ -48,8 +48,9 @@ bool mayStillBeListed(const Deliberation &d, const Job &job)
 {
     const ClusterView &cluster = *d.observedCluster();
     return rule("3.4 it may be in a slow main") && !job.observed.lastSighting
-        && job.submission.lastSentAt && cluster.incarnation == job.submission.incarnation
-        && cluster.requestedAt - *job.submission.lastSentAt < submission::fenceOf(d.deployment);
+        && cluster.incarnation == job.submission.incarnation
+        && cluster.requestedAt - job.submission.lastSentAt.value_or(Instant())
+        < submission::fenceOf(d.deployment);
 }
 
 //! What the disk said since the job was found absent.
@@ -83,7 +84,7 @@ std::optional<CheckpointMark> recordLastState(Deliberation &d, Job &job)
     const DiskView &disk = *diskOf(d);
     const auto mark = snapshotOfLost(d, job);
     const bool isVerifiedNone = !mark && !job.observed.hasCompletedCheckpoint
-        && (!job.observed.isCheckpointingOn || (disk.isReadable && !disk.newest));
+        && (!job.observed.isCheckpointingOn || disk.isReadable);
     if (mark)
         finalread::recordSnapshot(d, job, *mark);
     else if (isVerifiedNone || !rule("3.8 of a lost Job none is verified"))
@@ -182,7 +183,7 @@ Verdict judgeAtDeadCluster(const Deliberation &d, const Job &job)
 {
     if (job.ending.terminalStatus)
         return Verdict::Missing; // it ended before; nobody is left to be asked for more
-    const DiskView *disk = d.memory.absentSince ? diskOf(d) : nullptr;
+    const DiskView *disk = diskOf(d);
     return disk && disk->hasArchive ? Verdict::Lost : Verdict::Open;
 }
 
@@ -234,7 +235,7 @@ Verdict judge(const Deliberation &d, const Job &job)
 {
     if (isClusterDead(d))
         return judgeAtDeadCluster(d, job);
-    if (!d.isAbsent(job) || !d.memory.absentSince)
+    if (!d.isAbsent(job))
         return Verdict::None;
     const ClusterView &cluster = *d.observedCluster();
     if (mayStillBeListed(d, job))

@@ -19,6 +19,7 @@ enum class Verdict {
     Lost, //!< It ended with its JobManager.
     Missing, //!< It is not there, and nobody knows why.
 };
+//! What is known by now; only after note().
 [[nodiscard]] Verdict judge(const Deliberation &d, const Job &job);
 
 //! The snapshot that a lost Job verifiably left as its newest; nothing where that is not known.

@@ -33,12 +33,10 @@ QString fingerprint(const JobTemplate &jobTemplate, const QString &artifactSha25
 //! The counters belong to what the newest Job ran.
 void stamp(Deliberation &d)
 {
-    const Job *job = d.newest();
+    const JobSpec &ran = d.newest()->spec;
     DeploymentRecord &record = d.record.edit();
     record.countersGeneration = record.generation;
-    record.countersTemplate = job
-        ? fingerprint(job->spec.jobTemplate, job->spec.artifactSha256)
-        : fingerprint(d.deployment.spec.jobTemplate, record.artifactSha256);
+    record.countersTemplate = fingerprint(ran.jobTemplate, ran.artifactSha256);
 }
 
 bool isTemplateCounted(const Deliberation &d)
@@ -140,11 +138,10 @@ bool countFailedStop(Deliberation &d)
 
 Instant nextAttemptAt(const Deliberation &d)
 {
-    const Job *last = d.newest();
     const int failed = std::max(d.record->startAttempts, youngFailures(d));
-    if (!last || !last->ending.endedAt || failed == 0)
+    if (failed == 0)
         return Instant();
-    return *last->ending.endedAt + backOff(failed);
+    return d.newest()->ending.endedAt.value_or(Instant()) + backOff(failed);
 }
 
 int currentAttempt(const DeploymentRecord &record)

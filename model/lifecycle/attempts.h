@@ -32,7 +32,7 @@ void countRunFailure(Deliberation &d, const QString &reason, const QString &deta
 //! Counts a stop that failed in passing; false where it was the last that may be made (§5.5).
 [[nodiscard]] bool countFailedStop(Deliberation &d);
 
-//! When the next attempt may begin.
+//! When the next attempt may begin. There was one.
 [[nodiscard]] Instant nextAttemptAt(const Deliberation &d);
 
 //! Number of the attempt that is under way or comes next, from 1.

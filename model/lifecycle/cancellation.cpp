@@ -36,8 +36,9 @@ Duration pauseAfter(int sent)
 void send(Deliberation &d, Job &job)
 {
     ++job.cancels.sent;
-    if (rule("10 a cancel request is written first") || !job.cancels.lastSentAt)
-        job.cancels.lastSentAt = d.now;
+    job.cancels.lastSentAt = rule("10 a cancel request is written first")
+        ? d.now
+        : job.cancels.lastSentAt.value_or(d.now);
     d.act(CancelJob{job.metadata.id, job.spec.sessionClusterId, flinkJobIdOf(job)}, "cancel"_L1);
 }
 
@@ -174,18 +175,15 @@ void goOn(Deliberation &d, Job &job)
     // The answer may have been that the request never left, or found no jar.
     if (wasNeverSent(job))
         return endNeverSeen(d, job, submission::Resolution::Rejected);
-    const auto resolution =
-        submission::isUnresolved(job) ? submission::resolve(d, job) : submission::Resolution::Open;
-    const bool isUnknown = submission::isUnresolved(job) && !rule("6 never seen: until resolved");
-    if (resolution != submission::Resolution::Open || isUnknown)
-        return endNeverSeen(d, job, resolution);
+    if (submission::isUnresolved(job)) {
+        const auto resolution = submission::resolve(d, job);
+        if (resolution != submission::Resolution::Open || !rule("6 never seen: until resolved"))
+            return endNeverSeen(d, job, resolution);
+    }
     const FlinkJob *row = d.seen(job);
-    const bool isProgress =
-        row && (row->status == FlinkJobStatus::Cancelling || isTerminal(row->status));
-    if (isProgress || d.view.facts.isCancelRequestOpen || d.hasActed())
+    const bool isProgress = row && row->status == FlinkJobStatus::Cancelling;
+    if (isProgress || d.view.facts.isCancelRequestOpen)
         return;
-    if (job.cancels.sent == 0)
-        return send(d, job);
     // Nothing is there to be cancelled, nobody can look, or the look is older than the request.
     if (!row || d.observedCluster()->requestedAt <= *job.cancels.lastSentAt)
         return;

@@ -109,8 +109,7 @@ Instant lastLookAt(const Deliberation &d, const Job &job)
         return *job.observed.restartsReadUpTo;
     if (const FlinkJob *row = d.seen(job); row && row->startTime != Instant())
         return row->startTime;
-    const Instant startedAt = job.status.started ? job.status.started->startedAt : d.now;
-    return startedAt + milliseconds(job.observed.clusterAhead.value_or(0));
+    return job.status.started->startedAt + milliseconds(job.observed.clusterAhead.value_or(0));
 }
 
 //! How far was read is durable only where it matters: while there are restarts, and once a minute.
@@ -129,9 +128,8 @@ void absorbRestarts(Deliberation &d)
     const bool isDue = !upTo || (haveAny && read->now - *upTo >= minutes(1));
     if (isDue || observed != before)
         observed.restartsReadUpTo = read->now;
-    if (job.status.started)
-        job.status.started->observedFlinkJobRestarts =
-            std::max(observed.numRestarts, observed.restartsAccounted);
+    job.status.started->observedFlinkJobRestarts =
+        std::max(observed.numRestarts, observed.restartsAccounted);
 }
 
 //! Up to when the restarts were read, by the cluster's clock. Before this engine has read any, what
@@ -178,7 +176,7 @@ Finding checkpoints(const Deliberation &d, const Job &job)
     Finding finding{.type = ConditionType::CheckpointsFailing};
     const auto &state = d.view.facts.state;
     const JobObservations &observed = job.observed;
-    const bool isRead = d.seen(job) && state && state->isJobKnown && job.status.started;
+    const bool isRead = d.seen(job) && state && state->isJobKnown;
     if (!isRead || (observed.newestPeriodic && !observed.clusterAhead)) {
         finding.status = ConditionStatus::Unknown;
         finding.reason = u"NotObserved"_s;
@@ -280,8 +278,6 @@ Finding templateDiffers(const Deliberation &d, const Job &job)
 
 void update(Deliberation &d)
 {
-    if (!d.live() || !d.status.running)
-        return;
     absorbRestarts(d);
     const Job &job = *d.live();
     const FlinkJob *row = d.seen(job);

@@ -73,11 +73,11 @@ const Savepoint *Deliberation::newestStopOf(const Job &job) const
 {
     const Savepoint *newest = nullptr;
     for (const Savepoint &each : m_savepoints) {
-        const bool isOver =
-            each.status.state == SavepointState::Failed && !rule("5.4 the newest trigger counts");
+        if (each.status.state == SavepointState::Failed && !rule("5.4 the newest trigger counts"))
+            continue;
         // Only a stop of ours has a directory of its own.
-        if (!isOver && each.spec.jobId == job.metadata.id
-            && each.spec.origin == SavepointOrigin::Suspend && !each.spec.directory.isEmpty()
+        if (each.spec.jobId == job.metadata.id && each.spec.origin == SavepointOrigin::Suspend
+            && !each.spec.directory.isEmpty()
             && (!newest || each.metadata.createdAt >= newest->metadata.createdAt))
             newest = &each;
     }

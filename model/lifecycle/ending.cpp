@@ -44,8 +44,7 @@ QString tr(const char *text)
 //! A job that Flink let run, as against one that failed while it was set up.
 bool hasRun(const Deliberation &d, const Job &job)
 {
-    return job.status.started || (d.view.facts.state && d.view.facts.state->hasRun)
-        || job.ending.terminalStatus == FlinkJobStatus::Finished;
+    return job.status.started || (d.view.facts.state && d.view.facts.state->hasRun);
 }
 
 //! The savepoint that a stop, ours or somebody else's, ended \a job with; null for none.

@@ -167,8 +167,7 @@ void take(Deliberation &d, Job &job, const StateView &state)
         return recordSnapshot(d, job, *mark);
     // "None" is verified by the incarnation that ran it, and if nobody ever knew of one.
     const bool isNone = !state.completed && !state.savepoint;
-    const bool isOtherIncarnation =
-        !job.submission.incarnation.isEmpty() && state.incarnation != job.submission.incarnation;
+    const bool isOtherIncarnation = state.incarnation != job.submission.incarnation;
     if (isNone && (isOtherIncarnation || job.observed.hasCompletedCheckpoint)
         && rule("3.9 none is verified"))
         job.ending.isFinalStateUnread = true;

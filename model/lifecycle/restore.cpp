@@ -368,7 +368,7 @@ std::optional<Duration> configuredInterval(const JobTemplate &jobTemplate)
         return milliseconds(amount);
     if (unit.startsWith(u's'))
         return seconds(amount);
-    if (unit.startsWith(u'm'))
+    if (unit == "m"_L1 || unit.startsWith("min"_L1))
         return minutes(amount);
     if (unit.startsWith(u'h'))
         return hours(amount);

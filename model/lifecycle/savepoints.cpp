@@ -230,7 +230,7 @@ void sendRequested(Deliberation &d, const Job &job)
             && each.spec.jobId == job.metadata.id;
     });
     const FlinkJob *row = d.seen(job);
-    if (it == all.end() || d.hasActed() || !row || row->status != FlinkJobStatus::Running)
+    if (it == all.end() || !row || row->status != FlinkJobStatus::Running)
         return;
     const auto at = sendableAt(d, *it);
     if (!at || d.now < *at)
@@ -281,8 +281,7 @@ Savepoint newSavepoint(Deliberation &d, const Job &job, SavepointOrigin origin)
 std::optional<Instant> sendableAt(const Deliberation &d, const Savepoint &savepoint)
 {
     const SavepointOperation &operation = savepoint.operation;
-    if (savepoint.status.state != SavepointState::Started || operation.seenAt
-        || d.view.facts.isTriggerRequestOpen || !d.observedCluster())
+    if (operation.seenAt || d.view.facts.isTriggerRequestOpen || !d.observedCluster())
         return std::nullopt;
     if (!operation.lastSentAt)
         return d.now;

@@ -22,7 +22,8 @@ void sendRequested(Deliberation &d, const Job &job);
 //! A new Savepoint STARTED, with a directory of its own below the configured one.
 [[nodiscard]] Savepoint newSavepoint(Deliberation &d, const Job &job, SavepointOrigin origin);
 
-//! When the same trigger may be sent (again); nothing where there is no need to.
+//! When the trigger of \a savepoint, which is STARTED, may be sent (again); nothing where there is
+//! no need to.
 [[nodiscard]] std::optional<Instant> sendableAt(const Deliberation &d, const Savepoint &savepoint);
 
 } // namespace headgate::savepoints

@@ -191,20 +191,18 @@ void createJob(Deliberation &d)
 
 } // namespace
 
-QString obstacle(const ClusterView *cluster)
+QString obstacle(const ClusterView &cluster)
 {
-    if (!cluster)
-        return tr("Its session cluster no longer exists.");
-    if (cluster->state != SessionClusterState::Running
-        && cluster->state != SessionClusterState::Updating)
-        return tr("Waiting for the session cluster “%1” to run.").arg(cluster->name);
-    if (cluster->isPerhapsAnother)
+    if (cluster.state != SessionClusterState::Running
+        && cluster.state != SessionClusterState::Updating)
+        return tr("Waiting for the session cluster “%1” to run.").arg(cluster.name);
+    if (cluster.isPerhapsAnother)
         return tr("Behind “%1” is perhaps another cluster; say which it is first.")
-            .arg(cluster->name);
-    if (!cluster->isObserved)
-        return cluster->trouble.isEmpty()
-            ? tr("Waiting for the session cluster “%1” to answer.").arg(cluster->name)
-            : tr("Waiting for the session cluster “%1”: %2").arg(cluster->name, cluster->trouble);
+            .arg(cluster.name);
+    if (!cluster.isObserved)
+        return cluster.trouble.isEmpty()
+            ? tr("Waiting for the session cluster “%1” to answer.").arg(cluster.name)
+            : tr("Waiting for the session cluster “%1”: %2").arg(cluster.name, cluster.trouble);
     return {};
 }
 
@@ -291,7 +289,7 @@ void begin(Deliberation &d)
 {
     if (const QString why = refusal(d); !why.isEmpty())
         return d.fail(FailureReason::StartRefused, why);
-    if (const QString why = obstacle(d.view.target); !why.isEmpty())
+    if (const QString why = obstacle(*d.view.target); !why.isEmpty())
         return d.wait(why);
     if (cancellation::holdsBackStart(d) || waitForLastJob(d) || !choose(d) || !areStampsClear(d))
         return;

@@ -23,7 +23,7 @@ struct Found {
 [[nodiscard]] Found foundToCancel(const DeploymentView &view, IdSource &ids, Instant now);
 
 //! Why nothing can be started on \a cluster now; empty where it can. No attempt is spent on it.
-[[nodiscard]] QString obstacle(const ClusterView *cluster);
+[[nodiscard]] QString obstacle(const ClusterView &cluster);
 
 //! Why the saved document is not started, whatever the cluster does; empty where it would be.
 [[nodiscard]] QString refusal(const Deliberation &d);

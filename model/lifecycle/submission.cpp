@@ -155,21 +155,19 @@ void sendOrPrepare(Deliberation &d, Job &job)
     send(d, job);
 }
 
-//! What repeats the request, or says that it cannot be repeated.
+//! What repeats the request, or says that it cannot be repeated. The cluster is observed.
 void repeatOrFail(Deliberation &d, Job &job)
 {
-    const ClusterView *cluster = d.observedCluster();
-    if (!cluster)
-        return;
+    const ClusterView &cluster = *d.observedCluster();
     // A terminal id may be accepted again there: nothing goes twice.
-    if (cluster->hasHighAvailability && rule("3.4 with HA nothing is sent twice")) {
+    if (cluster.hasHighAvailability && rule("3.4 with HA nothing is sent twice")) {
         // After a Retry there is nothing but to wait for the end of the fence.
         if (job.spec.generation == d.record->generation)
             failUnknown(d);
         return;
     }
     if (rule("3.4 repeated within its incarnation alone")
-        && cluster->incarnation != job.submission.incarnation)
+        && cluster.incarnation != job.submission.incarnation)
         return; // it cannot be asked again: (d), or the fence, will tell
     if (rule("3.4 repeats are attempts") && !attempts::isAnotherLeft(*d.record, d.deployment))
         return failUnknown(d);
@@ -270,8 +268,8 @@ Resolution resolve(const Deliberation &d, const Job &job)
         return Resolution::Open;
     const bool isSameIncarnation = cluster->incarnation == submission.incarnation;
     // (b) every request was turned down, and the cluster that did so lacks the job
-    const bool isTurnedDown = submission.rejections == submission.requestsSent
-        || (!rule("3.4 b every request") && submission.rejections > 0);
+    const bool isTurnedDown =
+        submission.rejections >= (rule("3.4 b every request") ? submission.requestsSent : 1);
     if (isTurnedDown && (isSameIncarnation || !rule("3.4 b of the same incarnation")))
         return Resolution::Rejected;
     // (d) the JobManager that was asked is gone with all that it had heard

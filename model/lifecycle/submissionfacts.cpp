@@ -44,7 +44,7 @@ void takeBack(Deliberation &d, Submission &submission)
 void markAccepted(Submission &submission, JobObservations &observed)
 {
     submission.isSighted = rule("3.4 a 200 is a sighting");
-    if (!observed.lastSighting && submission.lastSentAt)
+    if (!observed.lastSighting)
         observed.lastSighting = Sighting{*submission.lastSentAt, submission.incarnation};
 }
 

@@ -69,8 +69,7 @@ bool isStillWanted(const Deliberation &d, const Job &job)
 //! place in the order (§3.9), the Job is STARTED again.
 void goOnAfterFailedStop(Deliberation &d, Job &job, const Savepoint &stop)
 {
-    const FlinkJob *row = d.seen(job);
-    if (!row || isTerminal(row->status))
+    if (!d.seen(job))
         return;
     const auto &state = d.view.facts.state;
     const Instant settledAt =
@@ -94,24 +93,21 @@ void goOnAfterFailedStop(Deliberation &d, Job &job, const Savepoint &stop)
 //! Long after its savepoint was complete: a leader that took over may have forgotten the stop.
 bool runsOnAfter(const Deliberation &d, const Job &job, const Savepoint &stop)
 {
-    const FlinkJob *row = d.seen(job);
-    return rule("5.3 a leader may forget a stop") && row && !isTerminal(row->status)
-        && stop.status.completedAt
-        && d.observedCluster()->requestedAt > *stop.status.completedAt + RunsOnAfter;
+    return rule("5.3 a leader may forget a stop") && d.seen(job)
+        && d.observedCluster()->requestedAt > stop.status.completedAt.value_or(d.now) + RunsOnAfter;
 }
 
 //! Another JobManager has taken over since \a stop was seen: it has forgotten it.
 bool isForgottenByLeader(const Deliberation &d, const Savepoint &stop)
 {
-    return stop.operation.seenAt && d.observedCluster()->incarnationSeenAt > *stop.operation.seenAt;
+    return d.observedCluster()->incarnationSeenAt > stop.operation.seenAt.value_or(d.now);
 }
 
 //! Its operation was seen, has expired, and the job runs on: a new trigger (§5.4). The stop has
 //! failed in a way that nobody has read, and counts as an attempt, but where its leader is gone.
 void goOnWithoutTrigger(Deliberation &d, Job &job)
 {
-    const FlinkJob *row = d.seen(job);
-    if (!row || isTerminal(row->status))
+    if (!d.seen(job))
         return;
     const Savepoint *stop = d.newestStopOf(job);
     if (stop && !isForgottenByLeader(d, *stop) && rule("5.5 an expired stop is counted"))
@@ -180,9 +176,8 @@ void goOn(Deliberation &d, Job &job)
             goOnAfterFailedStop(d, job, *stop);
         return;
     }
-    const FlinkJob *row = d.seen(job);
     const auto at = savepoints::sendableAt(d, *stop);
-    if (!at || !row || isTerminal(row->status))
+    if (!at || !d.seen(job))
         return;
     if (d.now < *at)
         return d.wakeAt(*at);

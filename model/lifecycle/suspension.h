@@ -10,7 +10,8 @@ namespace headgate::suspension {
 //! Pre-check, then Savepoint and intent, then the request.
 void begin(Deliberation &d, Job &job, TerminationReason reason);
 
-//! The next step of a stop under way: repeat, a new trigger, back to STARTED, or wait.
+//! The next step of a stop under way, of a job whose end was not seen: repeat, a new trigger, back
+//! to STARTED, or wait.
 void goOn(Deliberation &d, Job &job);
 
 //! The job runs on: STARTED again, and another trigger after a back-off, or FAILED (§5.5).

@@ -40,7 +40,7 @@ void considerTemplate(Deliberation &d, const Job &job)
     // What could not be started afterwards is not stopped before.
     if (const QString why = start::refusal(d); !why.isEmpty())
         return d.fail(FailureReason::StartRefused, why);
-    if (const QString why = start::obstacle(d.view.target); !why.isEmpty())
+    if (const QString why = start::obstacle(*d.view.target); !why.isEmpty())
         return d.wait(why);
     if (strategy == UpgradeStrategy::Stateful && !isFromCheckpoint(d))
         suspension::begin(d, d.editJob(), TerminationReason::Upgrade);

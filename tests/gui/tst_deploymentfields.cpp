@@ -24,6 +24,7 @@ private Q_SLOTS:
     void badNameIsAnErrorAtItsField_data();
     void badNameIsAnErrorAtItsField();
     void openQuoteIsAnErrorAtItsField();
+    void moreThanTheSlotsIsSaidAtItsField();
     void wordsAreShownAsTheyWillBe();
     void wrongConfigurationLineIsNamed();
     void entryClassComesFromTheJar();
@@ -171,6 +172,26 @@ void TestDeploymentFields::openQuoteIsAnErrorAtItsField()
     QVERIFY(!errorAt(line(u"Arguments"_s)).isEmpty());
     QTest::keyClicks(line(u"Arguments"_s), u"'"_s);
     QCOMPARE(errorAt(line(u"Arguments"_s)), QString());
+}
+
+void TestDeploymentFields::moreThanTheSlotsIsSaidAtItsField()
+{
+    SessionClusterReport small = clusterReport(u"small"_s, u"small"_s, m_fixture->clock.time);
+    small.areSlotsRead = true;
+    small.slotsTotal = 2;
+    m_fixture->desk.apply({.sessionClusters = {small}});
+    QVERIFY(openNew());
+    combo(u"Session cluster"_s)->setCurrentText(u"small"_s);
+    const auto isSaid = [&] {
+        const QWidget *note =
+            widgetNamed(m_form, QAccessible::StaticText,
+                        u"“small” has 2 slots: until it has more, the job does not run."_s);
+        return note && note->isVisible();
+    };
+    type(number(u"Parallelism"_s), u"2"_s);
+    QVERIFY(!isSaid());
+    type(number(u"Parallelism"_s), u"3"_s);
+    QVERIFY(isSaid());
 }
 
 void TestDeploymentFields::wordsAreShownAsTheyWillBe()

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void savedDeploymentIsShownInSpiteOfASearch();
     void savedClusterIsShownInSpiteOfASearch();
     void searchFilters();
+    void keyThatIsRefusedChoosesNoOtherRow();
     void attentionKeyShowsOnlyThese();
     void typingInTheSearchTriggersNoAction();
     void hintsStandInEmptyLists();
@@ -170,8 +171,11 @@ void TestMainWindow::sampleThatFailsCanBeAskedForAgain()
     QVERIFY(press(fixture.window.get(), u"Start a local cluster with a sample job"_s));
     QTRY_VERIFY(findAccessible(fixture.window.get(), QAccessible::StaticText,
                                u"The sample could not be started. There is no Java here."_s));
+    fixture.intentions.errors.clear();
     QVERIFY(press(fixture.window.get(), u"Start a local cluster with a sample job"_s));
     QCOMPARE(fixture.intentions.calls.count(u"startSample"_s), 2);
+    QVERIFY(!findAccessible(fixture.window.get(), QAccessible::StaticText,
+                            u"The sample could not be started. There is no Java here."_s));
 }
 
 void TestMainWindow::troubleStandsUntilItIsOver()
@@ -244,6 +248,22 @@ void TestMainWindow::searchFilters()
     QTest::keyClicks(field, u"x"_s);
     QVERIFY(findAccessible(fixture.window.get(), QAccessible::StaticText,
                            u"No deployment matches the search."_s));
+    QTest::keyClick(field, Qt::Key_Escape);
+    QCOMPARE(fixture.table(u"Deployments"_s)->model()->rowCount(), 8);
+}
+
+void TestMainWindow::keyThatIsRefusedChoosesNoOtherRow()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.select(u"Deployments"_s, u"clicks-agg"_s);
+    auto *table = fixture.table(u"Deployments"_s);
+    const QModelIndex chosen = table->currentIndex();
+    for (const char key : QByteArray("snope")) { // names and states begin with them
+        if (key != '\0')
+            table->keyboardSearch(QString(QChar::fromLatin1(key)));
+        QCOMPARE(table->currentIndex(), chosen);
+    }
 }
 
 void TestMainWindow::attentionKeyShowsOnlyThese()
@@ -394,8 +414,17 @@ void TestMainWindow::conditionThatTurnsTrueIsToldOf()
     stored.events.append(event);
     fixture.desk.apply(stored);
     QVERIFY(!isTold()); // that was before the window opened
-    fixture.desk.apply({.events = {event}});
+    DeploymentReport report = runningReport(fixture.clock.time);
+    Condition condition{.type = ConditionType::JobFailing, .status = ConditionStatus::True};
+    report.deployment.status.running->conditions = {condition};
+    fixture.desk.apply({.deployments = {report}, .events = {event}});
     QVERIFY(isTold());
+    fixture.desk.apply({.deployments = {report}});
+    QVERIFY(isTold());
+    condition.status = ConditionStatus::False;
+    report.deployment.status.running->conditions = {condition};
+    fixture.desk.apply({.deployments = {report}});
+    QVERIFY(!isTold());
 }
 
 QTEST_MAIN(TestMainWindow)

@@ -190,6 +190,17 @@ private Q_SLOTS:
         QVERIFY(scene.time.now() - scene.state()->requestedAt < 11s);
     }
 
+    void theFirstCheckpointIsLookedForSooner()
+    {
+        Scene scene(1);
+        scene.job().observed.checkpointInterval = 60'000;
+        QVERIFY(scene.run(25s));
+        QCOMPARE(scene.flink.checkpointsRead().size(), 3);
+        scene.job().observed.newestCheckpoint = CheckpointMark{.id = 1};
+        QVERIFY(scene.run(25s));
+        QCOMPARE(scene.flink.checkpointsRead().size(), 3);
+    }
+
     void aReadThatDecidesAsksForAll()
     {
         Scene scene(1);

@@ -177,15 +177,22 @@ private Q_SLOTS:
         QCOMPARE(scene.orphans.size(), state == DeploymentState::Cancelled ? 1 : 0);
     }
 
+    void whatAnEarlierStopWroteDoesNotEndALostJob_data()
+    {
+        QTest::addColumn<bool>("isListedFirst");
+        QTest::newRow("listed before the last one") << true;
+        QTest::newRow("listed after it") << false;
+    }
     void whatAnEarlierStopWroteDoesNotEndALostJob()
     {
+        QFETCH(bool, isListedFirst);
         Scene scene = deadUnder(DesiredState::Suspended);
         Savepoint earlier = scene.savepoints.last();
         earlier.metadata.id = u"eeeeeeee-0000-4000-8000-000000000001"_s;
         earlier.metadata.createdAt -= std::chrono::minutes(5);
         earlier.spec.directory = u"file:/sp/"_s + earlier.metadata.id;
         earlier.operation.isExpired = true;
-        scene.savepoints.prepend(earlier);
+        scene.savepoints.insert(isListedFirst ? 0 : 1, earlier);
         scene.step();
         scene.facts.disk = disk(scene);
         scene.facts.disk->savepoints = {
@@ -257,13 +264,25 @@ private Q_SLOTS:
     }
 
     //! §9.4: the stop failed unseen, and the job went on to newer checkpoints.
+    void missingAfterAStopThatTheJobOutran_data()
+    {
+        QTest::addColumn<int>("ofStop");
+        QTest::addColumn<bool>("isDiskNewer");
+        QTest::newRow("the disk has chk-6") << 5 << true;
+        QTest::newRow("checkpoint 4 was seen") << 3 << false;
+    }
     void missingAfterAStopThatTheJobOutran()
     {
+        QFETCH(int, ofStop);
+        QFETCH(bool, isDiskNewer);
         Scene scene = missingAfter({DesiredState::Suspended});
         scene.step();
         const Savepoint stop = scene.savepoints.last();
         scene.facts.disk = disk(scene); // chk-6
-        scene.facts.disk->savepoints = {{.id = 5, .path = stop.spec.directory + u"/savepoint-1"_s}};
+        if (!isDiskNewer)
+            scene.facts.disk->newest.reset();
+        scene.facts.disk->savepoints = {
+            {.id = ofStop, .path = stop.spec.directory + u"/savepoint-1"_s}};
         scene.step();
         QCOMPARE(scene.failure(), FailureReason::EndedUnseen);
         QVERIFY(scene.stored.record.pinnedSavepointId.isEmpty());

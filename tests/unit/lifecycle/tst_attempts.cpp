@@ -10,6 +10,8 @@ using namespace headgate::samples;
 using namespace Qt::StringLiterals;
 using namespace std::chrono;
 
+Q_DECLARE_METATYPE(std::optional<FailureReason>)
+
 namespace {
 
 //! The last Job has failed at -1 s; nothing is live.
@@ -112,18 +114,36 @@ private Q_SLOTS:
         QCOMPARE(scene.stored.record.runFailures.size(), left);
     }
 
+    void countersOfJobsThatAreGoneReturnToZero()
+    {
+        Scene scene;
+        scene.cluster.isObserved = false;
+        scene.stored.record.startAttempts = 2;
+        scene.stored.record.countersGeneration = scene.stored.record.generation;
+        scene.stored.record.countersTemplate = u"of another template"_s;
+        scene.step();
+        QCOMPARE(scene.stored.record.startAttempts, 0);
+    }
+
     void lastAttemptFails_data()
     {
         QTest::addColumn<int>("before");
-        QTest::addColumn<bool>("isFailed");
-        QTest::newRow("third of four") << 2 << false;
-        QTest::newRow("fourth of four") << 3 << true;
+        QTest::addColumn<DesiredState>("desired");
+        QTest::addColumn<std::optional<FailureReason>>("failure");
+        using Why = std::optional<FailureReason>;
+        const auto running = DesiredState::Running;
+        QTest::newRow("third of four") << 2 << running << Why();
+        QTest::newRow("fourth of four") << 3 << running << Why(FailureReason::AttemptsExhausted);
+        QTest::newRow("fourth of four, to be suspended")
+            << 3 << DesiredState::Suspended << Why(FailureReason::NoJobToSuspend);
     }
     void lastAttemptFails()
     {
         QFETCH(int, before);
-        QFETCH(bool, isFailed);
+        QFETCH(DesiredState, desired);
+        QFETCH(std::optional<FailureReason>, failure);
         Scene scene;
+        scene.stored.deployment.spec.state = desired;
         scene.jobs = {job(JobState::Starting)};
         scene.newest().submission.rejections = 1;
         scene.newest().submission.rejection = u"no"_s;
@@ -131,7 +151,7 @@ private Q_SLOTS:
         scene.stored.record.countersGeneration = 1;
         scene.step();
         QCOMPARE(scene.newest().status.state, JobState::Failed);
-        QCOMPARE(scene.failure().has_value(), isFailed);
+        QCOMPARE(scene.failure(), failure);
     }
 
     void startedJobForgetsFailedStarts()

@@ -159,6 +159,29 @@ private Q_SLOTS:
         QVERIFY(!as<CancelJob>(scene.step()));
     }
 
+    //! The answer said that it never left; the job was seen to run, and that counts.
+    void jobThatWasSeenIsThereWhateverWasAnswered_data()
+    {
+        QTest::addColumn<bool>("isForced");
+        QTest::newRow("cancelled") << false;
+        QTest::newRow("let go of") << true;
+    }
+    void jobThatWasSeenIsThereWhateverWasAnswered()
+    {
+        QFETCH(bool, isForced);
+        Scene scene = running();
+        scene.newest().submission = {.isSighted = true};
+        scene.setDesired(DesiredState::Cancelled);
+        QVERIFY(as<CancelJob>(scene.step()));
+        QCOMPARE(scene.newest().status.state, JobState::Terminating);
+        if (isForced)
+            scene.stored.deployment.metadata.annotations[ForceCancellationAnnotation] =
+                scene.newest().metadata.id;
+        scene.step();
+        QCOMPARE(scene.state() == DeploymentState::Cancelled, isForced);
+        QCOMPARE(scene.orphans.size(), isForced ? 1 : 0);
+    }
+
     void endedJobIsCancelledOnSight()
     {
         Scene scene = running();
@@ -173,6 +196,28 @@ private Q_SLOTS:
         scene.pass(1);
         QVERIFY(as<CancelJob>(scene.step()));
         QCOMPARE(std::ranges::count(scene.events, "CancelledOnSight"_L1, &Event::name), 1);
+    }
+
+    //! A look that may be older than the end says nothing of it.
+    void jobWhoseEndIsNotDatedIsLeftAlone()
+    {
+        Scene scene = running();
+        scene.newest().status.state = JobState::Failed;
+        scene.setDesired(DesiredState::Cancelled);
+        QVERIFY(std::holds_alternative<NoAction>(scene.step().action));
+    }
+
+    void endedJobIsCancelledWithoutASessionClusterForTheNextOne()
+    {
+        Scene scene = running();
+        scene.newest().status.state = JobState::Failed;
+        scene.newest().ending.endedAt = at(-10);
+        scene.setDesired(DesiredState::Cancelled);
+        DeploymentView view = scene.view();
+        view.target = nullptr;
+        const Decision decision = decide(view, scene.ids, scene.now);
+        QVERIFY(as<CancelJob>(decision));
+        QCOMPARE(as<CancelJob>(decision)->clusterId, u"cluster"_s);
     }
 
     void liveJobBehindAnEndedOneHoldsBackTheStart_data()
@@ -244,6 +289,42 @@ private Q_SLOTS:
         QVERIFY(as<CancelJob>(decision));
         QCOMPARE(as<CancelJob>(decision)->clusterId, u"former"_s);
         QCOMPARE(as<CancelJob>(decision)->flinkJobId, flinkJobIdOf(older));
+    }
+
+    //! An older Job ran on the cluster that the next one is to run on.
+    void clusterOfTheNextJobIsLookedAtToo_data()
+    {
+        QTest::addColumn<DesiredState>("desired");
+        QTest::newRow("nothing is to start") << DesiredState::Cancelled;
+        QTest::newRow("the start waits") << DesiredState::Running;
+    }
+    void clusterOfTheNextJobIsLookedAtToo()
+    {
+        QFETCH(DesiredState, desired);
+        Scene scene = running();
+        scene.newest().status.state = JobState::Failed;
+        scene.newest().ending.endedAt = at(-10);
+        scene.newest().ending.isFinalStateRead = true;
+        Job older = scene.newest();
+        older.metadata.id = u"aaaaaaaa-0000-4000-8000-000000000007"_s;
+        older.spec.number = 0;
+        older.spec.sessionClusterId = u"target"_s;
+        older.status.started.reset();
+        scene.jobs.prepend(older);
+        scene.cluster.jobs.clear();
+        ClusterView target = scene.cluster;
+        target.id = u"target"_s;
+        target.jobs.insert(flinkJobIdOf(older), row(older, FlinkJobStatus::Running));
+        scene.setDesired(desired);
+        scene.facts.stampedJobs = QStringList();
+        scene.facts.stampedClusterId = target.id;
+        DeploymentView view = scene.view();
+        view.target = &target;
+        const Decision decision = decide(view, scene.ids, scene.now);
+        QVERIFY(as<CancelJob>(decision));
+        QCOMPARE(as<CancelJob>(decision)->clusterId, target.id);
+        QCOMPARE(as<CancelJob>(decision)->flinkJobId, flinkJobIdOf(older));
+        QVERIFY(decision.records.jobs.isEmpty());
     }
 };
 

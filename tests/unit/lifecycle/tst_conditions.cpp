@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/decide.h"
 #include "tests/unit/lifecycle/samples.h"
 
 #include <QTest>
@@ -101,16 +102,47 @@ private Q_SLOTS:
         QCOMPARE(find(scene, ConditionType::JobFailing)->lastUpdateTime, scene.now);
     }
 
+    void silentClusterIsUnreachable_data()
+    {
+        QTest::addColumn<QString>("trouble");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("nobody knows why") << QString() << u"The cluster does not answer."_s;
+        QTest::newRow("it is known why") << u"Connection refused."_s << u"Connection refused."_s;
+    }
     void silentClusterIsUnreachable()
     {
+        QFETCH(QString, trouble);
+        QFETCH(QString, said);
         Scene scene = running();
         scene.step();
         QCOMPARE(find(scene, ConditionType::ClusterUnreachable)->status, ConditionStatus::False);
         scene.cluster.isObserved = false;
+        scene.cluster.trouble = trouble;
         scene.pass(5);
         scene.step();
         QCOMPARE(scene.state(), DeploymentState::Running);
         QCOMPARE(find(scene, ConditionType::ClusterUnreachable)->status, ConditionStatus::True);
+        QCOMPARE(find(scene, ConditionType::ClusterUnreachable)->message, said);
+    }
+
+    //! What was read of its restarts is counted all the same, by when the job began.
+    void clusterThatIsGoneIsUnreachable()
+    {
+        Scene scene = running();
+        scene.step();
+        scene.facts.restarts = restarts(scene, {});
+        scene.facts.restarts->numRestarts = 3;
+        scene.memory = {};
+        scene.newest().observed.restartsReadUpTo.reset();
+        DeploymentView view = scene.view();
+        view.current = nullptr;
+        const Decision decision = decide(view, scene.ids, scene.now);
+        const QList<RestartSpan> spans{{.from = at(-90), .to = at(0), .count = 3}};
+        QCOMPARE(decision.records.jobs.last().observed.restartSpans, spans);
+        scene.stored = decision.records.deployments.last();
+        const Condition *found = find(scene, ConditionType::ClusterUnreachable);
+        QCOMPARE(found->status, ConditionStatus::True);
+        QCOMPARE(found->message, u"The cluster does not answer."_s);
     }
 
     void tasksMayTakeTenSeconds()
@@ -191,6 +223,46 @@ private Q_SLOTS:
         QVERIFY(scene.newest().observed.restartSpans.isEmpty());
         QCOMPARE(scene.newest().observed.restarts.size(), 2);
         QCOMPARE(find(scene, ConditionType::JobFailing)->status, ConditionStatus::False);
+    }
+
+    //! §7: what the first look counts happened since the job began.
+    void firstLookCountsFromWhenTheJobBegan_data()
+    {
+        QTest::addColumn<double>("begun"); // says Flink; 0: it does not
+        QTest::addColumn<double>("from");
+        QTest::newRow("Flink's word") << -300. << -300.;
+        QTest::newRow("by the clocks' difference") << 0. << -80.; // -90 here, 10 s ahead there
+    }
+    void firstLookCountsFromWhenTheJobBegan()
+    {
+        QFETCH(double, begun);
+        QFETCH(double, from);
+        Scene scene = running();
+        scene.newest().observed.clusterAhead = 10'000;
+        if (begun < 0)
+            scene.cluster.jobs.begin()->startTime = at(begun);
+        scene.facts.restarts = restarts(scene, {});
+        scene.facts.restarts->numRestarts = 3;
+        scene.step();
+        const QList<RestartSpan> spans{{.from = at(from), .to = at(0), .count = 3}};
+        QCOMPARE(scene.newest().observed.restartSpans, spans);
+    }
+
+    //! What nobody needs to know after a restart of Headgate is not written each time.
+    void quietLooksAreSeldomWritten()
+    {
+        Scene scene = running();
+        const auto look = [&](double pause, const QList<double> &ages) {
+            scene.pass(pause);
+            scene.facts.restarts = restarts(scene, ages);
+            scene.step();
+            return scene.newest().observed.restartsReadUpTo;
+        };
+        QCOMPARE(look(0, {}), at(0));
+        QCOMPARE(look(120, {}), at(0)); // there are no restarts to be counted
+        QCOMPARE(look(1, {1}), at(121));
+        QCOMPARE(look(59, {60}), at(121));
+        QCOMPARE(look(1, {61}), at(181));
     }
 
     void aCountThatFellAddsNothing()
@@ -355,6 +427,17 @@ private Q_SLOTS:
         scene.stored.deployment.spec.jobTemplate.parallelism = 2;
         scene.step();
         QCOMPARE(find(scene, ConditionType::TemplateDiffers)->status, ConditionStatus::True);
+    }
+
+    //! After a restart Flink restores what the job has written itself.
+    void otherStateAfterARestartIsNone()
+    {
+        Scene scene = running();
+        scene.newest().spec.savepointLocation = u"file:/a/b"_s;
+        scene.newest().observed.restoredPath = u"file:/cp/id/chk-4"_s;
+        scene.newest().observed.restarts = {at(-5)};
+        scene.step();
+        QCOMPARE(find(scene, ConditionType::RestoreMismatch)->status, ConditionStatus::False);
     }
 
     void otherStateIsAMismatch()

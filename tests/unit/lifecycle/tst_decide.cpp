@@ -9,6 +9,8 @@ using namespace headgate::samples;
 using namespace Qt::StringLiterals;
 using namespace std::chrono;
 
+Q_DECLARE_METATYPE(std::optional<JobFailure>)
+
 namespace {
 
 enum class Found { Nothing, Starting, Unresolved, Started, Changed, Terminating };
@@ -189,6 +191,50 @@ private Q_SLOTS:
         QCOMPARE(scene.state(), state);
     }
 
+    //! A Job that only tried has not run.
+    void suspendedWhereNoJobHasRunSince_data()
+    {
+        QTest::addColumn<qint64>("lastThatRan"); // its number; 0: none
+        QTest::addColumn<DeploymentState>("state");
+        QTest::newRow("only tried") << qint64(0) << DeploymentState::Suspended;
+        QTest::newRow("ran before") << qint64(1) << DeploymentState::Suspended;
+        QTest::newRow("has run since") << qint64(3) << DeploymentState::Failed;
+    }
+    void suspendedWhereNoJobHasRunSince()
+    {
+        QFETCH(qint64, lastThatRan);
+        QFETCH(DeploymentState, state);
+        Scene scene;
+        Job tried = job(JobState::Failed);
+        tried.spec.number = 4;
+        tried.ending.endedAt = at(-10);
+        tried.status.started.reset();
+        if (lastThatRan > 0) {
+            Job ran = job(JobState::Failed);
+            ran.metadata.id = u"aaaaaaaa-0000-4000-8000-000000000009"_s;
+            ran.spec.number = lastThatRan;
+            ran.ending.endedAt = at(-20);
+            scene.jobs.append(ran);
+        }
+        scene.jobs.append(tried);
+        Job stopped = tried;
+        stopped.spec.number = 2;
+        stopped.metadata.id = u"stopped"_s;
+        scene.savepoints = {savepoint(stopped, SavepointOrigin::Suspend, 5)};
+        scene.setDesired(DesiredState::Suspended);
+        scene.step();
+        QCOMPARE(scene.state(), state);
+    }
+
+    void missingJobWithoutADocumentStaysFailed()
+    {
+        Scene scene;
+        scene.stored.record.failure =
+            DeploymentFailure{.reason = FailureReason::EndedUnseen, .generation = 1};
+        QVERIFY(std::holds_alternative<NoAction>(scene.step().action));
+        QCOMPARE(scene.failure(), FailureReason::EndedUnseen);
+    }
+
     void failedStaysUntilTheGenerationDiffers()
     {
         Scene scene;
@@ -216,6 +262,76 @@ private Q_SLOTS:
         scene.step();
         QCOMPARE(scene.state(), DeploymentState::Running);
         QVERIFY(scene.hasEvent("FailureEnded"_L1));
+    }
+
+    //! Nobody knows what an adopted job runs, so that it is not what was saved.
+    void adoptedJobIsNotWhatWasSaved()
+    {
+        Scene scene = running();
+        scene.newest().spec.isTemplateUnknown = true;
+        scene.stored.record.failure =
+            DeploymentFailure{.reason = FailureReason::OutcomeUnknown, .generation = 1};
+        scene.step();
+        QCOMPARE(scene.failure(), FailureReason::OutcomeUnknown);
+    }
+
+    void failedSuspensionEndsWithItsSavepoint_data()
+    {
+        QTest::addColumn<SavepointState>("savepoint");
+        QTest::addColumn<DeploymentState>("state");
+        QTest::newRow("completed after all")
+            << SavepointState::Completed << DeploymentState::Suspended;
+        QTest::newRow("there is none") << SavepointState::Failed << DeploymentState::Failed;
+    }
+    void failedSuspensionEndsWithItsSavepoint()
+    {
+        QFETCH(SavepointState, savepoint);
+        QFETCH(DeploymentState, state);
+        Scene scene;
+        Job stopped = job(JobState::Finished);
+        stopped.ending.reason = TerminationReason::Suspend;
+        stopped.ending.endedAt = at(-10);
+        scene.jobs = {stopped};
+        scene.savepoints = {samples::savepoint(stopped, SavepointOrigin::Suspend, 5)};
+        scene.savepoints.last().status.state = savepoint;
+        scene.setDesired(DesiredState::Suspended);
+        scene.stored.record.failure = DeploymentFailure{
+            .reason = FailureReason::SuspendFailed, .generation = scene.stored.record.generation};
+        scene.step();
+        QCOMPARE(scene.state(), state);
+        QCOMPARE(scene.hasEvent("FailureEnded"_L1), state == DeploymentState::Suspended);
+    }
+
+    void cancelGoesOutOfFailed()
+    {
+        Scene scene = running();
+        scene.setDesired(DesiredState::Cancelled);
+        scene.stored.record.failure = DeploymentFailure{
+            .reason = FailureReason::OutcomeUnknown, .generation = scene.stored.record.generation};
+        QVERIFY(as<CancelJob>(scene.step()));
+    }
+
+    void suspendWithoutAJobSaysWhatBecameOfIt_data()
+    {
+        QTest::addColumn<std::optional<JobFailure>>("failure");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("it failed") << std::optional(JobFailure{.message = u"It broke."_s})
+                                   << u"job 1 has failed. It broke."_s;
+        QTest::newRow("nobody knows why")
+            << std::optional<JobFailure>() << u"There is no job to suspend."_s;
+    }
+    void suspendWithoutAJobSaysWhatBecameOfIt()
+    {
+        QFETCH(std::optional<JobFailure>, failure);
+        QFETCH(QString, said);
+        Scene scene;
+        scene.jobs = {job(JobState::Failed)};
+        scene.newest().status.failure = failure;
+        scene.newest().ending.endedAt = at(-10);
+        scene.setDesired(DesiredState::Suspended);
+        scene.step();
+        QCOMPARE(scene.failure(), FailureReason::NoJobToSuspend);
+        QVERIFY(scene.stored.record.failure->message.endsWith(said));
     }
 
     void restoredFromCopySendsNothing()

@@ -65,6 +65,22 @@ private Q_SLOTS:
             << -10. << protect << 290. << u"FAILED, and the job is looked for on"_s << Failed;
         QTest::newRow("with HA, after Retry")
             << -10. << retry << 590. << u"FAILED: Retry or Cancel"_s << Failed;
+        const Change retryMissing = [](Scene &s) {
+            s.cluster.hasHighAvailability = true;
+            s.newest().ending.isMissing = true;
+            s.setDesired(DesiredState::Running);
+        };
+        QTest::newRow("missing, with HA, after Retry")
+            << -10. << retryMissing << 590. << u"the start begins anew"_s << Transitioning;
+        const Change replaceLeader = [](Scene &s) {
+            s.cluster.hasHighAvailability = true;
+            s.cluster.incarnation = u"B"_s;
+        };
+        QTest::newRow("with HA, another leader")
+            << -10. << replaceLeader << 290. << u"FAILED, and the job is looked for on"_s << Failed;
+        const Change interrupt = [](Scene &s) { s.memory.silence = std::chrono::seconds(400); };
+        QTest::newRow("many short outages")
+            << -3600. << interrupt << 500. << u"the attempt has failed"_s << Transitioning;
         QTest::newRow("another JobManager, watched all the time")
             << -3600. << replace << -40. << u"the attempt has failed"_s << Transitioning;
         QTest::newRow("another JobManager, after a restart")
@@ -115,6 +131,9 @@ private Q_SLOTS:
         scene.cluster.isObserved = true;
         scene.cluster.isPerhapsAnother = true;
         QCOMPARE(outlookOf(scene.view()), outlook);
+        DeploymentView view = scene.view();
+        view.current = nullptr;
+        QCOMPARE(outlookOf(view), outlook);
     }
 
     void nothingIsToldWhereNothingIsLookedFor()
@@ -128,6 +147,8 @@ private Q_SLOTS:
         failed.stored.record.failure = DeploymentFailure{
             .reason = FailureReason::OutcomeUnknown, .generation = failed.stored.record.generation};
         QCOMPARE(outlookOf(failed.view()), std::nullopt);
+        ++failed.stored.record.generation; // a Retry has left that failure behind
+        QVERIFY(outlookOf(failed.view()));
     }
 };
 

@@ -31,6 +31,8 @@ private Q_SLOTS:
         };
         row("start what is cancelled", A::Start, D::Cancelled, false, S::Cancelled, false);
         row("start what runs", A::Start, D::Running, true, S::Running, true);
+        row("choose a state", A::ChooseState, D::Cancelled, false, S::Cancelled, false);
+        row("choose a state of what runs", A::ChooseState, D::Running, true, S::Running, true);
         row("suspend what runs", A::Suspend, D::Running, true, S::Running, false);
         row("suspend what is cancelled", A::Suspend, D::Cancelled, false, S::Cancelled, true);
         row("suspend twice", A::Suspend, D::Suspended, true, S::Transitioning, true);
@@ -47,6 +49,7 @@ private Q_SLOTS:
         row("savepoint of nothing", A::TriggerSavepoint, D::Cancelled, false, S::Cancelled, true);
         row("delete", A::Delete, D::Cancelled, false, S::Cancelled, false);
         row("delete what lives", A::Delete, D::Cancelled, true, S::Transitioning, true);
+        row("adopt nothing", A::AdoptJob, D::Running, false, S::Failed, true);
         row("edit", A::Edit, D::Running, true, S::Running, false);
     }
     void refusal()
@@ -62,6 +65,26 @@ private Q_SLOTS:
         QCOMPARE(!refusalOf(action, scene.view()).isEmpty(), isRefused);
     }
 
+    void startOfWhatIsToRunNamesTheWayOut_data()
+    {
+        QTest::addColumn<DeploymentState>("state");
+        QTest::addColumn<DeploymentAction>("wayOut");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("failed") << DeploymentState::Failed << DeploymentAction::Retry << u"Retry"_s;
+        QTest::newRow("finished") << DeploymentState::Finished << DeploymentAction::RunAgain
+                                  << u"Run Again"_s;
+    }
+    void startOfWhatIsToRunNamesTheWayOut()
+    {
+        QFETCH(DeploymentState, state);
+        QFETCH(DeploymentAction, wayOut);
+        QFETCH(QString, name);
+        Scene scene;
+        scene.stored.deployment.status.state = state;
+        QVERIFY(refusalOf(DeploymentAction::Start, scene.view()).contains(name));
+        QVERIFY(refusalOf(wayOut, scene.view()).isEmpty());
+    }
+
     void contradictingDocumentIsNotStarted()
     {
         Scene scene;
@@ -70,11 +93,113 @@ private Q_SLOTS:
         QVERIFY(!refusalOf(DeploymentAction::Start, scene.view()).isEmpty());
     }
 
+    void suspendNeedsADirectory_data()
+    {
+        QTest::addColumn<QString>("cluster"); // "gone", "silent", else it answers
+        QTest::addColumn<QString>("directory");
+        QTest::addColumn<bool>("isAllowed");
+        QTest::newRow("there is one") << QString() << u"file:/sp"_s << true;
+        QTest::newRow("there is none") << QString() << QString() << false;
+        QTest::newRow("nobody can look now") << u"silent"_s << QString() << true;
+        QTest::newRow("its cluster is gone") << u"gone"_s << QString() << true;
+    }
     void suspendNeedsADirectory()
     {
+        QFETCH(QString, cluster);
+        QFETCH(QString, directory);
+        QFETCH(bool, isAllowed);
         Scene scene = running();
-        scene.cluster.savepointDirectory.clear();
-        QVERIFY(!refusalOf(DeploymentAction::Suspend, scene.view()).isEmpty());
+        scene.cluster.savepointDirectory = directory;
+        scene.cluster.isObserved = cluster != "silent"_L1;
+        DeploymentView view = scene.view();
+        if (cluster == "gone"_L1)
+            view.current = nullptr;
+        QCOMPARE(refusalOf(DeploymentAction::Suspend, view).isEmpty(), isAllowed);
+    }
+
+    void savepointNeedsAllTasks()
+    {
+        Scene scene = running();
+        QVERIFY(refusalOf(DeploymentAction::TriggerSavepoint, scene.view()).isEmpty());
+        scene.cluster.jobs[flinkJobIdOf(scene.newest())].tasksRunning = 0;
+        QVERIFY(!refusalOf(DeploymentAction::TriggerSavepoint, scene.view()).isEmpty());
+        scene.cluster.isObserved = false; // it is sent when somebody can look
+        QVERIFY(refusalOf(DeploymentAction::TriggerSavepoint, scene.view()).isEmpty());
+    }
+
+    void unresolvedSubmissionIsNotDeleted()
+    {
+        Scene scene = running();
+        scene.jobs.prepend(job(JobState::Starting)); // sent, and no answer came
+        scene.newest().status.state = JobState::Terminated;
+        QVERIFY(!refusalOf(DeploymentAction::Delete, scene.view()).isEmpty());
+        scene.jobs.first().status.state = JobState::Failed;
+        QVERIFY(refusalOf(DeploymentAction::Delete, scene.view()).isEmpty());
+    }
+
+    void changedJarIsTakenByWhatRuns_data()
+    {
+        QTest::addColumn<DesiredState>("desired");
+        QTest::addColumn<bool>("isJarChanged");
+        QTest::addColumn<bool>("isAllowed");
+        QTest::newRow("changed") << DesiredState::Running << true << true;
+        QTest::newRow("as it was taken") << DesiredState::Running << false << false;
+        QTest::newRow("the next start takes it") << DesiredState::Suspended << true << false;
+    }
+    void changedJarIsTakenByWhatRuns()
+    {
+        QFETCH(DesiredState, desired);
+        QFETCH(bool, isJarChanged);
+        QFETCH(bool, isAllowed);
+        Scene scene = running();
+        scene.stored.deployment.spec.state = desired;
+        DeploymentView view = scene.view();
+        view.isJarChanged = isJarChanged;
+        QCOMPARE(refusalOf(DeploymentAction::UpgradeToChangedJar, view).isEmpty(), isAllowed);
+    }
+
+    //! §3.2
+    void oneLiveJobWithoutRecordCanBeAdopted_data()
+    {
+        QTest::addColumn<QString>("what");
+        QTest::newRow("as it should be") << QString();
+        QTest::newRow("of an earlier generation") << u"generation"_s;
+        QTest::newRow("failed otherwise") << u"reason"_s;
+        QTest::newRow("a job of its own runs") << u"live"_s;
+        QTest::newRow("two of them") << u"two"_s;
+        QTest::newRow("no session cluster") << u"gone"_s;
+        QTest::newRow("nobody can look") << u"silent"_s;
+        QTest::newRow("perhaps another cluster") << u"another"_s;
+        QTest::newRow("it is not listed") << u"absent"_s;
+        QTest::newRow("it has ended") << u"ended"_s;
+    }
+    void oneLiveJobWithoutRecordCanBeAdopted()
+    {
+        QFETCH(QString, what);
+        Scene scene = running();
+        const QString found = flinkJobIdOf(scene.newest());
+        DeploymentFailure failure{.reason = FailureReason::JobWithoutRecord,
+                                  .generation = scene.stored.record.generation,
+                                  .flinkJobs = {found}};
+        if (what != "live"_L1)
+            scene.jobs.clear();
+        if (what == "generation"_L1)
+            --failure.generation;
+        if (what == "reason"_L1)
+            failure.flinkJobs.clear();
+        if (what == "two"_L1)
+            failure.flinkJobs.append(u"another"_s);
+        scene.stored.record.failure = failure;
+        scene.cluster.isObserved = what != "silent"_L1;
+        scene.cluster.isPerhapsAnother = what == "another"_L1;
+        if (what == "absent"_L1)
+            scene.cluster.jobs.clear();
+        if (what == "ended"_L1)
+            scene.cluster.jobs[found].status = FlinkJobStatus::Failed;
+        DeploymentView view = scene.view();
+        if (what == "gone"_L1)
+            view.target = nullptr;
+        QCOMPARE(refusalOf(DeploymentAction::AdoptJob, view).isEmpty(), what.isEmpty());
     }
 
     void previewShowsWhatAStartWouldRestore()
@@ -124,34 +249,89 @@ private Q_SLOTS:
         QCOMPARE(preview.passedOver, isSaid ? u"file:///c/chk-13"_s : QString());
     }
 
+    //! It went on from there, and what it completed since is not known.
+    void whatAJobWasStartedFromIsNotWhatItLeft()
+    {
+        Scene scene = running();
+        Job &former = scene.newest();
+        former.status.state = JobState::Terminated;
+        former.spec.savepointLocation = u"file:///c/chk-13"_s;
+        former.observed.newestCheckpoint = checkpoint(13, former.spec.savepointLocation);
+        const StatePreview preview = previewOfNextState(scene.view());
+        QVERIFY(!preview.caution.isEmpty());
+        QVERIFY(preview.passedOver.isEmpty());
+    }
+
+    void previewSaysHowTheJobBehindItEnded_data()
+    {
+        QTest::addColumn<bool>("isJobKnown"); // one that was added by hand is of none
+        QTest::addColumn<TerminationReason>("ending");
+        QTest::newRow("suspended") << true << TerminationReason::Suspend;
+        QTest::newRow("added by hand") << false << TerminationReason::None;
+    }
+    void previewSaysHowTheJobBehindItEnded()
+    {
+        QFETCH(bool, isJobKnown);
+        QFETCH(TerminationReason, ending);
+        Scene scene = running();
+        scene.newest().status.state = JobState::Finished;
+        scene.newest().ending.reason = TerminationReason::Suspend;
+        Savepoint newest = savepoint(scene.newest(), SavepointOrigin::Suspend, 5);
+        if (!isJobKnown) {
+            newest.spec.origin = SavepointOrigin::Copied;
+            newest.spec.jobId.clear();
+        }
+        scene.savepoints = {newest};
+        const StatePreview preview = previewOfNextState(scene.view());
+        QCOMPARE(preview.savepointId, newest.metadata.id);
+        QCOMPARE(preview.ending, ending);
+    }
+
     void upgradeFromCheckpointNeedsOneThatOutlivesACancel_data()
     {
-        QTest::addColumn<bool>("isChanged");
-        QTest::addColumn<bool>("isKnown");
-        QTest::addColumn<bool>("isDeleted"); // by a cancel
+        QTest::addColumn<QString>("what");
         QTest::addColumn<bool>("isAllowed");
-        QTest::newRow("as it should be") << true << true << false << true;
-        QTest::newRow("nothing changed") << false << true << false << false;
-        QTest::newRow("no checkpoint") << true << false << false << false;
-        QTest::newRow("deleted by a cancel") << true << true << true << false;
+        QTest::newRow("as it should be") << QString() << true;
+        QTest::newRow("a savepoint, whatever is deleted") << u"savepoint"_s << true;
+        QTest::newRow("no job") << u"gone"_s << false;
+        QTest::newRow("it is being stopped") << u"stopping"_s << false;
+        QTest::newRow("it is to be suspended") << u"suspended"_s << false;
+        QTest::newRow("it would wait for Retry") << u"failed"_s << false;
+        QTest::newRow("nothing changed") << u"same"_s << false;
+        QTest::newRow("the running job keeps its template") << u"none"_s << false;
+        QTest::newRow("no checkpoint") << u"unknown"_s << false;
+        QTest::newRow("nobody knows where it lies") << u"path"_s << false;
+        QTest::newRow("deleted by a cancel") << u"deleted"_s << false;
+        QTest::newRow("deleted with its job") << u"internal"_s << false;
     }
     void upgradeFromCheckpointNeedsOneThatOutlivesACancel()
     {
-        QFETCH(bool, isChanged);
-        QFETCH(bool, isKnown);
-        QFETCH(bool, isDeleted);
+        QFETCH(QString, what);
         QFETCH(bool, isAllowed);
         Scene scene = running();
-        scene.stored.deployment.spec.jobTemplate.parallelism = isChanged ? 2 : 1;
-        JobObservations &observed = scene.newest().observed;
-        observed.isExternalized = true;
-        observed.isDeletedOnCancellation = isDeleted;
-        if (isKnown)
-            observed.newestCheckpoint = checkpoint(4, u"file:/cp/id/chk-4"_s);
+        Deployment &document = scene.stored.deployment;
+        document.spec.jobTemplate.parallelism = what == "same"_L1 ? 1 : 2;
+        Job &job = scene.newest();
+        const bool isSavepoint = what == "savepoint"_L1;
+        job.observed.isExternalized = what != "internal"_L1 && !isSavepoint;
+        job.observed.isDeletedOnCancellation = what == "deleted"_L1;
+        const QString path = what == "path"_L1 ? QString() : u"file:/cp/id/chk-4"_s;
+        if (what != "unknown"_L1)
+            job.observed.newestCheckpoint = checkpoint(4, path);
+        if (isSavepoint)
+            job.observed.newestCheckpoint->isSavepoint = true;
+        if (what == "stopping"_L1)
+            job.status.state = JobState::Terminating;
+        if (what == "suspended"_L1)
+            document.spec.state = DesiredState::Suspended;
+        if (what == "failed"_L1)
+            document.status.state = DeploymentState::Failed;
+        if (what == "none"_L1)
+            document.spec.upgradeStrategy = UpgradeStrategy::None;
+        if (what == "gone"_L1)
+            scene.jobs.clear();
         const QString refusal = refusalOf(DeploymentAction::UpgradeFromCheckpoint, scene.view());
         QCOMPARE(refusal.isEmpty(), isAllowed);
-        scene.stored.deployment.status.state = DeploymentState::Failed; // it would wait for Retry
-        QVERIFY(!refusalOf(DeploymentAction::UpgradeFromCheckpoint, scene.view()).isEmpty());
     }
 
     void forceCancellationNamesTheLiveJob_data()
@@ -169,6 +349,8 @@ private Q_SLOTS:
         QTest::newRow("nothing") << QString() << u""_s << true << false;
         QTest::newRow("a job that has ended") << QString() << live << false << false;
         QTest::newRow("as it was") << other << other << true << true;
+        QTest::newRow("of the job before, and now of this one") << other << live << true << true;
+        QTest::newRow("of this job, and now of another") << live << other << true << false;
     }
     void forceCancellationNamesTheLiveJob()
     {

@@ -65,6 +65,8 @@ private Q_SLOTS:
                                 savepoint(numbered(1), SavepointOrigin::RetainedCheckpoint, 6),
                                 savepoint(numbered(2), SavepointOrigin::UserRequest, 7)};
         all.last().status.state = SavepointState::Failed;
+        all.append(savepoint(numbered(2), SavepointOrigin::UserRequest, 8));
+        all.last().spec.savepointLocation.clear(); // nothing could be restored from it
         QCOMPARE(idOf(restore::newestFor(strategy, all)),
                  chosen < 0 ? QString() : all[chosen].metadata.id);
     }
@@ -78,6 +80,7 @@ private Q_SLOTS:
         QTest::newRow("newer of the same line") << 0 << 2 << false;
         QTest::newRow("empty shown, one found") << -1 << 1 << true;
         QTest::newRow("shown is gone") << 1 << 1 << true;
+        QTest::newRow("shown, and none is left") << 0 << 0 << true;
         QTest::newRow("empty and empty") << -1 << 0 << false;
     }
     void confirmedStateHolds()
@@ -125,6 +128,57 @@ private Q_SLOTS:
             {.deployment = stored.deployment, .record = stored.record, .savepoints = all});
         QVERIFY(!choice.refusal);
         QCOMPARE(choice.state.path, path);
+    }
+
+    void chosenSavepointHasToBeThere_data()
+    {
+        QTest::addColumn<bool>("isKnown");
+        QTest::addColumn<SavepointState>("state");
+        QTest::addColumn<bool>("isRefused");
+        QTest::newRow("it is") << true << SavepointState::Completed << false;
+        QTest::newRow("its document is gone") << false << SavepointState::Completed << true;
+        QTest::newRow("it is being deleted") << true << SavepointState::Deleting << true;
+    }
+    void chosenSavepointHasToBeThere()
+    {
+        QFETCH(bool, isKnown);
+        QFETCH(SavepointState, state);
+        QFETCH(bool, isRefused);
+        QList<Savepoint> all = {savepoint(numbered(1), SavepointOrigin::Suspend, 5),
+                                savepoint(numbered(2), SavepointOrigin::Suspend, 6)};
+        all.first().status.state = state;
+        StoredDeployment stored = deployment(DesiredState::Running);
+        stored.record.order = {.choice = StateChoiceKind::Savepoint,
+                               .savepointId = isKnown ? all.first().metadata.id : u"gone"_s};
+        const auto choice = restore::forOrder(
+            {.deployment = stored.deployment, .record = stored.record, .savepoints = all});
+        QCOMPARE(choice.refusal.has_value(), isRefused);
+        if (isRefused)
+            QCOMPARE(*choice.refusal, FailureReason::StateUnavailable);
+    }
+
+    void stateThatTheJobDoesNotTakeIsAllowedByEither_data()
+    {
+        QTest::addColumn<bool>("byDeployment");
+        QTest::addColumn<bool>("byOrder");
+        QTest::addColumn<bool>("isAllowed");
+        QTest::newRow("by nobody") << false << false << false;
+        QTest::newRow("by the deployment") << true << false << true;
+        QTest::newRow("for this start") << false << true << true;
+    }
+    void stateThatTheJobDoesNotTakeIsAllowedByEither()
+    {
+        QFETCH(bool, byDeployment);
+        QFETCH(bool, byOrder);
+        QFETCH(bool, isAllowed);
+        const QList<Savepoint> all = {savepoint(numbered(1), SavepointOrigin::Suspend, 5)};
+        StoredDeployment stored = deployment(DesiredState::Running);
+        stored.deployment.spec.allowNonRestoredState = byDeployment;
+        stored.record.order.allowNonRestoredState = byOrder;
+        const auto choice = restore::forOrder(
+            {.deployment = stored.deployment, .record = stored.record, .savepoints = all});
+        QCOMPARE(choice.state.savepointId, all.first().metadata.id);
+        QCOMPARE(choice.state.allowNonRestoredState, isAllowed);
     }
 
     void pinGoesBeforeWhatIsNewer()
@@ -220,6 +274,10 @@ private Q_SLOTS:
         QTest::newRow("unknown, checkpointing off") << 5 << u"before"_s;
         QTest::newRow("every request turned down") << 6 << u"before"_s;
         QTest::newRow("a savepoint without place") << 7 << u"refused"_s;
+        QTest::newRow("no request ever left") << 8 << u"before"_s;
+        QTest::newRow("turned away unread, and yet it ran") << 9 << u"refused"_s;
+        QTest::newRow("its stop, whose id is to come") << 10 << u"own"_s;
+        QTest::newRow("a savepoint added by hand") << 11 << u"own"_s;
     }
     void restartIsNeverEmptyBySurprise()
     {
@@ -242,6 +300,15 @@ private Q_SLOTS:
         if (situation == 7) {
             all = {savepoint(former, SavepointOrigin::Suspend, 0)};
             all[0].status.failure = u"written, then failed"_s;
+        }
+        if (situation == 8 || situation == 9)
+            former.submission.requestsSent = 0;
+        if (situation == 8)
+            former.status.started.reset();
+        if (situation == 10 || situation == 11) {
+            all = {savepoint(
+                former, situation == 10 ? SavepointOrigin::Suspend : SavepointOrigin::Copied, 0)};
+            all[0].spec.savepointLocation = u"own"_s;
         }
         const StoredDeployment stored = deployment(DesiredState::Running);
         const auto choice = restore::choose({.deployment = stored.deployment,
@@ -295,6 +362,76 @@ private Q_SLOTS:
                                              .savepoints = all});
         QCOMPARE(!choice.refusal, isOfThatJob);
         QVERIFY(!isOfThatJob || choice.state.savepointId == all[0].metadata.id);
+    }
+
+    void upgradedJobThatLeftNothingIsFollowedAsConfirmed()
+    {
+        StoredDeployment stored = deployment(DesiredState::Running);
+        stored.record.upgradeOrder = StartOrder{.isConfirmed = true}; // empty, and so it was shown
+        Job former = numbered(1);
+        former.observed.hasCompletedCheckpoint = true;
+        former.ending.reason = TerminationReason::Upgrade;
+        const restore::Past past{.deployment = stored.deployment,
+                                 .record = stored.record,
+                                 .last = &former,
+                                 .savepoints = {}};
+        QVERIFY(!restore::choose(past).refusal);
+        QVERIFY(restore::choose(past).state.path.isEmpty());
+        former.ending.reason = TerminationReason::None; // it failed before it was upgraded
+        QCOMPARE(restore::choose(past).refusal, FailureReason::StateUnavailable);
+    }
+
+    void choiceByHandPassesNothingOver_data()
+    {
+        QTest::addColumn<SavepointOrigin>("origin");
+        QTest::addColumn<bool>("isPassedOver");
+        QTest::newRow("an older one") << SavepointOrigin::Suspend << true;
+        QTest::newRow("added by hand since") << SavepointOrigin::Copied << false;
+    }
+    void choiceByHandPassesNothingOver()
+    {
+        QFETCH(SavepointOrigin, origin);
+        QFETCH(bool, isPassedOver);
+        const StoredDeployment stored = deployment(DesiredState::Running);
+        Job former = numbered(2);
+        former.observed.hasCompletedCheckpoint = true;
+        const QList<Savepoint> all = {savepoint(numbered(1), origin, 5)};
+        const restore::Past past{.deployment = stored.deployment,
+                                 .record = stored.record,
+                                 .last = &former,
+                                 .savepoints = all};
+        const Job *passed =
+            restore::passedOver(past, ChosenState{.savepointId = all.first().metadata.id});
+        QCOMPARE(passed, isPassedOver ? &former : nullptr);
+    }
+
+    //! As Flink reads them; what it may read and we do not counts as shorter than any gap.
+    void intervalIsReadAsFlinkDoes_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<qint64>("interval"); // ms; -1: not known
+        QTest::newRow("a number") << u"10000"_s << qint64(10'000);
+        QTest::newRow("ms") << u"500 ms"_s << qint64(500);
+        QTest::newRow("milliseconds") << u"500 milliseconds"_s << qint64(500);
+        QTest::newRow("s") << u"10s"_s << qint64(10'000);
+        QTest::newRow("m") << u"3 m"_s << qint64(180'000);
+        QTest::newRow("min") << u"3 min"_s << qint64(180'000);
+        QTest::newRow("Minutes") << u"3 Minutes"_s << qint64(180'000);
+        QTest::newRow("h") << u"2 h"_s << qint64(7'200'000);
+        QTest::newRow("day") << u"1 day"_s << qint64(86'400'000);
+        QTest::newRow("microseconds") << u"600000 micros"_s << qint64(-1);
+        QTest::newRow("nanoseconds") << u"5 ns"_s << qint64(-1);
+        QTest::newRow("ISO 8601") << u"PT10S"_s << qint64(-1);
+        QTest::newRow("nothing") << QString() << qint64(-1);
+    }
+    void intervalIsReadAsFlinkDoes()
+    {
+        QFETCH(QString, text);
+        QFETCH(qint64, interval);
+        JobTemplate written;
+        written.flinkConfiguration[u"execution.checkpointing.interval"_s] = text;
+        const auto read = restore::configuredInterval(written);
+        QCOMPARE(read ? duration_cast<milliseconds>(*read).count() : -1, interval);
     }
 
     void choiceIsKeptForAllAttemptsOfOneStart()
@@ -353,6 +490,42 @@ private Q_SLOTS:
                                              .last = &former,
                                              .savepoints = {}});
         QCOMPARE(choice.refusal.has_value(), isRefused);
+    }
+
+    void unseenRunMattersWhereItsStateWouldBeTaken_data()
+    {
+        QTest::addColumn<RestoreStrategy>("strategy");
+        QTest::addColumn<bool>("isSavepointThere");
+        QTest::addColumn<bool>("isRefused");
+        const auto savepoint = RestoreStrategy::LatestSavepoint;
+        QTest::newRow("latest state") << RestoreStrategy::LatestState << true << true;
+        QTest::newRow("latest savepoint") << savepoint << true << false;
+        QTest::newRow("latest savepoint, and there is none") << savepoint << false << true;
+        QTest::newRow("none") << RestoreStrategy::None << false << false;
+    }
+    void unseenRunMattersWhereItsStateWouldBeTaken()
+    {
+        QFETCH(RestoreStrategy, strategy);
+        QFETCH(bool, isSavepointThere);
+        QFETCH(bool, isRefused);
+        StoredDeployment stored = deployment(DesiredState::Running);
+        stored.deployment.spec.restoreStrategy = strategy;
+        Job former = numbered(2);
+        former.status.failure = JobFailure{.reason = u"SubmissionUnseen"_s};
+        former.ending.isFinalStateRead = false;
+        former.spec.jobTemplate.flinkConfiguration.clear();
+        QList<Savepoint> all;
+        if (isSavepointThere)
+            all = {savepoint(numbered(1), SavepointOrigin::UserRequest, 5)};
+        const auto choice = restore::choose({.deployment = stored.deployment,
+                                             .record = stored.record,
+                                             .last = &former,
+                                             .savepoints = all});
+        QCOMPARE(choice.refusal.has_value(), isRefused);
+        if (isRefused)
+            QCOMPARE(*choice.refusal, FailureReason::StateUnavailable);
+        else
+            QCOMPARE(choice.state.savepointId, isSavepointThere ? all[0].metadata.id : QString());
     }
 
     void startIsAutomaticOnceItsGenerationHasRun()

@@ -398,6 +398,35 @@ private Q_SLOTS:
         QVERIFY(!scene.savepoints.first().status.failure.isEmpty());
     }
 
+    void stopWhoseDocumentIsGoneIsMadeAnew()
+    {
+        Scene scene = stopping();
+        scene.savepoints.clear();
+        scene.pass(1);
+        QVERIFY(as<StopJob>(scene.step()));
+        QCOMPARE(scene.savepoints.size(), 1);
+        QCOMPARE(scene.stored.record.savepointAttempts, 0);
+    }
+
+    //! §5.1: a directory of the template goes before that of the cluster.
+    void directoryOfTheTemplateGoesFirst_data()
+    {
+        QTest::addColumn<QString>("option");
+        QTest::newRow("of Flink 2") << u"execution.checkpointing.savepoint-dir"_s;
+        QTest::newRow("of Flink 1") << u"state.savepoints.dir"_s;
+    }
+    void directoryOfTheTemplateGoesFirst()
+    {
+        QFETCH(QString, option);
+        Scene scene = running();
+        scene.newest().spec.jobTemplate.flinkConfiguration[option] = u"file:/own"_s;
+        scene.stored.deployment.spec.jobTemplate = scene.newest().spec.jobTemplate;
+        scene.setDesired(DesiredState::Suspended);
+        const Decision decision = scene.step();
+        QVERIFY(as<StopJob>(decision));
+        QVERIFY(as<StopJob>(decision)->directory.startsWith(u"file:/own/"_s));
+    }
+
     void operationsAreNotAskedForWithoutAPause()
     {
         Scene scene = stopping();
@@ -437,20 +466,24 @@ private Q_SLOTS:
     {
         QTest::addColumn<SavepointOrigin>("origin");
         QTest::addColumn<SavepointState>("state");
+        QTest::addColumn<QString>("before"); // what Flink had said of it
         QTest::addColumn<bool>("isFailure");
-        QTest::newRow("by request")
-            << SavepointOrigin::UserRequest << SavepointState::Failed << false;
-        QTest::newRow("of a stop") << SavepointOrigin::Suspend << SavepointState::Started << true;
+        using O = SavepointOrigin;
+        using S = SavepointState;
+        QTest::newRow("by request") << O::UserRequest << S::Failed << u"No."_s << false;
+        QTest::newRow("of a stop") << O::Suspend << S::Started << QString() << true;
+        QTest::newRow("of a stop that had failed") << O::Suspend << S::Failed << u"No."_s << true;
     }
     void savepointThatNobodyWasToldOf()
     {
         QFETCH(SavepointOrigin, origin);
         QFETCH(SavepointState, state);
+        QFETCH(QString, before);
         QFETCH(bool, isFailure);
         Scene scene = running();
         Savepoint untold = savepointUnderWay(scene.newest(), origin);
         untold.operation = {.requestsSent = 1, .seenAt = at(-60), .isExpired = true};
-        untold.status = {.state = state};
+        untold.status = {.state = state, .failure = before};
         scene.savepoints = {untold};
         StateView read = emptyState(scene.now);
         read.savepoints = {checkpoint(8, pathIn(untold))};
@@ -461,6 +494,7 @@ private Q_SLOTS:
         QCOMPARE(told.spec.savepointLocation, pathIn(untold));
         QCOMPARE(told.spec.flinkSavepointId, 8);
         QCOMPARE(!told.status.failure.isEmpty(), isFailure); // a stop that the job outlived
+        QVERIFY(!isFailure || before.isEmpty() || told.status.failure == before);
     }
 
     //! Two within one look: Flink's history names them both.

@@ -99,14 +99,15 @@ private Q_SLOTS:
     void savepointOfTheStopThatFailedStartsTheUpgrade_data()
     {
         QTest::addColumn<qint64>("checkpoint");
-        QTest::addColumn<bool>("isOfStop");
-        QTest::newRow("the last it left") << qint64(4) << true;
-        QTest::newRow("the job ran on after it") << qint64(6) << false;
+        QTest::addColumn<qint64>("pinned"); // 0: that of the stop, which the final read lacks
+        QTest::newRow("the last it left") << qint64(4) << qint64(5);
+        QTest::newRow("the job ran on after it") << qint64(6) << qint64(6);
+        QTest::newRow("nobody knows its place") << qint64(4) << qint64(0);
     }
     void savepointOfTheStopThatFailedStartsTheUpgrade()
     {
         QFETCH(qint64, checkpoint);
-        QFETCH(bool, isOfStop);
+        QFETCH(qint64, pinned);
         Scene scene = running();
         scene.stored.deployment.spec.jobTemplate.parallelism = 2;
         scene.step();
@@ -123,14 +124,15 @@ private Q_SLOTS:
         scene.pass(5);
         StateView read = emptyState(scene.now);
         read.isExternalized = true;
-        read.savepoint = samples::checkpoint(5, stop.spec.directory + u"/savepoint-1"_s);
+        if (pinned > 0)
+            read.savepoint = samples::checkpoint(5, stop.spec.directory + u"/savepoint-1"_s);
         read.completed = samples::checkpoint(checkpoint, u"file:/cp/id/chk-6"_s);
         scene.facts.state = read;
         scene.step();
         QCOMPARE(scene.jobs.first().status.state, JobState::Failed);
-        const QString pinned = scene.stored.record.pinnedSavepointId;
-        QCOMPARE(pinned == stop.metadata.id, isOfStop);
-        QCOMPARE(scene.find(pinned).spec.flinkSavepointId, std::max<qint64>(5, checkpoint));
+        const QString id = scene.stored.record.pinnedSavepointId;
+        QCOMPARE(id == stop.metadata.id, pinned != checkpoint);
+        QCOMPARE(scene.find(id).spec.flinkSavepointId, pinned);
         QVERIFY(!scene.failure());
     }
 
@@ -241,6 +243,58 @@ private Q_SLOTS:
         scene.step();
         QCOMPARE(scene.jobs.size(), isThere ? 2 : 1);
         QCOMPARE(isThere ? scene.newest().spec.savepointLocation : QString(), restored);
+    }
+
+    //! The wish that was asked for once is not one for the next change.
+    void upgradeFromCheckpointIsOfOneChange()
+    {
+        Scene scene = running();
+        scene.stored.record.fulfilledGeneration = scene.stored.record.generation;
+        scene.stored.record.checkpointUpgradeGeneration = scene.stored.record.generation;
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Running);
+        QCOMPARE(scene.stored.record.checkpointUpgradeGeneration, 0);
+    }
+
+    void runningSaysWhichJobAndSinceWhen_data()
+    {
+        QTest::addColumn<bool>("isTheSame");
+        QTest::newRow("the same job") << true;
+        QTest::newRow("another job") << false;
+    }
+    void runningSaysWhichJobAndSinceWhen()
+    {
+        QFETCH(bool, isTheSame);
+        Scene scene = running();
+        const QString id = scene.newest().metadata.id;
+        scene.stored.deployment.status = {
+            .state = DeploymentState::Running,
+            .running =
+                RunningStatus{.jobId = isTheSame ? id : u"another"_s, .transitionTime = at(-60)}};
+        scene.step();
+        const auto &running = scene.stored.deployment.status.running;
+        QCOMPARE(running->jobId, id);
+        QCOMPARE(running->transitionTime, isTheSame ? at(-60) : at(0));
+    }
+
+    //! It has a savepoint, but what it wrote after that nobody has read.
+    void newestCheckpointOfAnUnreadEndIsNotPinned()
+    {
+        Scene scene = running();
+        scene.stored.deployment.spec.jobTemplate.parallelism = 2;
+        scene.stored.record.checkpointUpgradeGeneration = scene.stored.record.generation;
+        scene.savepoints = {savepoint(scene.newest(), SavepointOrigin::UserRequest, 3)};
+        QVERIFY(as<CancelJob>(scene.step()));
+        scene.list(scene.newest(), FlinkJobStatus::Canceled);
+        scene.pass(1);
+        scene.step();
+        scene.pass(10);
+        scene.facts.state = StateView{.isJobKnown = false, .requestedAt = scene.now};
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Terminated);
+        QVERIFY(scene.newest().ending.isFinalStateUnread);
+        QVERIFY(scene.stored.record.pinnedSavepointId.isEmpty());
+        QCOMPARE(scene.failure(), FailureReason::StateUnavailable);
     }
 
     void confirmedPlanIsWhatAnUpgradeRestores_data()

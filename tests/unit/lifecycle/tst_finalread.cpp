@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 The Headgate authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/decide.h"
+#include "tests/unit/lifecycle/samples.h"
+
+#include <QTest>
+
+using namespace headgate;
+using namespace headgate::samples;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+//! It has FAILED, and \a state is what the final read says.
+Scene failed(const StateView &state)
+{
+    Scene scene = running();
+    scene.list(scene.newest(), FlinkJobStatus::Failed);
+    scene.newest().ending.terminalStatus = FlinkJobStatus::Failed;
+    scene.newest().ending.terminalSeenAt = at(-10);
+    scene.facts.state = state;
+    scene.facts.failureCause = u"It broke."_s;
+    return scene;
+}
+
+CheckpointMark savepointAt(const QString &path, bool isSync = false)
+{
+    CheckpointMark mark = checkpoint(5, path);
+    mark.isSavepoint = true;
+    mark.isSyncSavepoint = isSync;
+    return mark;
+}
+
+} // namespace
+
+//! lifecycle.md §3.9.
+class TestFinalRead : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatItNamesIsKeptAsWhatItIs_data()
+    {
+        QTest::addColumn<bool>("isSavepoint");
+        QTest::addColumn<bool>("isSync");
+        QTest::addColumn<SavepointOrigin>("origin");
+        QTest::newRow("a checkpoint") << false << false << SavepointOrigin::RetainedCheckpoint;
+        QTest::newRow("somebody's savepoint") << true << false << SavepointOrigin::UserRequest;
+        QTest::newRow("somebody's stop") << true << true << SavepointOrigin::Suspend;
+    }
+    void whatItNamesIsKeptAsWhatItIs()
+    {
+        QFETCH(bool, isSavepoint);
+        QFETCH(bool, isSync);
+        QFETCH(SavepointOrigin, origin);
+        StateView state = emptyState(at(-2));
+        state.isExternalized = true;
+        const QString path = u"file:/theirs/5"_s;
+        if (isSavepoint)
+            state.savepoint = savepointAt(path, isSync);
+        else
+            state.completed = checkpoint(5, path);
+        Scene scene = failed(state);
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+        QCOMPARE(scene.savepoints.size(), 1);
+        QCOMPARE(scene.savepoints.first().spec.origin, origin);
+        QCOMPARE(scene.savepoints.first().spec.savepointLocation, path);
+        QCOMPARE(scene.savepoints.first().spec.flinkSavepointId, 5);
+    }
+
+    //! It was taken, and nobody says where it lies: nothing older is restored by itself.
+    void savepointWithoutAPathIsNotPassedOver()
+    {
+        StateView state = emptyState(at(-2));
+        state.savepoint = savepointAt({});
+        Scene scene = failed(state);
+        scene.newest().spec.savepointLocation = u"file:/before"_s;
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+        QVERIFY(scene.savepoints.isEmpty());
+        scene.pass(120);
+        scene.facts.stampedJobs = QStringList();
+        scene.step();
+        QCOMPARE(scene.jobs.size(), 1);
+        QCOMPARE(scene.failure(), FailureReason::StateUnavailable);
+    }
+
+    void noneIsNotVerifiedWhereNobodyKnowsWhoRanIt()
+    {
+        Scene scene = failed(emptyState(at(-2)));
+        scene.newest().submission.incarnation.clear();
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+        QVERIFY(scene.newest().ending.isFinalStateUnread);
+    }
+
+    void whatIsSettledIsNotReadAgain_data()
+    {
+        QTest::addColumn<bool>("isRead"); // else it was given up
+        QTest::newRow("read") << true;
+        QTest::newRow("given up") << false;
+    }
+    void whatIsSettledIsNotReadAgain()
+    {
+        QFETCH(bool, isRead);
+        Scene scene = failed(emptyState(at(-2)));
+        scene.facts.state.reset();
+        scene.newest().ending.isFinalStateRead = isRead;
+        scene.newest().ending.isFinalStateUnread = !isRead;
+        QVERIFY(!asks<ReadState>(scene.step()));
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+        QCOMPARE(scene.failure() == FailureReason::FinalStateUnread, !isRead);
+    }
+
+    //! Without its cluster nobody can say when a read would count.
+    void readOfAClusterThatIsGoneDoesNotCount()
+    {
+        Scene scene = failed(emptyState(at(-2)));
+        DeploymentView view = scene.view();
+        view.current = nullptr;
+        const Decision decision = decide(view, scene.ids, scene.now);
+        QCOMPARE(decision.records.jobs.last().status.state, JobState::Terminating);
+        QVERIFY(!decision.records.jobs.last().ending.isFinalStateRead);
+    }
+
+    //! What a failed stop wrote is named, though the job vanished before it could be read.
+    void stopOfWhatVanishedIsNamed()
+    {
+        Scene scene = running();
+        scene.setDesired(DesiredState::Suspended);
+        scene.step();
+        Savepoint &stop = scene.savepoints.last();
+        stop.spec.savepointLocation = stop.spec.directory + u"/savepoint-1"_s;
+        stop.status = {.state = SavepointState::Completed, .failure = u"It ran on."_s};
+        const QString path = stop.spec.savepointLocation;
+        scene.newest().ending.terminalStatus = FlinkJobStatus::Failed;
+        scene.newest().ending.terminalSeenAt = at(0);
+        scene.facts.failureCause = u"It broke."_s;
+        scene.pass(1);
+        scene.facts.state = StateView{.isJobKnown = false, .requestedAt = scene.now};
+        scene.step();
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+        QVERIFY(scene.newest().ending.isFinalStateUnread);
+        QCOMPARE(scene.failure(), FailureReason::FailedDuringStop);
+        QVERIFY(scene.stored.record.failure->message.contains(path));
+    }
+
+    void restoredFromElsewhereIsNotThatSavepoint_data()
+    {
+        QTest::addColumn<QString>("restored");
+        QTest::addColumn<qint64>("id");
+        QTest::newRow("from there") << u"file:/sp/savepoint-1"_s << qint64(5);
+        QTest::newRow("from elsewhere") << u"file:/other/savepoint-1"_s << qint64(0);
+    }
+    void restoredFromElsewhereIsNotThatSavepoint()
+    {
+        QFETCH(QString, restored);
+        QFETCH(qint64, id);
+        Scene scene = running();
+        Savepoint from = savepoint(scene.newest(), SavepointOrigin::Suspend, 0);
+        from.spec.savepointLocation = u"file:/sp/savepoint-1"_s;
+        scene.savepoints = {from};
+        scene.newest().spec.savepointId = from.metadata.id;
+        StateView read = emptyState(scene.now);
+        read.restored = checkpoint(5, restored);
+        scene.facts.state = read;
+        scene.step();
+        QCOMPARE(scene.savepoints.first().spec.flinkSavepointId, id);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestFinalRead)
+#include "tst_finalread.moc"

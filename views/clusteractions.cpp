@@ -245,8 +245,13 @@ void ClusterActions::askHowToStop(const SessionClusterReport &report)
     auto *box = new QMessageBox(QMessageBox::Question, plainName(*m_stop), report.stopRefusal,
                                 QMessageBox::NoButton, &m_window);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(tr("A forced stop leaves the jobs as they are: what becomes of them is "
-                               "not known until the session cluster runs again."));
+    const bool isLocal = report.cluster.spec.kind == SessionClusterKind::Local;
+    box->setInformativeText(
+        (isLocal
+             ? tr("A forced stop ends its processes and the jobs on them, without a savepoint.")
+             : tr("A forced stop leaves the jobs as they are: what becomes of them is not known "
+                  "until the session cluster is started again."))
+        + u' ' + tr("After Suspend All or Cancel All, stop it once more."));
     const QPushButton *suspend = box->addButton(tr("Suspend All"), QMessageBox::ActionRole);
     const QPushButton *cancel = box->addButton(tr("Cancel All"), QMessageBox::ActionRole);
     const QPushButton *force = box->addButton(tr("Force Stop"), QMessageBox::DestructiveRole);

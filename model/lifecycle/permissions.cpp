@@ -163,7 +163,8 @@ QString refusalOfAdopt(const DeploymentView &view)
     const bool isFound = failure && failure->generation == view.stored.record.generation
         && !failure->flinkJobs.isEmpty();
     if (!isFound || liveJob(view))
-        return tr("No job without record was found that says it is its own.");
+        return tr(
+            "No job without record was found that says it is its own; a start looks for one.");
     if (failure->flinkJobs.size() > 1)
         return tr(
             "Several jobs say that they are its own: cancel all but one at Flink, and retry.");

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void savedClusterIsShownInSpiteOfASearch();
     void searchFilters();
     void keyThatIsRefusedChoosesNoOtherRow();
+    void faintTextIsReadableInEveryTheme_data();
+    void faintTextIsReadableInEveryTheme();
     void attentionKeyShowsOnlyThese();
     void typingInTheSearchTriggersNoAction();
     void hintsStandInEmptyLists();
@@ -266,6 +268,31 @@ void TestMainWindow::keyThatIsRefusedChoosesNoOtherRow()
             table->keyboardSearch(QString(QChar::fromLatin1(key)));
         QCOMPARE(table->currentIndex(), chosen);
     }
+}
+
+void TestMainWindow::faintTextIsReadableInEveryTheme_data()
+{
+    QTest::addColumn<QColor>("ground");
+    QTest::addColumn<QColor>("text");
+    QTest::newRow("light") << QColor(Qt::white) << QColor(Qt::black);
+    QTest::newRow("dark") << QColor(27, 30, 32) << QColor(252, 252, 252);
+}
+
+void TestMainWindow::faintTextIsReadableInEveryTheme()
+{
+    QFETCH(QColor, ground);
+    QFETCH(QColor, text);
+    const QPalette before = QApplication::palette();
+    WindowFixture fixture;
+    QPalette theme = before;
+    theme.setColor(QPalette::Base, ground);
+    theme.setColor(QPalette::Text, text);
+    theme.setColor(QPalette::PlaceholderText, ground); // as if it were left out
+    QApplication::setPalette(theme); // while the window is there
+    const QColor faint = QApplication::palette().color(QPalette::PlaceholderText);
+    QApplication::setPalette(before);
+    QVERIFY(qAbs(faint.lightness() - ground.lightness()) > 100);
+    QVERIFY(qAbs(faint.lightness() - text.lightness()) > 50);
 }
 
 void TestMainWindow::attentionKeyShowsOnlyThese()

@@ -168,6 +168,13 @@
 <context>
     <name>headgate::StandardPage</name>
     <message numerus="yes">
+        <source>%n slots</source>
+        <translation>
+            <numerusform>%n slot</numerusform>
+            <numerusform>%n slots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n words: %1</source>
         <translation>
             <numerusform>%n word: %1</numerusform>

@@ -202,7 +202,7 @@ bool MainWindow::isOver(const Event &told) const
 {
     if (told.name == "PossibleOrphanRuns"_L1) {
         return std::ranges::none_of(m_desk.orphans().values(), [&](const OrphanReport &each) {
-            return each.orphan.jobId == told.jobId;
+            return each.isRunning && each.orphan.jobId == told.jobId;
         });
     }
     const DeploymentReport *report = m_desk.deployments().find(told.deploymentId);

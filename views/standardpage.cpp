@@ -101,6 +101,7 @@ void StandardPage::connectFields()
     connect(m_arguments, &QLineEdit::textChanged, this, &StandardPage::showWords);
     connect(m_parallelism, &QSpinBox::valueChanged, this, &StandardPage::showSlots);
     connect(m_cluster, &QComboBox::currentIndexChanged, this, &StandardPage::showSlots);
+    connect(&m_desk, &Desk::applied, this, &StandardPage::showSlots);
     connect(m_jar, &JarEdit::inspected, this, &StandardPage::showJar);
     connect(m_jar, &JarEdit::rejected, this, [this](const QString &reason) {
         m_jarError = reason;
@@ -133,10 +134,10 @@ void StandardPage::showSlots()
     const auto report = std::ranges::find_if(clusters, [&](const SessionClusterReport &each) {
         return each.cluster.metadata.name == name;
     });
-    const bool isTooFew = report != clusters.end() && report->areSlotsRead
+    const bool isTooFew = report != clusters.end() && report->isReachable && report->areSlotsRead
         && report->slotsTotal < m_parallelism->value();
     if (isTooFew)
-        m_slots->setText(tr("“%1” has %2: until it has more, the job does not run.")
+        m_slots->setText(tr("“%1” has %2 now: the job may have to wait for more.")
                              .arg(titleOf(report->cluster.metadata),
                                   tr("%n slots", nullptr, report->slotsTotal)));
     m_slots->setVisible(isTooFew);

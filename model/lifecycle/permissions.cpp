@@ -108,8 +108,10 @@ QString refusalOfSavepoint(const DeploymentView &view)
     if (isUnderWay)
         return tr("A savepoint is under way.");
     const FlinkJob *row = rowOf(*job, view.current);
+    if (row && row->status != FlinkJobStatus::Running)
+        return tr("The job does not run: Flink says %1.").arg(wireName(row->status));
     if (row && !row->areAllTasksRunning())
-        return tr("Flink takes a savepoint while all tasks run: %1 of %2 do.")
+        return tr("Flink takes a savepoint only while all tasks run: %1 of %2 do.")
             .arg(row->tasksRunning + row->tasksFinished)
             .arg(row->tasksTotal);
     return {};
@@ -179,10 +181,12 @@ QString refusalOfAdopt(const DeploymentView &view)
 
 void addCaution(StatePreview &preview, const Job &job)
 {
-    if (job.ending.isFinalStateRead) {
-        preview.caution = tr("Job %1 left no state that could be restored; what it did after that "
-                             "would be lost.")
-                              .arg(job.spec.number);
+    const bool isVerified = job.ending.isFinalStateRead && !job.ending.isFinalStateUnread;
+    if (isVerified) {
+        preview.caution =
+            tr("There is no state of job %1 that could be restored; what it did after "
+               "that would be lost.")
+                .arg(job.spec.number);
         return;
     }
     const auto &newest = job.observed.newestCheckpoint;

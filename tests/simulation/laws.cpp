@@ -89,10 +89,11 @@ void Trial::checkTwin(const Transaction &records)
     if (records.jobs.isEmpty() || !isNew(records.jobs.last()))
         return;
     const SimulatedFlink &there = flinkOf(records.jobs.last().spec.sessionClusterId);
-    const QStringList foreign = there.foreignJobs();
-    const bool isTakenOver = foreign.contains(flinkJobIdOf(records.jobs.last()));
-    if (!foreign.isEmpty() && !isTakenOver
-        && now - there.jobs.at(foreign.first()).startedAt > minutes(1))
+    QStringList foreign = there.foreignJobs();
+    foreign.removeOne(flinkJobIdOf(records.jobs.last())); // taken over, to be cancelled
+    for (const PossibleOrphan &each : records.orphans)
+        foreign.removeOne(each.flinkJobId);
+    if (!foreign.isEmpty() && now - there.jobs.at(foreign.first()).startedAt > minutes(1))
         fail(u"Nothing is started beside a job that bears our stamp"_s);
 }
 

@@ -123,6 +123,9 @@ private Q_SLOTS:
         QVERIFY(refusalOf(DeploymentAction::TriggerSavepoint, scene.view()).isEmpty());
         scene.cluster.jobs[flinkJobIdOf(scene.newest())].tasksRunning = 0;
         QVERIFY(!refusalOf(DeploymentAction::TriggerSavepoint, scene.view()).isEmpty());
+        scene.cluster.jobs[flinkJobIdOf(scene.newest())].status = FlinkJobStatus::Restarting;
+        QVERIFY(
+            refusalOf(DeploymentAction::TriggerSavepoint, scene.view()).contains(u"RESTARTING"_s));
         scene.cluster.isObserved = false; // it is sent when somebody can look
         QVERIFY(refusalOf(DeploymentAction::TriggerSavepoint, scene.view()).isEmpty());
     }
@@ -247,6 +250,20 @@ private Q_SLOTS:
         QCOMPARE(preview.savepointId, scene.savepoints.last().metadata.id);
         QCOMPARE(!preview.caution.isEmpty(), isSaid);
         QCOMPARE(preview.passedOver, isSaid ? u"file:///c/chk-13"_s : QString());
+    }
+
+    //! §3.9: another incarnation has answered, or a checkpoint had been known.
+    void whatWasReadButNotVerifiedIsStillOffered()
+    {
+        Scene scene = running();
+        Job &former = scene.newest();
+        former.status.state = JobState::Failed;
+        former.ending.isFinalStateRead = former.ending.isFinalStateUnread = true;
+        former.observed.hasCompletedCheckpoint = true;
+        former.observed.newestCheckpoint = checkpoint(5, u"file:///c/chk-5"_s);
+        QCOMPARE(previewOfNextState(scene.view()).passedOver, u"file:///c/chk-5"_s);
+        former.ending.isFinalStateUnread = false; // verified: it is gone
+        QVERIFY(previewOfNextState(scene.view()).passedOver.isEmpty());
     }
 
     //! It went on from there, and what it completed since is not known.

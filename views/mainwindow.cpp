@@ -97,11 +97,11 @@ void MainWindow::paintEvent(QPaintEvent *event)
 }
 
 //! The theme was changed under us.
-bool MainWindow::event(QEvent *event)
+void MainWindow::changeEvent(QEvent *event)
 {
-    if (event->type() == QEvent::ApplicationPaletteChange)
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
         keepFaintTextReadable();
-    return QMainWindow::event(event);
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

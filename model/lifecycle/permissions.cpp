@@ -84,13 +84,15 @@ QString refusalOfForceCancel(const DeploymentView &view)
     return liveJob(view) ? QString() : tr("There is no live job.");
 }
 
-//! Null where the newest look does not show it, or nobody could look.
-const FlinkJob *rowOf(const Job &job, const ClusterView *cluster)
+//! They have not run for a while; a job that has just been started is only waited for.
+const Condition *lackOfTasks(const DeploymentStatus &status)
 {
-    if (!cluster || !cluster->isObserved)
+    if (!status.running)
         return nullptr;
-    const auto row = cluster->jobs.constFind(flinkJobIdOf(job));
-    return row == cluster->jobs.constEnd() ? nullptr : &*row;
+    const QList<Condition> &all = status.running->conditions;
+    const auto found = std::ranges::find(all, ConditionType::TasksNotRunning, &Condition::type);
+    const bool isTrue = found != all.end() && found->status == ConditionStatus::True;
+    return isTrue ? &*found : nullptr;
 }
 
 QString refusalOfSavepoint(const DeploymentView &view)
@@ -107,13 +109,8 @@ QString refusalOfSavepoint(const DeploymentView &view)
     });
     if (isUnderWay)
         return tr("A savepoint is under way.");
-    const FlinkJob *row = rowOf(*job, view.current);
-    if (row && row->status != FlinkJobStatus::Running)
-        return tr("The job does not run: Flink says %1.").arg(wireName(row->status));
-    if (row && !row->areAllTasksRunning())
-        return tr("Flink takes a savepoint only while all tasks run: %1 of %2 do.")
-            .arg(row->tasksRunning + row->tasksFinished)
-            .arg(row->tasksTotal);
+    if (const Condition *lack = lackOfTasks(view.stored.deployment.status))
+        return tr("Flink takes a savepoint only while all tasks run. %1").arg(lack->message);
     return {};
 }
 

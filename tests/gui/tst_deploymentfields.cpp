@@ -178,17 +178,17 @@ void TestDeploymentFields::moreThanTheSlotsIsSaidAtItsField()
 {
     SessionClusterReport small = clusterReport(u"small"_s, u"small"_s, m_fixture->clock.time);
     small.areSlotsRead = true;
-    small.slotsTotal = 1;
+    small.slotsTotal = 2;
     m_fixture->desk.apply({.sessionClusters = {small}});
     QVERIFY(openNew());
     combo(u"Session cluster"_s)->setCurrentText(u"small"_s);
     const auto isSaid = [&] {
         const QWidget *note =
             widgetNamed(m_form, QAccessible::StaticText,
-                        u"“small” has 1 slot now: the job may have to wait for more."_s);
+                        u"“small” has 2 slots now: the job may have to wait for more."_s);
         return note && note->isVisible();
     };
-    type(number(u"Parallelism"_s), u"1"_s);
+    type(number(u"Parallelism"_s), u"2"_s);
     QVERIFY(!isSaid());
     type(number(u"Parallelism"_s), u"3"_s);
     QVERIFY(isSaid());

@@ -289,6 +289,7 @@ void TestMainWindow::faintTextIsReadableInEveryTheme()
     theme.setColor(QPalette::Text, text);
     theme.setColor(QPalette::PlaceholderText, ground); // as if it were left out
     QApplication::setPalette(theme); // while the window is there
+    QCoreApplication::processEvents(); // it is told of it
     const QColor faint = QApplication::palette().color(QPalette::PlaceholderText);
     QApplication::setPalette(before);
     QVERIFY(qAbs(faint.lightness() - ground.lightness()) > 100);

@@ -213,6 +213,15 @@ void Scene::setDesired(DesiredState desired)
     ++stored.record.generation;
 }
 
+Scene unresolved()
+{
+    Scene scene;
+    scene.jobs = {job(JobState::Starting)};
+    scene.stored.record.lastJobNumber = 1;
+    scene.facts.uploadedJarId = u"jar"_s;
+    return scene;
+}
+
 Scene running()
 {
     Scene scene;

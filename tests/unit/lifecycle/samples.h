@@ -64,6 +64,9 @@ struct Scene {
 //! A Deployment whose first Job is STARTED and listed RUNNING.
 [[nodiscard]] Scene running();
 
+//! One whose first Job was sent once, at -100 s, and never answered for or seen.
+[[nodiscard]] Scene unresolved();
+
 template <typename T>
 [[nodiscard]] const T *as(const Decision &decision)
 {

@@ -20,10 +20,7 @@ using Change = std::function<void(Scene &)>;
 //! \a watchedSince.
 Scene unresolved(double watchedSince)
 {
-    Scene scene;
-    scene.jobs = {job(JobState::Starting)};
-    scene.stored.record.lastJobNumber = 1;
-    scene.facts.uploadedJarId = u"jar"_s;
+    Scene scene = samples::unresolved();
     scene.cluster.observedSince = at(watchedSince);
     scene.step();
     return scene;

@@ -15,16 +15,6 @@ using namespace std::chrono;
 
 namespace {
 
-//! A Job whose only request was sent at -100 s and never answered.
-Scene unresolved()
-{
-    Scene scene;
-    scene.jobs = {job(JobState::Starting)};
-    scene.stored.record.lastJobNumber = 1;
-    scene.facts.uploadedJarId = u"jar"_s;
-    return scene;
-}
-
 Outcome outcome(OutcomeKind kind, const QString &message = {})
 {
     return Outcome{.kind = kind, .message = message, .at = at(-1)};

@@ -9,20 +9,6 @@ using namespace headgate;
 using namespace headgate::samples;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-//! A Job whose only request was sent at -100 s and never answered.
-Scene unresolved()
-{
-    Scene scene;
-    scene.jobs = {job(JobState::Starting)};
-    scene.stored.record.lastJobNumber = 1;
-    scene.facts.uploadedJarId = u"jar"_s;
-    return scene;
-}
-
-} // namespace
-
 //! lifecycle.md §3.4: a job that nobody has seen yet, and the sight of it.
 class TestUnseen : public QObject {
     Q_OBJECT

@@ -232,11 +232,10 @@ bool ClusterWatch::isIdentityDue() const
     if (!m_wasGood || m_isAttentive || m_isIdentityWanted || !m_isVersionKnown
         || m_time.now() - m_identifiedAt >= IdentityAge)
         return true;
-    const auto isListed = [this](const QString &id) {
-        return std::ranges::find(m_overview.value, id, &flink::JobSummary::id)
-            != m_overview.value.end();
-    };
-    return !std::ranges::all_of(m_expected, isListed);
+    QSet<QString> listed;
+    for (const flink::JobSummary &summary : std::as_const(m_overview.value))
+        listed.insert(summary.id);
+    return !listed.contains(m_expected);
 }
 
 void ClusterWatch::identify()
@@ -355,11 +354,26 @@ void ClusterWatch::readSlots()
              });
 }
 
+void ClusterWatch::takeRows()
+{
+    const QHash<QString, FlinkJob> before = std::exchange(m_view.jobs, {});
+    m_view.jobs.reserve(m_overview.value.size());
+    for (const flink::JobSummary &summary : std::as_const(m_overview.value)) {
+        const FlinkJob job = translation::job(summary);
+        const auto known = before.constFind(job.id);
+        if (known == before.constEnd() || *known != job)
+            m_changedJobs.insert(job.id);
+        m_view.jobs.insert(job.id, job);
+    }
+    for (const FlinkJob &job : before) {
+        if (!m_view.jobs.contains(job.id))
+            m_changedJobs.insert(job.id);
+    }
+}
+
 void ClusterWatch::accept()
 {
-    m_view.jobs.clear();
-    for (const flink::JobSummary &summary : m_overview.value)
-        m_view.jobs.insert(summary.id, translation::job(summary));
+    takeRows();
     m_view.requestedAt = m_overview.requestedAt;
     m_view.answeredAt = m_overview.answeredAt;
     m_view.identifiedAt = m_identifiedAt;

@@ -12,6 +12,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <utility>
 
 namespace headgate {
 
@@ -39,6 +40,9 @@ public:
     [[nodiscard]] int requestCount() const { return m_looks; }
     //! The cluster has neither answered nor failed to yet, or its secrets are still being read.
     [[nodiscard]] bool isFirstLookAwaited() const;
+
+    //! The jobs whose rows looks have changed since this was last asked.
+    [[nodiscard]] QSet<QString> takeChangedJobs() { return std::exchange(m_changedJobs, {}); }
 
     //! Jobs that should be there: their absence makes a look ask who answers.
     void expect(const QSet<QString> &flinkJobIds) { m_expected = flinkJobIds; }
@@ -78,6 +82,7 @@ private:
     void readVersion();
     void readSlots();
     void accept();
+    void takeRows();
     void fail(const Error &error);
     void endLook();
     [[nodiscard]] std::chrono::milliseconds pause();
@@ -91,6 +96,7 @@ private:
     flink::Capabilities m_capabilities;
     QString m_version;
     QSet<QString> m_expected;
+    QSet<QString> m_changedJobs;
     QStringList m_directories;
 
     QTimer m_timer;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/engine.h"
 
-#include "model/engine/reports.h"
 #include "model/lifecycle/decide.h"
 
 #include <QThreadPool>
@@ -39,13 +38,12 @@ Engine::Engine(const DataDirectory &directory, std::unique_ptr<Store> store, Sec
     connect(&m_wake, &QTimer::timeout, this, &Engine::pump);
     connect(&m_pulse, &QTimer::timeout, this, &Engine::beat);
     connect(&m_clusters, &SessionClusters::looked, this, &Engine::takeLook);
-    connect(&m_clusters, &SessionClusters::changed, this, &Engine::takeLook);
+    connect(&m_clusters, &SessionClusters::changed, this, &Engine::takeChange);
     connect(&m_performer, &Performer::outcomeArrived, this, &Engine::wake);
     connect(&m_performer, &Performer::progressed, this, &Engine::showAgain);
     connect(&m_jars, &JarWatch::changed, this, &Engine::showAgain);
     connect(&m_reader, &Reader::factArrived, this, [this](const QString &id) {
-        if (HeldDeployment *held = m_holdings.find(id))
-            held->isDirty = true;
+        m_agenda.decide(id);
         queuePump();
     });
 }
@@ -73,8 +71,11 @@ Result<void> Engine::begin()
     m_clusters.fill(contents->sessionClusters);
     for (const auto &[id, held] : m_clusters.all())
         m_clustersToReport.insert(id);
-    for (auto &[id, held] : m_holdings.all())
-        held.isDirty = !isFirstLookAwaited(held); // there is nothing new to decide on before
+    for (const auto &[id, held] : m_holdings.all()) {
+        m_agenda.show(id);
+        if (!isFirstLookAwaited(held)) // there is nothing new to decide on before
+            m_agenda.decide(id);
+    }
     m_lastPulse = m_time.now();
     m_pulse.start(PulsePause);
     m_jars.begin();
@@ -100,6 +101,8 @@ Result<void> Engine::commit(const Transaction &transaction, QLatin1StringView pu
         return Failure(written.error());
     m_holdings.apply(transaction);
     announce(transaction, *written);
+    for (const StoredDeployment &stored : transaction.deployments)
+        m_agenda.decide(stored.deployment.metadata.id);
     queuePump(); // shows it, and decides on what follows from it
     return {};
 }
@@ -112,37 +115,13 @@ Result<void> Engine::fulfil(HeldDeployment &held, const Transaction &wish,
     decision.purpose = purpose;
     m_unwritten.add(m_holdings, held, decision);
     m_holdings.apply(wish);
-    held.isDirty = true;
-    held.isToReport = true;
+    m_agenda.decide(held.id());
+    m_agenda.show(held.id());
     const qint64 writesBefore = m_writes;
     pump();
     if (m_writes == writesBefore) // the first one has all that waited, this wish too
         return failure(ErrorKind::Storage, m_trouble);
     return {};
-}
-
-//! To be shown by the next pump.
-void Engine::announce(const Transaction &transaction, const QList<Event> &events)
-{
-    for (const StoredDeployment &stored : transaction.deployments) {
-        if (HeldDeployment *held = m_holdings.find(stored.deployment.metadata.id))
-            held->isToReport = true;
-    }
-    for (const SessionCluster &cluster : transaction.sessionClusters)
-        m_clustersToReport.insert(cluster.metadata.id);
-    for (const Job &job : transaction.jobs) // what keeps its cluster from being stopped may be over
-        m_clustersToReport.insert(job.spec.sessionClusterId);
-    m_pending.jobs.append(transaction.jobs);
-    m_pending.savepoints.append(transaction.savepoints);
-    m_pending.events.append(events);
-    m_pending.removedDeployments.append(transaction.removedDeployments);
-    m_pending.removedJobs.append(transaction.removedJobs);
-    m_pending.removedSavepoints.append(transaction.removedSavepoints);
-    m_pending.removedSessionClusters.append(transaction.removedSessionClusters);
-    for (const QString &id : transaction.removedOrphans)
-        m_runningOrphans.remove(id);
-    if (!transaction.orphans.isEmpty() || !transaction.removedOrphans.isEmpty())
-        showOrphans();
 }
 
 DeploymentView Engine::viewOf(const HeldDeployment &held)
@@ -174,19 +153,9 @@ DeploymentView Engine::viewOf(const HeldDeployment &held)
 
 void Engine::wake(const QString &deploymentId)
 {
-    HeldDeployment *held = m_holdings.find(deploymentId);
-    if (!held)
-        return;
-    held->isDirty = true;
-    held->isToReport = true;
+    m_agenda.decide(deploymentId);
+    m_agenda.show(deploymentId);
     queuePump();
-}
-
-void Engine::showAgain(const QString &deploymentId)
-{
-    if (HeldDeployment *held = m_holdings.find(deploymentId))
-        held->isToReport = true;
-    publish();
 }
 
 bool Engine::isFirstLookAwaited(const HeldDeployment &held)
@@ -232,7 +201,7 @@ bool Engine::decideAndAct()
         });
         if (isAnyToAct && !record()) {
             for (const auto &[held, decision] : batch)
-                held->isDirty = true;
+                m_agenda.decide(held->id());
             return false;
         }
         carryOut(batch); // what is only read need not wait for the disk
@@ -244,10 +213,14 @@ Engine::Batch Engine::decideDue()
 {
     Batch batch;
     const Instant now = m_time.now();
-    for (auto &[id, held] : m_holdings.all()) {
-        const bool isDue = held.decideAt && *held.decideAt <= now;
-        if (!held.isDirty && !isDue)
+    const QSet<QString> due = m_agenda.takeDue(now);
+    for (const QString &id : due) {
+        HeldDeployment *found = m_holdings.find(id);
+        if (!found) { // removed while something came in for it
+            m_agenda.forget(id);
             continue;
+        }
+        HeldDeployment &held = *found;
         m_performer.refreshFacts(held);
         Decision decision = decide(viewOf(held), m_ids, now);
         if (const auto *run = std::get_if<RunJob>(&decision.action)) {
@@ -282,7 +255,7 @@ bool Engine::record()
     if (!unwritten.records().isEmpty()) {
         const auto written = m_store->write(unwritten.records(), unwritten.purposes());
         if (!written) {
-            unwritten.takeBack(m_holdings);
+            takeBack(unwritten);
             m_trouble = written.error().message;
             Q_EMIT troubled(m_trouble);
             m_wake.start(StorePause);
@@ -290,8 +263,19 @@ bool Engine::record()
         }
         ++m_writes;
         announce(unwritten.records(), *written);
+        for (const QString &id : unwritten.deployments())
+            m_agenda.show(id);
     }
     return true;
+}
+
+void Engine::takeBack(const UnwrittenRecords &unwritten)
+{
+    unwritten.takeBack(m_holdings);
+    for (const QString &id : unwritten.deployments()) {
+        m_agenda.decide(id);
+        noteTransition(*m_holdings.find(id));
+    }
 }
 
 void Engine::endTrouble()
@@ -321,12 +305,22 @@ void Engine::settle(HeldDeployment &held, Decision &decision)
         facts.failureDetail.reset();
     }
     held.memory = std::move(decision.memory);
-    held.decideAt = decision.decideAgainAt;
+    m_agenda.decideAt(held.id(), decision.decideAgainAt);
     held.isTransitioning = decision.isTransitioning;
+    noteTransition(held);
     const bool hasActed = !std::holds_alternative<NoAction>(decision.action);
     const bool hasRecorded = !decision.records.deployments.isEmpty()
         || !decision.records.jobs.isEmpty() || !decision.records.savepoints.isEmpty();
-    held.isDirty = hasRecorded && !hasActed;
+    if (hasRecorded && !hasActed)
+        m_agenda.decide(held.id());
+}
+
+void Engine::noteTransition(const HeldDeployment &held)
+{
+    if (held.isTransitioning)
+        m_transitioning.insert(held.id());
+    else
+        m_transitioning.remove(held.id());
 }
 
 void Engine::carryOut(const Batch &batch)
@@ -342,34 +336,25 @@ void Engine::scheduleWake()
 {
     if (!m_trouble.isEmpty())
         return;
-    std::optional<Instant> next;
-    for (const auto &[id, held] : m_holdings.all()) {
-        if (held.isDirty)
-            next = m_time.now();
-        else if (held.decideAt)
-            next = next ? std::min(*next, *held.decideAt) : held.decideAt;
-    }
+    const Instant now = m_time.now();
+    const auto next = m_agenda.nextAt(now);
     if (!next)
         return m_wake.stop();
-    const auto pause = ceil<milliseconds>(*next - m_time.now());
+    const auto pause = ceil<milliseconds>(*next - now);
     m_wake.start(std::clamp<milliseconds>(pause, milliseconds(1), hours(1)));
 }
 
 //! Clusters on which something is under way are looked at often.
 void Engine::updateAttention()
 {
-    QHash<QString, QSet<QString>> expected;
     QSet<QString> attentive;
-    for (const auto &[id, held] : m_holdings.all()) {
+    for (const QString &id : std::as_const(m_transitioning)) {
+        const HeldDeployment &held = *m_holdings.find(id);
         const Job *job = held.liveJob();
-        if (job && (job->submission.requestsSent > 0 || job->status.started))
-            expected[job->spec.sessionClusterId].insert(flinkJobIdOf(*job));
-        if (held.isTransitioning)
-            attentive.insert(job ? job->spec.sessionClusterId
-                                 : held.stored.record.sessionClusterId);
+        attentive.insert(job ? job->spec.sessionClusterId : held.stored.record.sessionClusterId);
     }
     for (auto &[id, cluster] : m_clusters.all()) {
-        cluster.watch->expect(expected.value(id));
+        cluster.watch->expect(m_holdings.expectedOn(id));
         cluster.watch->setOpenRunRequests(m_performer.openRunRequests(id));
         cluster.watch->setAttentive(attentive.contains(id));
     }
@@ -377,53 +362,41 @@ void Engine::updateAttention()
 
 void Engine::takeLook(const QString &clusterId)
 {
+    const HeldCluster *cluster = m_clusters.find(clusterId);
+    const QSet<QString> changed = cluster ? cluster->watch->takeChangedJobs() : QSet<QString>();
+    for (const QString &id : m_holdings.on(clusterId)) {
+        const HeldDeployment &held = *m_holdings.find(id);
+        const Job *job = held.newestJob();
+        const auto &failure = held.stored.record.failure;
+        const bool isToAdopt = failure && !failure->flinkJobs.isEmpty();
+        const bool isChanged = !changed.isEmpty() && job && changed.contains(flinkJobIdOf(*job));
+        if (isChanged || isToAdopt)
+            m_agenda.show(id);
+        else
+            m_agenda.showAge(id);
+    }
     m_clustersToReport.insert(clusterId);
-    for (auto &[id, held] : m_holdings.all()) {
+    wakeAllOn(clusterId);
+}
+
+void Engine::takeChange(const QString &clusterId)
+{
+    for (const QString &id : m_holdings.on(clusterId))
+        m_agenda.show(id);
+    m_clustersToReport.insert(clusterId);
+    wakeAllOn(clusterId);
+}
+
+void Engine::wakeAllOn(const QString &clusterId)
+{
+    for (const QString &id : m_holdings.on(clusterId)) {
         // An ended Job may rise again, on the cluster that it ran on.
-        const bool hasRunThere = std::ranges::any_of(
-            held.jobs, [&](const Job &job) { return job.spec.sessionClusterId == clusterId; });
-        if (held.stored.record.sessionClusterId != clusterId && !hasRunThere)
-            continue;
-        held.isToReport = true;
-        if (!isFirstLookAwaited(held))
-            held.isDirty = true;
+        if (!isFirstLookAwaited(*m_holdings.find(id)))
+            m_agenda.decide(id);
     }
     m_reader.readRunning(clusterId);
     pursueOrphans(clusterId);
     queuePump();
-}
-
-void Engine::publish()
-{
-    for (auto &[id, held] : m_holdings.all()) {
-        if (!std::exchange(held.isToReport, false))
-            continue;
-        const HeldCluster *cluster = m_clusters.find(held.stored.record.sessionClusterId);
-        DeploymentReport report = reports::deployment(viewOf(held), held.uploadPercent,
-                                                      cluster ? &cluster->cluster : nullptr);
-        if (!reports::isNews(held.reported, report))
-            continue;
-        held.reported = report;
-        m_pending.deployments.append(std::move(report));
-    }
-    publishClusters();
-    if (m_pending == Changes())
-        return;
-    Q_EMIT changed(std::exchange(m_pending, {}));
-}
-
-void Engine::publishClusters()
-{
-    for (const QString &id : std::exchange(m_clustersToReport, {})) {
-        HeldCluster *held = m_clusters.find(id);
-        if (!held)
-            continue;
-        SessionClusterReport report = reports::sessionCluster(*held, m_holdings);
-        if (!reports::isNews(held->reported, report))
-            continue;
-        held->reported = report;
-        m_pending.sessionClusters.append(std::move(report));
-    }
 }
 
 } // namespace headgate

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/artifacts/artifactstore.h"
+#include "model/engine/agenda.h"
 #include "model/engine/jarwatch.h"
 #include "model/engine/performer.h"
 #include "model/engine/reader.h"
@@ -72,6 +73,7 @@ private:
     [[nodiscard]] Batch decideDue();
     void takeUp(Batch &batch);
     [[nodiscard]] bool record();
+    void takeBack(const UnwrittenRecords &unwritten);
     void endTrouble();
     void announce(const Transaction &transaction, const QList<Event> &events);
     //! Leaves \a decision without its memory.
@@ -80,6 +82,10 @@ private:
     void scheduleWake();
     void updateAttention();
     void takeLook(const QString &clusterId);
+    void takeChange(const QString &clusterId);
+    //! Something came in about all that is on it.
+    void wakeAllOn(const QString &clusterId);
+    void noteTransition(const HeldDeployment &held);
     void pursueOrphans(const QString &clusterId);
     void pursueOrphan(const PossibleOrphan &orphan, const ClusterView &view);
     void noteOrphan(const PossibleOrphan &orphan, bool isRunning);
@@ -89,7 +95,11 @@ private:
     void checkClock();
     void tendStore();
     void prune();
+    void showClustersOf(const Transaction &transaction);
     void publish();
+    void showWhereClustersChanged();
+    void describe(HeldDeployment &held);
+    void showAge(HeldDeployment &held);
     void publishClusters();
 
     const DataDirectory &m_directory;
@@ -114,6 +124,8 @@ private:
     QString m_trouble;
     Changes m_pending;
     UnwrittenRecords m_unwritten;
+    Agenda m_agenda;
+    QSet<QString> m_transitioning; //!< Deployments.
     QSet<QString> m_clustersToReport;
     QHash<QString, Instant> m_orphanCancels;
     QSet<QString> m_runningOrphans; //!< By Flink job id: seen by the newest look.

@@ -5,6 +5,7 @@
 #include "model/engine/recordedtimes.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace headgate {
 
@@ -25,7 +26,7 @@ void Holdings::fill(const StoreContents &contents)
 void Holdings::apply(const Transaction &transaction)
 {
     for (const QString &id : transaction.removedDeployments)
-        m_deployments.erase(id);
+        remove(id);
     for (const QString &id : transaction.removedOrphans)
         m_orphans.remove(id);
     for (const StoredDeployment &stored : transaction.deployments) {
@@ -33,6 +34,8 @@ void Holdings::apply(const Transaction &transaction)
         if (held.stored.record.artifactSha256 != stored.record.artifactSha256)
             held.isJarChanged = false; // until it is looked at again
         held.stored = stored;
+        m_on[stored.record.sessionClusterId].insert(held.id());
+        share(held);
     }
     for (const Job &job : transaction.jobs)
         replaceJob(job);
@@ -41,6 +44,40 @@ void Holdings::apply(const Transaction &transaction)
         replaceSavepoint(savepoint);
     for (const PossibleOrphan &orphan : transaction.orphans)
         m_orphans.insert(orphan.flinkJobId, orphan);
+}
+
+void Holdings::remove(const QString &deploymentId)
+{
+    if (const HeldDeployment *held = find(deploymentId)) {
+        for (const Job &job : held->jobs)
+            expectNoMore(job);
+    }
+    for (QSet<QString> &ids : m_on)
+        ids.remove(deploymentId);
+    m_deployments.erase(deploymentId);
+}
+
+void Holdings::putBack(const HeldDeployment &before)
+{
+    HeldDeployment &held = *find(before.id());
+    for (const Job &job : std::as_const(held.jobs))
+        expectNoMore(job);
+    held = before;
+    for (const Job &job : std::as_const(held.jobs))
+        expect(job);
+}
+
+void Holdings::expect(const Job &job)
+{
+    if (isLive(job.status.state) && (job.submission.requestsSent > 0 || job.status.started))
+        m_expected[job.spec.sessionClusterId].insert(flinkJobIdOf(job));
+}
+
+void Holdings::expectNoMore(const Job &job)
+{
+    const auto there = m_expected.find(job.spec.sessionClusterId);
+    if (there != m_expected.end())
+        there->remove(flinkJobIdOf(job));
 }
 
 void Holdings::removeAll(const Transaction &transaction)
@@ -52,8 +89,10 @@ void Holdings::removeAll(const Transaction &transaction)
         return;
     for (auto &[id, held] : m_deployments) {
         for (const Job &job : held.jobs) {
-            if (jobs.contains(job.metadata.id)) // one that rises again is a job without record
-                m_flinkJobs.remove(flinkJobIdOf(job));
+            if (!jobs.contains(job.metadata.id))
+                continue;
+            m_flinkJobs.remove(flinkJobIdOf(job)); // one that rises again has no record
+            expectNoMore(job);
         }
         held.jobs.removeIf([&](const Job &job) { return jobs.contains(job.metadata.id); });
         held.savepoints.removeIf(
@@ -89,15 +128,38 @@ void Holdings::replaceJob(const Job &job)
     HeldDeployment *held = find(job.spec.deploymentId);
     if (!held)
         return;
+    m_on[job.spec.sessionClusterId].insert(held->id());
     const auto it = std::ranges::find_if(
         held->jobs, [&](const Job &each) { return each.metadata.id == job.metadata.id; });
     if (it != held->jobs.end()) {
+        expectNoMore(*it);
         *it = job;
-        return;
+        expect(job);
+        return share(*held);
     }
+    expect(job);
     const auto place = std::ranges::upper_bound(held->jobs, job.spec.number, {},
                                                 [](const Job &each) { return each.spec.number; });
     held->jobs.insert(place, job);
+    share(*held);
+}
+
+//! What the newest Job has as it is saved is one in memory: each decision compares it.
+void Holdings::share(HeldDeployment &held)
+{
+    if (held.jobs.isEmpty())
+        return;
+    const StoredDeployment &stored = held.stored;
+    JobSpec &spec = held.jobs.last().spec;
+    if (spec.jobTemplate == stored.deployment.spec.jobTemplate)
+        spec.jobTemplate = stored.deployment.spec.jobTemplate;
+    if (spec.artifactSha256 == stored.record.artifactSha256)
+        spec.artifactSha256 = stored.record.artifactSha256;
+    if (spec.sessionClusterId == stored.record.sessionClusterId)
+        spec.sessionClusterId = stored.record.sessionClusterId;
+    if (auto &running = held.stored.deployment.status.running;
+        running && running->jobId == held.jobs.last().metadata.id)
+        running->jobId = held.jobs.last().metadata.id;
 }
 
 void Holdings::replaceSavepoint(const Savepoint &savepoint)
@@ -151,6 +213,13 @@ const PossibleOrphan *Holdings::findOrphan(const QString &flinkJobId) const
 bool Holdings::knowsFlinkJob(const QString &flinkJobId) const
 {
     return m_flinkJobs.contains(flinkJobId) || m_orphans.contains(flinkJobId);
+}
+
+const QSet<QString> &Holdings::on(const QString &clusterId) const
+{
+    static const QSet<QString> none;
+    const auto found = m_on.constFind(clusterId);
+    return found == m_on.constEnd() ? none : *found;
 }
 
 QSet<QString> Holdings::usedArtifacts() const

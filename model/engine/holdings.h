@@ -24,11 +24,8 @@ struct HeldDeployment {
     QSet<QString> openRuns; //!< Job ids whose run request is open.
     flink::OpenRequest runRequest; //!< The newest of them.
     std::optional<int> uploadPercent;
-    bool isDirty = true; //!< Something came in: decide.
-    bool isToReport = true; //!< What is shown of it may be old.
     bool isTransitioning = false;
     bool isJarChanged = false; //!< Its file no longer has the content that is recorded.
-    std::optional<Instant> decideAt;
     std::optional<DeploymentReport> reported; //!< What was last shown.
 
     [[nodiscard]] const QString &id() const { return stored.deployment.metadata.id; }
@@ -42,6 +39,8 @@ public:
     void fill(const StoreContents &contents);
     //! What has just become durable.
     void apply(const Transaction &transaction);
+    //! \a before is what is durable: what came after it did not become so.
+    void putBack(const HeldDeployment &before);
     //! After the clock was set back: no wait ends later than it would have from \a now on.
     void bringBackTimes(Instant now);
     //! After a jump of the clock: how far those of the clusters are ahead of it is measured anew.
@@ -52,6 +51,13 @@ public:
     //! The one that the Savepoint belongs to.
     [[nodiscard]] HeldDeployment *findBySavepoint(const QString &savepointId);
     [[nodiscard]] std::unordered_map<QString, HeldDeployment> &all() { return m_deployments; }
+    //! Those that looks at this session cluster are about: they name it, or have run on it.
+    [[nodiscard]] const QSet<QString> &on(const QString &clusterId) const;
+    //! The Flink jobs of live Jobs that were sent there.
+    [[nodiscard]] QSet<QString> expectedOn(const QString &clusterId) const
+    {
+        return m_expected.value(clusterId);
+    }
     [[nodiscard]] QList<PossibleOrphan> orphans() const { return m_orphans.values(); }
     [[nodiscard]] const PossibleOrphan *findOrphan(const QString &flinkJobId) const;
     [[nodiscard]] bool knowsFlinkJob(const QString &flinkJobId) const;
@@ -59,13 +65,19 @@ public:
     [[nodiscard]] QSet<QString> usedArtifacts() const;
 
 private:
+    void share(HeldDeployment &held);
+    void remove(const QString &deploymentId);
     void removeAll(const Transaction &transaction);
+    void expect(const Job &job);
+    void expectNoMore(const Job &job);
     void replaceJob(const Job &job);
     void replaceSavepoint(const Savepoint &savepoint);
 
     std::unordered_map<QString, HeldDeployment> m_deployments; // references stay valid
     QHash<QString, PossibleOrphan> m_orphans;
     QSet<QString> m_flinkJobs;
+    QHash<QString, QSet<QString>> m_on; //!< Ids of Deployments by that of a session cluster.
+    QHash<QString, QSet<QString>> m_expected; //!< Flink ids by that of the session cluster.
 };
 
 } // namespace headgate

@@ -304,7 +304,8 @@ void Reader::readRunning(const QString &clusterId)
 QList<RunningJob> Reader::runningJobs(const ClusterView &cluster) const
 {
     QList<RunningJob> jobs;
-    for (const auto &[id, held] : m_holdings.all()) {
+    for (const QString &id : m_holdings.on(cluster.id)) {
+        const HeldDeployment &held = *m_holdings.find(id);
         const Job *job = held.liveJob();
         if (!job || job->status.state != JobState::Started
             || job->spec.sessionClusterId != cluster.id)

@@ -59,11 +59,9 @@ void addAge(DeploymentReport &report, const ClusterView *cluster)
 {
     if (!cluster)
         return;
-    const bool isEverSeen = cluster->requestedAt != Instant();
+    report.lastSeen = lastSeen(*cluster);
     const bool isLiveJob = !report.flinkJobId.isEmpty();
-    report.isStale = !cluster->isObserved && (isEverSeen || isLiveJob);
-    if (isEverSeen)
-        report.lastSeen = cluster->requestedAt;
+    report.isStale = !cluster->isObserved && (report.lastSeen || isLiveJob);
 }
 
 } // namespace
@@ -104,10 +102,33 @@ DeploymentReport deployment(const DeploymentView &view, std::optional<int> uploa
     return report;
 }
 
+std::optional<Instant> lastSeen(const ClusterView &view)
+{
+    return view.requestedAt == Instant() ? std::nullopt : std::optional(view.requestedAt);
+}
+
+ClusterView traitsOf(const ClusterView &view)
+{
+    ClusterView traits = view;
+    traits.jobs.clear();
+    traits.requestedAt = traits.answeredAt = traits.identifiedAt = Instant();
+    traits.slotsReadAt = Instant();
+    traits.openRunRequests = 0;
+    return traits;
+}
+
+bool isWorthShowing(std::optional<Instant> seen, std::optional<Instant> shown)
+{
+    if (!seen || !shown)
+        return seen != shown;
+    return *seen < *shown || *seen - *shown >= seconds(1);
+}
+
 QStringList deploymentsOn(const QString &clusterId, Holdings &holdings)
 {
     QStringList names;
-    for (const auto &[id, held] : holdings.all()) {
+    for (const QString &id : holdings.on(clusterId)) {
+        const HeldDeployment &held = *holdings.find(id);
         const bool isThere = std::ranges::any_of(held.jobs, [&](const Job &job) {
             return job.spec.sessionClusterId == clusterId
                 && (isLive(job.status.state) || submission::isUnresolved(job));
@@ -127,7 +148,8 @@ QString jobsRunThere(const QStringList &users)
 static QString deleteRefusal(const SessionCluster &cluster, Holdings &holdings)
 {
     const QString id = cluster.metadata.id;
-    for (const auto &[key, held] : holdings.all()) {
+    for (const QString &deploymentId : holdings.on(id)) {
+        const HeldDeployment &held = *holdings.find(deploymentId);
         if (held.stored.record.sessionClusterId == id)
             return tr("The deployment “%1” names it.")
                 .arg(titleOf(held.stored.deployment.metadata));
@@ -160,8 +182,7 @@ SessionClusterReport sessionCluster(const HeldCluster &held, Holdings &holdings)
                                 .isPerhapsAnother = view.isPerhapsAnother};
     if (!held.watch->flinkVersion().isEmpty())
         report.cluster.status.flinkVersion = held.watch->flinkVersion();
-    if (view.requestedAt != Instant())
-        report.lastSeen = view.requestedAt;
+    report.lastSeen = lastSeen(view);
     report.jobsRunning = int(std::ranges::count_if(
         view.jobs, [](const FlinkJob &job) { return !isTerminal(job.status); }));
     const bool isWanted = held.cluster.spec.state == SessionClusterDesiredState::Running;

@@ -13,6 +13,9 @@ namespace headgate::reports {
                                           std::optional<int> uploadPercent,
                                           const SessionCluster *cluster);
 
+//! When what is shown of it was asked for; nothing: never.
+[[nodiscard]] std::optional<Instant> lastSeen(const ClusterView &view);
+
 [[nodiscard]] SessionClusterReport sessionCluster(const HeldCluster &held, Holdings &holdings);
 
 //! The titles of the Deployments that have a live or unresolved Job on the cluster.
@@ -20,9 +23,14 @@ namespace headgate::reports {
 //! The sentence that names \a users, which are such Deployments.
 [[nodiscard]] QString jobsRunThere(const QStringList &users);
 
-//! Whether \a now is worth showing after \a shown. That it was only looked at once more is, once a
-//! second: while something is under way looks follow each other faster than anybody reads. Leaves
-//! \a now as it was.
+//! What looks mostly leave as it was: all but the jobs, the times, and what is asked of it.
+[[nodiscard]] ClusterView traitsOf(const ClusterView &view);
+
+//! Once a second: while something is under way looks follow each other faster than anybody reads.
+[[nodiscard]] bool isWorthShowing(std::optional<Instant> seen, std::optional<Instant> shown);
+
+//! Whether \a now is worth showing after \a shown, or was only looked at once more. Leaves \a now
+//! as it was.
 template <typename Report>
 [[nodiscard]] bool isNews(const std::optional<Report> &shown, Report &now)
 {
@@ -31,10 +39,7 @@ template <typename Report>
     const std::optional<Instant> seen = std::exchange(now.lastSeen, shown->lastSeen);
     const bool isOnlySeenAgain = now == *shown;
     now.lastSeen = seen;
-    if (!isOnlySeenAgain || !shown->lastSeen || !seen)
-        return !isOnlySeenAgain || seen != shown->lastSeen;
-    const auto age = *seen - *shown->lastSeen;
-    return age < Duration(0) || age >= std::chrono::seconds(1);
+    return !isOnlySeenAgain || isWorthShowing(seen, shown->lastSeen);
 }
 
 } // namespace headgate::reports

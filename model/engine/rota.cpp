@@ -3,6 +3,7 @@
 #include "model/engine/rota.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace headgate {
 
@@ -48,11 +49,12 @@ void Rota::setRunning(const QList<RunningJob> &jobs, Duration cacheTime, Instant
         entries.insert(job.flinkJobId, entry);
     }
     m_entries = std::move(entries);
+    findNext();
 }
 
 std::optional<Turn> Rota::take(Instant now)
 {
-    if (m_lastTurnAt && now - *m_lastTurnAt < TurnPause)
+    if (!m_nextAt || now < *m_nextAt)
         return std::nullopt;
     Entry *next = nullptr;
     Subject subject = Subject::State;
@@ -73,6 +75,7 @@ std::optional<Turn> Rota::take(Instant now)
         return std::nullopt;
     (subject == Subject::State ? next->stateReadAt : next->restartsReadAt) = now;
     m_lastTurnAt = now;
+    findNext();
     const bool isWhole =
         subject == Subject::State && (!next->wholeReadAt || now - *next->wholeReadAt >= WholePause);
     if (isWhole)
@@ -80,18 +83,17 @@ std::optional<Turn> Rota::take(Instant now)
     return Turn{next->job.deploymentId, next->job.flinkJobId, subject, isWhole};
 }
 
-std::optional<Instant> Rota::nextAt() const
+void Rota::findNext()
 {
-    std::optional<Instant> next;
-    const auto consider = [&](Instant at) { next = next ? std::min(*next, at) : at; };
-    for (const Entry &entry : m_entries) {
+    m_nextAt.reset();
+    const auto consider = [&](Instant at) { m_nextAt = m_nextAt ? std::min(*m_nextAt, at) : at; };
+    for (const Entry &entry : std::as_const(m_entries)) {
         consider(entry.stateDueAt());
         if (const auto at = entry.restartsDueAt())
             consider(*at);
     }
-    if (next && m_lastTurnAt)
-        next = std::max(*next, *m_lastTurnAt + TurnPause);
-    return next;
+    if (m_nextAt && m_lastTurnAt)
+        m_nextAt = std::max(*m_nextAt, *m_lastTurnAt + TurnPause);
 }
 
 void Rota::noteRestarts(const QString &flinkJobId, Instant clusterNow, Instant now)

@@ -43,7 +43,7 @@ public:
     //! while the last one was too short a time ago.
     [[nodiscard]] std::optional<Turn> take(Instant now);
     //! When take() is worth a call again; nothing: not before the next look.
-    [[nodiscard]] std::optional<Instant> nextAt() const;
+    [[nodiscard]] std::optional<Instant> nextAt() const { return m_nextAt; }
 
     //! The restarts of that job were read when the cluster's clock showed \a clusterNow.
     void noteRestarts(const QString &flinkJobId, Instant clusterNow, Instant now);
@@ -70,7 +70,10 @@ private:
         [[nodiscard]] std::optional<Instant> restartsDueAt() const;
     };
 
+    void findNext();
+
     QMap<QString, Entry> m_entries; //!< By Flink job id.
+    std::optional<Instant> m_nextAt;
     std::optional<Instant> m_lastTurnAt;
 };
 

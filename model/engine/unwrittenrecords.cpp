@@ -61,11 +61,18 @@ void UnwrittenRecords::keepReplaced(const Holdings &holdings, const QList<Possib
     }
 }
 
+QStringList UnwrittenRecords::deployments() const
+{
+    QStringList ids;
+    for (const auto &[id, held] : m_before)
+        ids.append(id);
+    return ids;
+}
+
 void UnwrittenRecords::takeBack(Holdings &holdings) const
 {
-    for (const auto &[id, held] : m_before) {
-        *holdings.find(id) = held;
-    }
+    for (const auto &[id, held] : m_before)
+        holdings.putBack(held);
     Transaction orphans{.orphans = m_orphansBefore};
     for (const PossibleOrphan &orphan : m_records.orphans)
         orphans.removedOrphans.append(orphan.flinkJobId);

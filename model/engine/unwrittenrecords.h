@@ -20,6 +20,8 @@ public:
     [[nodiscard]] const QList<QLatin1StringView> &purposes() const { return m_purposes; }
     //! As if nothing had been decided: everything that was taken in is decided on again.
     void takeBack(Holdings &holdings) const;
+    //! The Deployments that were decided on.
+    [[nodiscard]] QStringList deployments() const;
 
 private:
     template <typename T>

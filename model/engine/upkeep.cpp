@@ -104,18 +104,18 @@ void Engine::prune()
     const QList<PossibleOrphan> orphans = m_holdings.orphans();
     for (const auto &[id, held] : m_holdings.all())
         surplus.removedJobs.append(retention::surplusJobs(held, orphans));
-    if (!surplus.isEmpty())
-        (void)commit(surplus, "prune"_L1);
+    if (!surplus.isEmpty() && commit(surplus, "prune"_L1)) {
+        for (const auto &[id, held] : m_holdings.all())
+            m_agenda.show(id);
+    }
     (void)m_store->pruneEvents(retention::KeptEvents, retention::KeptEventsOfEach);
 }
 
 //! It takes as long as writing the whole store once: not while somebody waits for a transition.
 void Engine::tendStore()
 {
-    const bool isUrgent = std::ranges::any_of(
-        m_holdings.all(), [](const auto &entry) { return entry.second.isTransitioning; });
     const bool isEarly = m_copiedAt && m_time.elapsed() - *m_copiedAt < CopyPause;
-    if (isUrgent || isEarly || !m_trouble.isEmpty())
+    if (!m_transitioning.isEmpty() || isEarly || !m_trouble.isEmpty())
         return;
     m_copiedAt = m_time.elapsed();
     prune();
@@ -136,7 +136,8 @@ void Engine::checkClock()
         m_reader.beginAnew();
         for (auto &[id, held] : m_holdings.all()) {
             held.memory = {};
-            held.isDirty = true;
+            m_agenda.decide(id);
+            m_agenda.show(id);
         }
         for (auto &[id, cluster] : m_clusters.all())
             cluster.watch->beginAnew();

@@ -46,6 +46,13 @@ QString DeploymentsModel::nameOf(const QString &id) const
     return report ? titleOf(report->deployment.metadata) : QString();
 }
 
+void DeploymentsModel::setSeen(const QList<SeenAgain> &seen)
+{
+    for (const SeenAgain &each : seen)
+        amend(each.deploymentId, LastSeen,
+              [&](DeploymentReport &report) { report.lastSeen = each.at; });
+}
+
 QString DeploymentsModel::idOf(const DeploymentReport &report) const
 {
     return report.deployment.metadata.id;

@@ -21,6 +21,8 @@ public:
     //! What a person calls the deployment \a id; empty where there is none.
     [[nodiscard]] QString nameOf(const QString &id) const;
 
+    void setSeen(const QList<SeenAgain> &seen);
+
 protected:
     [[nodiscard]] QString idOf(const DeploymentReport &report) const override;
     [[nodiscard]] QVariant cell(const DeploymentReport &report, int column,

@@ -24,6 +24,7 @@ void Desk::apply(const Changes &changes)
     age();
     m_sessionClusters.merge(changes.sessionClusters);
     m_deployments.merge(changes.deployments);
+    m_deployments.setSeen(changes.seen);
     m_jobs.merge(changes.jobs);
     m_savepoints.merge(changes.savepoints);
     m_events.append(named(changes.events));

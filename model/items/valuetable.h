@@ -85,6 +85,20 @@ public:
         std::for_each(ranges.rbegin(), ranges.rend(), [this](RowRange range) { drop(range); });
     }
 
+    //! Lets \a change alter of the value of \a id what only \a column shows, if anything does.
+    template <std::invocable<Value &> Change>
+    void amend(const QString &id, int column, Change change)
+    {
+        const auto row = m_rows.constFind(id);
+        if (row == m_rows.constEnd())
+            return;
+        Value &value = m_values[*row];
+        const QString before = agedText(value, column, m_now);
+        change(value);
+        if (agedText(value, column, m_now) != before)
+            Q_EMIT dataChanged(index(*row, column), index(*row, column));
+    }
+
     //! Moves the time that ages are reckoned from; only cells whose text changes are announced.
     void setNow(Instant now)
     {

@@ -56,6 +56,14 @@ struct DeploymentReport {
     bool operator==(const DeploymentReport &) const = default;
 };
 
+//! Nothing else that is shown of the Deployment has changed.
+struct SeenAgain {
+    QString deploymentId;
+    Instant at; //!< When that was asked for.
+
+    bool operator==(const SeenAgain &) const = default;
+};
+
 //! Everything that the engine knows of a session cluster at this moment, for showing.
 struct SessionClusterReport {
     SessionCluster cluster;
@@ -87,6 +95,7 @@ struct OrphanReport {
 //! What changed since the last batch. The first batch after start holds everything.
 struct Changes {
     QList<DeploymentReport> deployments;
+    QList<SeenAgain> seen;
     QList<Job> jobs;
     QList<Savepoint> savepoints;
     QList<SessionClusterReport> sessionClusters;

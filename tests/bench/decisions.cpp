@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bench/decisions.h"
 
+#include "model/engine/holdings.h"
 #include "model/lifecycle/decide.h"
 #include "tests/unit/lifecycle/samples.h"
 
-#include <ctime>
 #include <vector>
 
 namespace headgate::bench {
@@ -17,14 +17,6 @@ namespace {
 constexpr int Clusters = 100;
 constexpr int Rounds = 25;
 
-//! What this thread has had of a core: others may run on it meanwhile.
-double usedMilliseconds()
-{
-    timespec used{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
-    return double(used.tv_sec) * 1e3 + double(used.tv_nsec) / 1e6;
-}
-
 QString numberedId(int number)
 {
     return u"%1-0000-4000-8000-000000000000"_s.arg(number, 8, 16, QChar(u'0'));
@@ -34,7 +26,9 @@ QString numberedId(int number)
 samples::Scene settledScene(int number)
 {
     samples::Scene scene = samples::running();
-    scene.stored.deployment.metadata.id = numberedId(number);
+    const QString id = numberedId(number);
+    scene.stored.deployment.metadata.id = id;
+    scene.newest().spec.deploymentId = id;
     scene.stored.record.lastJobNumber = 3;
     Job past = scene.newest();
     past.status.state = JobState::Finished;
@@ -43,6 +37,7 @@ samples::Scene settledScene(int number)
         past.metadata.id = numberedId(number * 8 + i);
         scene.jobs.insert(i - 1, past);
         scene.savepoints.append(samples::savepoint(past, SavepointOrigin::Suspend, i));
+        scene.savepoints.last().metadata.id = numberedId(number * 8 + i);
     }
     Job &job = scene.newest();
     job.metadata.id = numberedId(number * 8 + 3);
@@ -69,17 +64,8 @@ public:
     explicit Tick(int deployments)
     {
         m_clusters.resize(Clusters, samples::cluster());
-        m_scenes.reserve(size_t(deployments));
-        for (int i = 0; i < deployments; ++i) {
-            m_scenes.push_back(settledScene(i));
-            samples::Scene &scene = m_scenes.back();
-            ClusterView &cluster = m_clusters[size_t(i % Clusters)];
-            cluster.jobs.insert(scene.cluster.jobs);
-        }
-        for (size_t i = 0; i < m_scenes.size(); ++i) {
-            m_views.push_back(m_scenes[i].view());
-            m_views.back().target = m_views.back().current = &m_clusters[i % Clusters];
-        }
+        for (int i = 0; i < deployments; ++i)
+            add(settledScene(i), m_clusters[size_t(i % Clusters)]);
     }
 
     [[nodiscard]] bool isNothingChanged()
@@ -106,8 +92,26 @@ public:
     }
 
 private:
+    //! Held as the engine holds it.
+    void add(const samples::Scene &scene, ClusterView &cluster)
+    {
+        cluster.jobs.insert(scene.cluster.jobs);
+        m_holdings.fill(StoreContents{
+            .deployments = {scene.stored}, .jobs = scene.jobs, .savepoints = scene.savepoints});
+        HeldDeployment &held = *m_holdings.find(scene.stored.deployment.metadata.id);
+        held.facts = scene.facts;
+        held.memory = scene.memory;
+        m_views.push_back(DeploymentView{.stored = held.stored,
+                                         .jobs = held.jobs,
+                                         .savepoints = held.savepoints,
+                                         .target = &cluster,
+                                         .current = &cluster,
+                                         .facts = held.facts,
+                                         .memory = held.memory});
+    }
+
     std::vector<ClusterView> m_clusters;
-    std::vector<samples::Scene> m_scenes;
+    Holdings m_holdings;
     std::vector<DeploymentView> m_views;
     IdSource m_ids{QRandomGenerator(1)};
 };

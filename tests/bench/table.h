@@ -21,6 +21,8 @@ struct Row {
 inline constexpr int FewestRounds = 20;
 
 [[nodiscard]] double median(QList<double> values);
+//! What this thread has had of a core: others may run on it meanwhile.
+[[nodiscard]] double usedMilliseconds();
 //! Milliseconds, as people read them.
 [[nodiscard]] QString inMilliseconds(double ms);
 

@@ -27,13 +27,14 @@ QByteArray ok(const QString &body)
     return FakeServer::json(200, body.toUtf8());
 }
 
-QString row(const QString &jobId, qint64 modification, const QString &state)
+QString row(const QString &jobId, qint64 modification, const QString &state, int runningTasks)
 {
     return uR"({"jid":"%1","name":"counting","start-time":%2,"end-time":-1,"duration":1,)"
-           uR"("state":"%4","last-modification":%3,"tasks":{"running":2,"total":2}})"_s.arg(jobId)
+           uR"("state":"%4","last-modification":%3,"tasks":{"running":%5,"total":2}})"_s.arg(jobId)
                .arg(Epoch)
                .arg(modification)
-               .arg(state);
+               .arg(state)
+               .arg(runningTasks);
 }
 
 Deployment document(int number)
@@ -143,7 +144,8 @@ QByteArray FakeFlink::overview() const
 {
     QStringList rows;
     for (const auto &[id, modification] : m_modifications.asKeyValueRange())
-        rows.append(row(id, modification, m_ended.contains(id) ? u"FINISHED"_s : u"RUNNING"_s));
+        rows.append(row(id, modification, m_ended.contains(id) ? u"FINISHED"_s : u"RUNNING"_s,
+                        m_runningTasks));
     return ok(u"{\"jobs\":[%1]}"_s.arg(rows.join(u',')));
 }
 

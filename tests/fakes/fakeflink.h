@@ -33,6 +33,8 @@ public:
     void touch(const QString &jobId);
     //! Answers 404 for it from now on, but in the overview.
     void forget(const QString &jobId) { m_forgotten.append(jobId); }
+    //! Of the two tasks of every job.
+    void setRunningTasks(int count) { m_runningTasks = count; }
     //! What `numRestarts` of every job says.
     void setRestartCount(int count) { m_restartCount = count; }
     //! \a path, as in count(), is answered with \a status from now on; 200: with what it knows.
@@ -67,6 +69,7 @@ private:
     QStringList m_ended;
     QString m_disposal;
     int m_restartCount = 0;
+    int m_runningTasks = 2;
     QHash<QString, int> m_statuses; //!< By path.
     QHash<QString, QString> m_stamps; //!< By job id.
     std::function<void(const QString &)> m_whenAsked;

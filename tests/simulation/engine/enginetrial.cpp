@@ -59,6 +59,12 @@ EngineTrial::EngineTrial(SimulatedTime &time, const Plan &plan)
         connectSite(*m_sites[i], clusters[i].id());
     }
     m_time.isAwaited = [this] { return isNetworkBusy(); };
+    m_time.quiet = [this] {
+        if (m_program.isThere())
+            checkQuiet();
+        else
+            m_overdueSince.reset();
+    };
     m_time.moved = [this] {
         for (SimulatedFlink &flink : clusters)
             flink.advance(m_time.clock().now());
@@ -90,6 +96,7 @@ EngineTrial::~EngineTrial()
     while (m_traffic.sent() > 0)
         turn();
     m_time.isAwaited = [] { return false; };
+    m_time.quiet = [] { };
     m_time.moved = [] { };
 }
 

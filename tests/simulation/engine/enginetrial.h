@@ -54,6 +54,11 @@ private:
     [[nodiscard]] Transaction newsIn(const StoreContents &contents) const;
     void follow();
     [[nodiscard]] bool isNetworkBusy();
+
+    // The laws of the moments in which nothing happens, in quiet.cpp.
+    void checkQuiet();
+    void checkNothingIsDue(HeldDeployment &held);
+
     //! Lets the program go on until it has answered a wish.
     template <typename T>
     void await(const QFuture<Result<T>> &answer);
@@ -93,6 +98,7 @@ private:
     QStringList m_onItsWay; //!< Requests of a program that was killed since, by their names.
     int m_turnsLeft = 0; //!< In which they may arrive.
     int m_commits = 0;
+    std::optional<Instant> m_overdueSince; //!< Something could have been decided.
     QSet<QString> m_stops; //!< Trigger ids of stops that have arrived.
 };
 

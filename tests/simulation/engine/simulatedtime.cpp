@@ -68,6 +68,7 @@ void SimulatedTime::turn(Instant limit)
     m_waits = 0;
     const Instant next = std::min(limit, nextTimerAt().value_or(limit));
     if (next > m_clock.now()) {
+        quiet();
         m_clock.advance(next - m_clock.now());
         moved();
     }

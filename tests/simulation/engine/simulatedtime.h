@@ -29,6 +29,7 @@ public:
 
     //! Something really goes on that this thread will hear of: the clock stands still meanwhile.
     std::function<bool()> isAwaited = [] { return false; };
+    std::function<void()> quiet = [] { }; //!< Called when nothing is due before the clock moves.
     std::function<void()> moved = [] { }; //!< Called when the clock was moved, before its timers.
 
     //! Called where nothing was heard for some seconds: the clock moves, and with it time-outs.

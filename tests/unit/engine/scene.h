@@ -68,6 +68,7 @@ struct Scene {
                                  said.append(u"shown"_s);
                              for (const DeploymentReport &report : changes.deployments)
                                  deployment = report;
+                             seen.append(changes.seen);
                              for (const Job &changed : changes.jobs)
                                  job = changed;
                              for (const Savepoint &changed : changes.savepoints)
@@ -120,6 +121,7 @@ struct Scene {
     std::optional<SessionClusterReport> clusterReport;
     std::optional<SessionCluster> cluster;
     std::optional<DeploymentReport> deployment;
+    QList<SeenAgain> seen;
     std::optional<Job> job;
     bool isReachable = false;
     std::optional<Savepoint> savepoint;

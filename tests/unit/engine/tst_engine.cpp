@@ -77,6 +77,18 @@ private Q_SLOTS:
                 != refused.error().fields.end());
     }
 
+    void aLookWithNothingNewTellsItsTimeAlone()
+    {
+        Scene scene;
+        QVERIFY(scene.begin());
+        QTRY_VERIFY_WITH_TIMEOUT(!scene.seen.isEmpty(), 60'000);
+        QCOMPARE(scene.seen.last().deploymentId, scene.deployment->deployment.metadata.id);
+        QVERIFY(scene.seen.last().at > *scene.deployment->lastSeen);
+        QCOMPARE(scene.deployment->tasks, u"2 of 2"_s);
+        scene.flink.setRunningTasks(1);
+        QTRY_COMPARE_WITH_TIMEOUT(scene.deployment->tasks, u"1 of 2"_s, 60'000);
+    }
+
     void theRestMayBeChangedMeanwhile()
     {
         Scene scene;

@@ -105,6 +105,19 @@ private Q_SLOTS:
         QCOMPARE(scene.holdings.orphans().size(), 1);
         QCOMPARE(scene.holdings.findOrphan(u"known"_s)->deploymentName, u"before"_s);
     }
+
+    void whatIsTakenBackIsNotExpectedAtFlink()
+    {
+        Scene scene;
+        Job sent = jobIn(JobState::Starting);
+        sent.spec.sessionClusterId = u"cluster"_s;
+        sent.submission.requestsSent = 1;
+        scene.decide({.jobs = {sent}}, "run"_L1);
+        QCOMPARE(scene.holdings.expectedOn(u"cluster"_s), QSet<QString>{flinkJobIdOf(sent)});
+        QCOMPARE(scene.holdings.on(u"cluster"_s), QSet<QString>{u"deployment"_s});
+        scene.unwritten.takeBack(scene.holdings);
+        QVERIFY(scene.holdings.expectedOn(u"cluster"_s).isEmpty());
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_UnwrittenRecords)

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void cellsArePlainText();
     void equalReportIsNotAnnounced();
     void newSightingTouchesOneCell();
+    void seenAgainTouchesOneCell();
     void newSightingOfTheSameAgeTouchesNothing();
     void agesGrowWithoutTouchingOtherCells();
     void waitingGrowsInTheNoteOnly();
@@ -102,6 +103,22 @@ void TestDeploymentsModel::newSightingTouchesOneCell()
     QCOMPARE(changed[0][0].toModelIndex().column(), int(DeploymentsModel::LastSeen));
     QCOMPARE(changed[0][1].toModelIndex().column(), int(DeploymentsModel::LastSeen));
     QCOMPARE(model.index(0, DeploymentsModel::LastSeen).data().toString(), u"0 s"_s);
+}
+
+void TestDeploymentsModel::seenAgainTouchesOneCell()
+{
+    DeploymentsModel model;
+    model.setNow(m_now);
+    model.merge({runningReport(m_now)});
+    const QString id = runningReport(m_now).deployment.metadata.id;
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    model.setSeen({{id, m_now}, {u"gone"_s, m_now}});
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(changed[0][0].toModelIndex(), model.index(0, DeploymentsModel::LastSeen));
+    QCOMPARE(changed[0][1].toModelIndex(), model.index(0, DeploymentsModel::LastSeen));
+    QCOMPARE(model.find(id)->lastSeen, m_now);
+    model.setSeen({{id, m_now - 100ms}});
+    QCOMPARE(changed.count(), 1);
 }
 
 void TestDeploymentsModel::newSightingOfTheSameAgeTouchesNothing()

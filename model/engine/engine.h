@@ -83,8 +83,10 @@ private:
     void updateAttention();
     void takeLook(const QString &clusterId);
     void takeChange(const QString &clusterId);
-    //! Something came in about all that is on it.
-    void wakeAllOn(const QString &clusterId);
+    //! Whether they differ from those that were there at the last look or change.
+    bool noteTraits(HeldCluster &cluster);
+    void showLook(const HeldDeployment &held, const QSet<QString> &changedFlinkJobs);
+    void goOnAfterLook(const QString &clusterId);
     void noteTransition(const HeldDeployment &held);
     void pursueOrphans(const QString &clusterId);
     void pursueOrphan(const PossibleOrphan &orphan, const ClusterView &view);

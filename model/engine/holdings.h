@@ -26,6 +26,7 @@ struct HeldDeployment {
     std::optional<int> uploadPercent;
     bool isTransitioning = false;
     bool isJarChanged = false; //!< Its file no longer has the content that is recorded.
+    std::optional<Instant> restsUntil; //!< As its last decision says.
     std::optional<DeploymentReport> reported; //!< What was last shown.
 
     [[nodiscard]] const QString &id() const { return stored.deployment.metadata.id; }

@@ -295,8 +295,10 @@ void Reader::readRunning(const QString &clusterId)
     rota.setRunning(jobs, std::max<Duration>(UsualCacheTime, view->statisticsCacheTime),
                     m_time.now());
     for (const RunningJob &job : jobs) {
-        if (const auto upTo = rota.restartsVerifiedUpTo(job.flinkJobId, view->requestedAt))
+        if (const auto upTo = rota.restartsVerifiedUpTo(job.flinkJobId, view->requestedAt)) {
             m_holdings.find(job.deploymentId)->facts.restarts = RestartsView{.now = *upTo};
+            Q_EMIT factArrived(job.deploymentId);
+        }
     }
     takeTurns();
 }

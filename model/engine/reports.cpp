@@ -107,16 +107,6 @@ std::optional<Instant> lastSeen(const ClusterView &view)
     return view.requestedAt == Instant() ? std::nullopt : std::optional(view.requestedAt);
 }
 
-ClusterView traitsOf(const ClusterView &view)
-{
-    ClusterView traits = view;
-    traits.jobs.clear();
-    traits.requestedAt = traits.answeredAt = traits.identifiedAt = Instant();
-    traits.slotsReadAt = Instant();
-    traits.openRunRequests = 0;
-    return traits;
-}
-
 bool isWorthShowing(std::optional<Instant> seen, std::optional<Instant> shown)
 {
     if (!seen || !shown)

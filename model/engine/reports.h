@@ -23,9 +23,6 @@ namespace headgate::reports {
 //! The sentence that names \a users, which are such Deployments.
 [[nodiscard]] QString jobsRunThere(const QStringList &users);
 
-//! What looks mostly leave as it was: all but the jobs, the times, and what is asked of it.
-[[nodiscard]] ClusterView traitsOf(const ClusterView &view);
-
 //! Once a second: while something is under way looks follow each other faster than anybody reads.
 [[nodiscard]] bool isWorthShowing(std::optional<Instant> seen, std::optional<Instant> shown);
 

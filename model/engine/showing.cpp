@@ -3,6 +3,7 @@
 #include "model/engine/engine.h"
 
 #include "model/engine/reports.h"
+#include "model/lifecycle/rest.h"
 
 // What goes to the window: what has changed, and no more often than it can be read.
 namespace headgate {
@@ -88,7 +89,7 @@ void Engine::publish()
 void Engine::showWhereClustersChanged()
 {
     for (auto &[clusterId, cluster] : m_clusters.all()) {
-        ClusterView traits = reports::traitsOf(cluster.watch->view());
+        ClusterView traits = rest::traitsOf(cluster.watch->view());
         if (traits == cluster.shown)
             continue;
         cluster.shown = std::move(traits);

@@ -10,6 +10,7 @@
 #include "model/lifecycle/disposal.h"
 #include "model/lifecycle/ending.h"
 #include "model/lifecycle/finalread.h"
+#include "model/lifecycle/rest.h"
 #include "model/lifecycle/rule.h"
 #include "model/lifecycle/savepoints.h"
 #include "model/lifecycle/start.h"
@@ -260,7 +261,11 @@ Decision decide(const DeploymentView &view, IdSource &ids, Instant now)
     if (!isHeldBack(d))
         disposal::goOn(d);
     concludeState(d);
-    return std::move(d).conclude();
+    const auto restsUntil = rest::endsAt(d);
+    Decision decision = std::move(d).conclude();
+    if (decision.records.isEmpty() && decision.action == Action() && decision.reads.isEmpty())
+        decision.restsUntil = restsUntil;
+    return decision;
 }
 
 } // namespace headgate

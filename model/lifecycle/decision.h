@@ -151,6 +151,9 @@ struct Decision {
     QList<Read> reads;
     Memory memory;
     std::optional<Instant> decideAgainAt; //!< Even if nothing else happens until then.
+    //! Looks that are asked for before this, and show the same but for times, need no decision;
+    //! nothing: each look does.
+    std::optional<Instant> restsUntil;
     bool isTransitioning = false; //!< Something is under way: look often.
     QLatin1StringView purpose; //!< Names the commit: `run`, `stop`, `cancel`, `end` …
 

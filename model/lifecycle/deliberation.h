@@ -101,6 +101,7 @@ public:
     void fail(FailureReason reason, const QString &message, const QString &detail = {});
     //! The last one said is what the Deployment waits for.
     void wait(const QString &forWhat) { m_waitingFor = forWhat; }
+    [[nodiscard]] bool isWaiting() const { return !m_waitingFor.isEmpty(); }
     //! Nothing happens where \a instant is not in the future.
     void wakeAt(Instant instant);
     //! What was recorded now is decided on at once, with nothing new from outside.

@@ -7,6 +7,9 @@
 //! The run request and its unknown outcomes (lifecycle.md §3.3, §3.4).
 namespace headgate::submission {
 
+//! Sightings are made durable now and then: often enough for "at most 60 s before" (§3.7).
+inline constexpr std::chrono::seconds SightingPause{20};
+
 //! Takes in the answer of a run request, and the sight of the job.
 void absorb(Deliberation &d);
 

@@ -17,8 +17,6 @@ using namespace std::chrono;
 
 namespace {
 
-constexpr seconds SightingPause{20};
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("headgate::submission", text);
@@ -116,7 +114,6 @@ bool isRunningAtFlink(FlinkJobStatus status)
         || status == FlinkJobStatus::Failing;
 }
 
-//! Sightings are made durable now and then: often enough for "at most 60 s before" (§3.7).
 bool isSightingDue(const ClusterView &cluster, const std::optional<Sighting> &last)
 {
     return !last || last->incarnation != cluster.incarnation

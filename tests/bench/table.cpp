@@ -35,9 +35,9 @@ void print(const QList<Row> &rows)
 {
     std::puts("| what | measured | against | ratio | goal | met |\n|---|---|---|---|---|---|");
     for (const Row &row : rows) {
-        const QString line =
-            u"| %1 | %2 | %3 | %4 | %5 | %6 |"_s.arg(row.what, row.measured, row.against, row.ratio,
-                                                     row.goal, row.isMet ? u"yes"_s : u"no"_s);
+        const QString met = row.goal.isEmpty() ? QString() : row.isMet ? u"yes"_s : u"no"_s;
+        const QString line = u"| %1 | %2 | %3 | %4 | %5 | %6 |"_s.arg(
+            row.what, row.measured, row.against, row.ratio, row.goal, met);
         std::puts(qPrintable(line));
     }
     std::fflush(stdout);

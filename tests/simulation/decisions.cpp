@@ -3,6 +3,7 @@
 #include "tests/simulation/driver.h"
 
 #include "model/lifecycle/decide.h"
+#include "model/lifecycle/rest.h"
 
 #include <algorithm>
 
@@ -22,7 +23,52 @@ const Savepoint *writtenSavepoint(const Decision &decision, const QString &id)
     return it == all.end() ? nullptr : &*it;
 }
 
+QSet<QString> changedRows(const ClusterView &before, const ClusterView &now)
+{
+    QSet<QString> changed;
+    for (const auto &[id, row] : now.jobs.asKeyValueRange()) {
+        if (before.jobs.value(id) != row)
+            changed.insert(id);
+    }
+    for (const auto &[id, row] : before.jobs.asKeyValueRange()) {
+        if (!now.jobs.contains(id))
+            changed.insert(id);
+    }
+    return changed;
+}
+
 } // namespace
+
+//! Only looks have come in since the last decision, and the engine would not decide on them.
+bool Driver::isAtRest()
+{
+    const bool isDue = m_decideAt && now >= *m_decideAt;
+    if (!m_rest || isDue)
+        return false;
+    (void)view(); // brings the facts up to date
+    if (jobs != m_rest->jobs || savepoints != m_rest->savepoints || stored != m_rest->stored
+        || m_facts != m_rest->facts)
+        return false;
+    for (size_t i = 0; i < sites.size(); ++i) {
+        const ClusterView &view = sites[i].view;
+        const ClusterView &before = m_rest->views[i];
+        if (rest::traitsOf(view) != rest::traitsOf(before)
+            || !rest::outlasts(m_rest->until, jobs, view.requestedAt, changedRows(before, view)))
+            return false;
+    }
+    return true;
+}
+
+void Driver::checkRest(const Decision &decision)
+{
+    Memory memory = decision.memory;
+    memory.decidedAt = m_memory.decidedAt;
+    if (!decision.records.isEmpty() || decision.action != Action() || !decision.reads.isEmpty()
+        || memory != m_memory || decision.decideAgainAt != m_decideAt
+        || decision.isTransitioning != m_isTransitioning)
+        fail(u"What rests has nothing to be decided"_s);
+    ++m_counters[u"rest"_s];
+}
 
 //! Each decision that does something is made twice, and some of the others.
 void Driver::checkSameness(const Decision &decision, const IdSource &ids)

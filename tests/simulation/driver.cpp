@@ -122,7 +122,10 @@ void Driver::decideUntilQuiet()
         m_isDirty = false;
         countCell();
         const IdSource same = m_ids;
+        const bool wasAtRest = isAtRest();
         const Decision decision = decide(view(), m_ids, now);
+        if (wasAtRest)
+            checkRest(decision);
         checkSameness(decision, same);
         checkWriteAhead(decision);
         checkSteps(decision);
@@ -156,6 +159,14 @@ void Driver::apply(const Decision &decision)
     }
     m_memory = decision.memory;
     m_decideAt = decision.decideAgainAt;
+    m_rest.reset();
+    if (decision.restsUntil)
+        m_rest = Rest{.until = *decision.restsUntil,
+                      .stored = stored,
+                      .jobs = jobs,
+                      .savepoints = savepoints,
+                      .facts = m_facts,
+                      .views = {sites[0].view, sites[1].view}};
     m_isTransitioning = decision.isTransitioning;
     m_isDirty = !records.isEmpty() && std::holds_alternative<NoAction>(decision.action);
     if (m_isTransitioning)
@@ -169,6 +180,7 @@ void Driver::crash(Duration downTime)
     ++m_epoch;
     m_facts = {};
     m_memory = {};
+    m_rest.reset();
     m_decideAt.reset();
     m_isDirty = true;
     m_isTransitioning = false;

@@ -59,6 +59,16 @@ private:
         bool isOurs = false; //!< Goes with the program; else it is on its way in the network.
     };
 
+    //! What was decided on, and came to nothing.
+    struct Rest {
+        Instant until;
+        StoredDeployment stored;
+        QList<Job> jobs;
+        QList<Savepoint> savepoints;
+        Facts facts;
+        std::array<ClusterView, 2> views;
+    };
+
     void look(Site &site);
     void lookAgain(Duration pause);
     void takeLook(Site &site, Instant asked, const ClusterView &seen);
@@ -84,6 +94,8 @@ private:
     [[nodiscard]] Instant nextMoment() const;
 
     // The laws of one decision, in decisions.cpp.
+    [[nodiscard]] bool isAtRest();
+    void checkRest(const Decision &decision);
     void checkSameness(const Decision &decision, const IdSource &ids);
     void checkWriteAhead(const Decision &decision);
     void checkSteps(const Decision &decision);
@@ -99,6 +111,7 @@ private:
     Memory m_memory;
     IdSource m_ids;
     std::optional<Instant> m_decideAt;
+    std::optional<Rest> m_rest; //!< Since the last decision.
     std::vector<Pending> m_pending;
     QStringList m_asking; //!< One question of a kind at a time.
     Instant m_offUntil; //!< The program is not there.

@@ -156,6 +156,21 @@ private Q_SLOTS:
         QVERIFY(house.isDecidedOn());
     }
 
+    void aLookThatShowsTheSameIsNotDecidedOn()
+    {
+        House house;
+        QVERIFY(house.begin(false));
+        QTRY_VERIFY_WITH_TIMEOUT(house.held().restsUntil, Patience);
+        const Instant decidedAt = house.held().memory.decidedAt;
+        SessionClusters &clusters = house.engine->clusters();
+        const QString cluster = house.contents.sessionClusters.first().metadata.id;
+        Q_EMIT clusters.looked(cluster);
+        QCoreApplication::processEvents(); // the queued pump
+        QCOMPARE(house.held().memory.decidedAt, decidedAt);
+        house.flink.setRunningTasks(1);
+        QTRY_VERIFY_WITH_TIMEOUT(house.held().memory.decidedAt > decidedAt, Patience);
+    }
+
     void aClusterThatFallsSilentIsShown()
     {
         House house;

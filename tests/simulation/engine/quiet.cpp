@@ -54,7 +54,8 @@ void EngineTrial::checkQuiet()
     checkNothingIsDue(*held);
 }
 
-//! A timer counts whole milliseconds, and may be late by one.
+//! After a run request nothing is decided before something comes in. A timer counts whole
+//! milliseconds, and may be late by one.
 void EngineTrial::checkNothingIsDue(HeldDeployment &held)
 {
     Engine &engine = m_program.engine();
@@ -64,7 +65,7 @@ void EngineTrial::checkNothingIsDue(HeldDeployment &held)
     const bool isBegun = !cluster || !cluster->watch->isFirstLookAwaited();
     IdSource ids{QRandomGenerator(1)};
     const Decision decision = decide(engine.viewOf(held), ids, engine.time().now());
-    const bool isDue = isBegun && doesSomething(decision, held.stored);
+    const bool isDue = isBegun && held.openRuns.isEmpty() && doesSomething(decision, held.stored);
     if (!isDue)
         return m_overdueSince.reset();
     if (!m_overdueSince)

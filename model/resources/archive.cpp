@@ -225,11 +225,8 @@ bool Archive::isEmpty(const Json &json)
         || (json.isObject() && json.members().empty());
 }
 
-void Archive::addUnknownWord(QStringView name, const Json &json, const QMetaEnum &meta)
+void Archive::addUnknownWord(QStringView name, const Json &json, const QStringList &known)
 {
-    QStringList known;
-    for (int i = 0; i < meta.keyCount(); ++i)
-        known.append(detail::wireNameOf(meta, meta.value(i)));
     addError(
         name,
         tr("“%1” is not known here; it must be one of %2.").arg(shown(json), known.join(u", ")));

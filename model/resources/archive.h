@@ -86,7 +86,7 @@ private:
         if (const auto known = fromWire<E>(json.toString()))
             value = *known;
         else
-            addUnknownWord(name, json, QMetaEnum::fromType<E>());
+            addUnknownWord(name, json, wireNames<E>());
     }
 
     template <typename T>
@@ -206,8 +206,27 @@ private:
     template <typename T>
     [[nodiscard]] bool isLeftOut(QStringView name, const T &value) const
     {
+        if (!m_isSourceKept && isNeverEmpty(value))
+            return false;
         const Json full = toJsonValue(value, Spelling::InFull);
         return full == (*m_defaults)[name] && (m_isSourceKept || isEmpty(full));
+    }
+
+    //! Said without writing it in full, which takes its time where values are nested.
+    template <typename T>
+    static bool isNeverEmpty(const T &)
+    {
+        return requires(Archive &archive, T &value) { describe(archive, value); };
+    }
+    template <typename T>
+    static bool isNeverEmpty(const std::optional<T> &value)
+    {
+        return value && isNeverEmpty(*value);
+    }
+    template <typename T>
+    static bool isNeverEmpty(const QList<T> &value)
+    {
+        return !value.isEmpty();
     }
 
     template <typename T>
@@ -229,7 +248,7 @@ private:
     static Json changed(const Json &present, const QMap<QString, QString> &value);
 
     static bool isEmpty(const Json &json);
-    void addUnknownWord(QStringView name, const Json &json, const QMetaEnum &meta);
+    void addUnknownWord(QStringView name, const Json &json, const QStringList &known);
 
     const Json *m_source = nullptr; //!< While reading.
     QList<FieldError> *m_errors = nullptr;

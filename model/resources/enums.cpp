@@ -33,21 +33,23 @@ QString spelled(const QMetaEnum &meta, const char *key)
 
 } // namespace
 
-QString wireNameOf(const QMetaEnum &meta, int value)
+QStringList wireNamesOf(const QMetaEnum &meta)
 {
-    const char *key = meta.valueToKey(value);
-    Q_ASSERT(key);
-    return spelled(meta, key);
+    QStringList names;
+    for (int i = 0; i < meta.keyCount(); ++i) {
+        Q_ASSERT(meta.value(i) == i);
+        names.append(spelled(meta, meta.key(i)));
+    }
+    return names;
 }
 
-std::optional<int> valueFromWire(const QMetaEnum &meta, QStringView wire)
+std::optional<int> valueFromWire(const QStringList &names, QStringView wire)
 {
-    for (int i = 0; i < meta.keyCount(); ++i) {
-        const QString known = spelled(meta, meta.key(i));
+    for (int i = 0; i < names.size(); ++i) {
         const bool isOneL =
-            known == "CANCELLED"_L1 && wire.compare("CANCELED"_L1, Qt::CaseInsensitive) == 0;
-        if (isOneL || wire.compare(known, Qt::CaseInsensitive) == 0)
-            return meta.value(i);
+            names.at(i) == "CANCELLED"_L1 && wire.compare("CANCELED"_L1, Qt::CaseInsensitive) == 0;
+        if (isOneL || wire.compare(names.at(i), Qt::CaseInsensitive) == 0)
+            return i;
     }
     return std::nullopt;
 }

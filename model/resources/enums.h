@@ -126,23 +126,30 @@ enum class StateChoiceKind { Newest, Savepoint, Path, Empty };
 Q_ENUM_NS(StateChoiceKind)
 
 namespace detail {
-[[nodiscard]] QString wireNameOf(const QMetaEnum &meta, int value);
-[[nodiscard]] std::optional<int> valueFromWire(const QMetaEnum &meta, QStringView wire);
+[[nodiscard]] QStringList wireNamesOf(const QMetaEnum &meta);
+[[nodiscard]] std::optional<int> valueFromWire(const QStringList &names, QStringView wire);
 } // namespace detail
 
-//! The spelling in documents: `LATEST_STATE`; conditions `JobFailing`, session cluster kinds
-//! `local`.
+//! The spellings in documents of all values, in the order of the values, which count from 0:
+//! `LATEST_STATE`; conditions `JobFailing`, session cluster kinds `local`.
 template <typename E>
-[[nodiscard]] QString wireName(E value)
+[[nodiscard]] const QStringList &wireNames()
 {
-    return detail::wireNameOf(QMetaEnum::fromType<E>(), int(value));
+    static const QStringList names = detail::wireNamesOf(QMetaEnum::fromType<E>());
+    return names;
+}
+
+template <typename E>
+[[nodiscard]] const QString &wireName(E value)
+{
+    return wireNames<E>().at(qsizetype(value));
 }
 
 //! Reads a wire spelling in any case; `CANCELED` is taken for `CANCELLED` where that is known.
 template <typename E>
 [[nodiscard]] std::optional<E> fromWire(QStringView wire)
 {
-    const std::optional<int> value = detail::valueFromWire(QMetaEnum::fromType<E>(), wire);
+    const std::optional<int> value = detail::valueFromWire(wireNames<E>(), wire);
     return value ? std::optional(E(*value)) : std::nullopt;
 }
 

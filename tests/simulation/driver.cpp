@@ -147,6 +147,7 @@ void Driver::apply(const Decision &decision)
     m_facts.run.reset();
     m_facts.trigger.reset();
     m_facts.upload.reset();
+    m_facts.disposal.reset();
     m_facts.operations.clear();
     m_facts.stampedJobs.reset();
     if (isNewJob || !newest() || !isLive(newest()->status.state)) {
@@ -173,6 +174,7 @@ void Driver::crash(Duration downTime)
     m_isDirty = true;
     m_isTransitioning = false;
     m_asking.clear();
+    m_disposing.clear();
     std::erase_if(m_pending, [](const Pending &each) { return each.isOurs; });
     m_offUntil = now + seconds(1) + downTime;
     for (Site &site : sites) {

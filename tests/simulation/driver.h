@@ -49,6 +49,7 @@ public:
 protected:
     void ask(DeploymentAction action, const StartOrder &order) override;
     void save(const Deployment &deployment) override;
+    void askForDeletion(const QString &savepointId, bool areFilesKept) override;
     void step() override;
     [[nodiscard]] bool isObserved(const QString &clusterId) override;
 
@@ -70,6 +71,10 @@ private:
     void apply(const Decision &decision);
     void carryOut(const Action &action);
     void carryOut(const Action &action, Site &site);
+    void dispose(const DisposeSavepoint &action, Site &site);
+    void awaitDisposal(Site &site, const QString &savepointId, const QString &operationId,
+                       Instant until);
+    void endDisposal(const QString &savepointId, const Outcome &outcome);
     void read(const Read &wanted);
     void readDisk(const QString &jobId);
     //! Flink is asked now, answers \a evaluate when the question arrives, and \a take comes then.
@@ -93,13 +98,13 @@ private:
     void countRecords(const Decision &decision);
     void countJob(const Job &next);
 
-    Counters m_counters; //!< But for the cells of §2, which each decision counts.
     std::array<std::array<qint64, FoundKinds>, DesiredKinds> m_cells{};
     Facts m_facts;
     Memory m_memory;
     IdSource m_ids;
     std::optional<Instant> m_decideAt;
     std::vector<Pending> m_pending;
+    QString m_disposing; //!< The operation that is asked for its end.
     QStringList m_asking; //!< One question of a kind at a time.
     Instant m_offUntil; //!< The program is not there.
     bool m_isTransitioning = false;

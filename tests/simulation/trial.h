@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/simulation/counters.h"
 #include "tests/simulation/simulatedflink.h"
 
 #include "model/resources/transaction.h"
@@ -47,6 +48,8 @@ public:
     void moveToOtherCluster();
     void cancelPossibleOrphans();
     void deleteNewestState();
+    //! One of those that are recorded, with its files or, now and then, without.
+    void deleteSavepoint(int number);
     //! The order that a person gives who has seen what the next start would restore.
     [[nodiscard]] virtual StartOrder confirmedOrder() = 0;
 
@@ -72,8 +75,12 @@ public:
     [[nodiscard]] QString story() const; //!< The last events, for a failure text.
 
 protected:
+    Counters m_counters;
+
     virtual void ask(DeploymentAction action, const StartOrder &order) = 0;
     virtual void save(const Deployment &deployment) = 0;
+    //! Where that is permitted, of a person's own accord.
+    virtual void askForDeletion(const QString &savepointId, bool areFilesKept) = 0;
     virtual void step() = 0; //!< Time goes on to whatever happens next.
     //! The newest look at that cluster was answered.
     [[nodiscard]] virtual bool isObserved(const QString &clusterId) = 0;
@@ -86,8 +93,10 @@ protected:
     void fail(const QString &law);
     void checkRecords(const Transaction &records);
     void checkRun(const RunJob &request);
+    void checkDisposal(const QString &location);
     void checkStop();
     void checkLaws();
+    [[nodiscard]] const Savepoint *savepointOf(const QString &id) const;
     [[nodiscard]] const Job *recordedJob(const Transaction &records, const QString &id) const;
 
 private:
@@ -98,6 +107,9 @@ private:
     void checkOrderedStart(const RunJob &request);
     void passOver(const RunJob &request);
     void checkStates(const QStringList &live);
+    void checkLastStop();
+    void checkRemovals(const Transaction &records);
+    [[nodiscard]] bool isNeeded(const Savepoint &savepoint) const;
     [[nodiscard]] bool isNew(const Job &job) const;
     [[nodiscard]] bool isForced(const QString &flinkJobId) const;
     //! The network kept its request until another JobManager came, without HA, and its main() has
@@ -111,6 +123,7 @@ private:
     qint64 m_startedFrom = 0; //!< The snapshot that was restored then; 0: none.
     QString m_checkedJob; //!< Whose start was held against the laws.
     RestoreStrategy m_strategy = RestoreStrategy::LatestState; //!< When the Job was created.
+    QSet<QString> m_keptFiles; //!< Whose document a person wants to be forgotten alone.
     int m_failedStops = 0; //!< In a row, in this generation.
     std::tuple<qint64, QString, JobTemplate> m_stopWish; //!< A change of it counts anew.
 };

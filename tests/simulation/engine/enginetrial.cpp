@@ -253,6 +253,13 @@ Transaction EngineTrial::newsIn(const StoreContents &contents) const
     add(news.deployments, m_contents.deployments, contents.deployments);
     add(news.jobs, m_contents.jobs, contents.jobs);
     add(news.savepoints, m_contents.savepoints, contents.savepoints);
+    for (const Savepoint &each : m_contents.savepoints) {
+        const bool isThere = std::ranges::any_of(contents.savepoints, [&](const Savepoint &other) {
+            return other.metadata.id == each.metadata.id;
+        });
+        if (!isThere)
+            news.removedSavepoints.append(each.metadata.id);
+    }
     add(news.orphans, m_contents.orphans, contents.orphans);
     return news;
 }
@@ -339,6 +346,12 @@ void EngineTrial::save(const Deployment &deployment)
 {
     if (m_program.isThere())
         await(m_program.wishes().saveDeployment({.deployment = deployment}));
+}
+
+void EngineTrial::askForDeletion(const QString &savepointId, bool areFilesKept)
+{
+    if (m_program.isThere())
+        await(m_program.wishes().deleteSavepoint(savepointId, areFilesKept));
 }
 
 StartOrder EngineTrial::confirmedOrder()

@@ -126,7 +126,9 @@ void Driver::decideUntilQuiet()
         checkSameness(decision, same);
         checkWriteAhead(decision);
         checkSteps(decision);
-        countRecords(decision);
+        const auto *cancel = std::get_if<CancelJob>(&decision.action);
+        if (cancel && cancel->jobId.isEmpty())
+            ++m_counters[u"§3.4 cancelled on sight"_s];
         apply(decision);
         if (std::holds_alternative<StopJob>(decision.action))
             checkStop();

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "tests/simulation/counters.h"
 #include "tests/simulation/fault.h"
 #include "tests/simulation/trial.h"
 
@@ -43,8 +42,6 @@ public:
     [[nodiscard]] StartOrder confirmedOrder() override;
     void crash(Duration downTime = {}) override;
     void startProgram() override { m_offUntil = std::min(m_offUntil, now); }
-
-    [[nodiscard]] Counters counters() const; //!< What was met.
 
 protected:
     void ask(DeploymentAction action, const StartOrder &order) override;
@@ -93,12 +90,6 @@ private:
     void checkWriteAhead(const Decision &decision);
     void checkSteps(const Decision &decision);
 
-    // What was met, in counters.cpp.
-    void countCell();
-    void countRecords(const Decision &decision);
-    void countJob(const Job &next);
-
-    std::array<std::array<qint64, FoundKinds>, DesiredKinds> m_cells{};
     Facts m_facts;
     Memory m_memory;
     IdSource m_ids;

@@ -38,6 +38,7 @@ void Trial::tell(const QString &line)
 
 void Trial::take(const Transaction &records)
 {
+    countRecords(records);
     checkRecords(records);
     const auto chosenBefore = stored.record.chosen;
     if (!records.deployments.isEmpty())

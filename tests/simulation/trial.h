@@ -69,13 +69,14 @@ public:
     [[nodiscard]] QString liveFlinkJob();
     //! But those that were let go of by force, or come later than any client can wait for.
     [[nodiscard]] QStringList liveFlinkJobs() const;
+    [[nodiscard]] Counters counters() const; //!< What was met.
     //! Once no job is live any more: none that was asked for and written has been lost.
     void checkSavepoints();
     [[nodiscard]] int count(QLatin1StringView eventName) const;
     [[nodiscard]] QString story() const; //!< The last events, for a failure text.
 
 protected:
-    Counters m_counters;
+    Counters m_counters; //!< But for the cells of §2, which each decision counts.
 
     virtual void ask(DeploymentAction action, const StartOrder &order) = 0;
     virtual void save(const Deployment &deployment) = 0;
@@ -99,7 +100,13 @@ protected:
     [[nodiscard]] const Savepoint *savepointOf(const QString &id) const;
     [[nodiscard]] const Job *recordedJob(const Transaction &records, const QString &id) const;
 
+    // What was met, in counters.cpp.
+    void countCell();
+    void countEvents(const QList<Event> &happened);
+
 private:
+    void countRecords(const Transaction &records);
+    void countJob(const Job &next);
     void checkTwin(const Transaction &records);
     void checkEnds(const Transaction &records);
     void checkAttempts(const Transaction &records);
@@ -117,6 +124,7 @@ private:
     //! long.
     [[nodiscard]] bool isStray(const SimulatedFlink &flink, const FlinkSide &job) const;
 
+    std::array<std::array<qint64, FoundKinds>, DesiredKinds> m_cells{};
     QStringList m_letGo; //!< Ids of Jobs.
     qint64 m_chosenFrom = 0; //!< The newest snapshot when a person last started it.
     qint64 m_passedOver = 0; //!< The newest when a start last did not ask for the newest state.

@@ -53,6 +53,8 @@ void EngineTrial::checkArrival(const CancelJob &request, const QString &clusterI
         return each.flinkJobId == request.flinkJobId;
     });
     const bool isWritten = job && (job->cancels.sent > 0 || !isLive(job->status.state));
+    if (job && !isLive(job->status.state))
+        ++m_counters[u"§3.4 cancelled on sight"_s];
     if (!isWritten && !isOrphan)
         fail(u"A cancel request is written before it is sent"_s);
     if (job && job->spec.sessionClusterId != clusterId)

@@ -73,7 +73,7 @@ EngineTrial::EngineTrial(SimulatedTime &time, const Plan &plan)
         for (const Event &event : happened) {
             if (!events.isEmpty() && event.number <= events.last().number)
                 continue; // that is from an earlier life
-            ++m_counters["event "_L1 + event.name];
+            countEvents({event});
             tell(event.name + u": "_s + event.message);
             events.append(event);
         }
@@ -184,6 +184,7 @@ void EngineTrial::kill(Duration downTime)
     if (!m_program.isThere())
         return;
     tell(u"Headgate is killed"_s);
+    ++m_counters[u"crash"_s];
     m_program.kill();
     m_eventsLeft = 0;
     // What it has given to the network has left, or not.
@@ -269,6 +270,7 @@ void EngineTrial::takeStored()
     const auto contents = m_program.stored();
     if (!contents)
         return fail(u"What is stored can be read: "_s + contents.error().message);
+    countCell();
     take(newsIn(*contents));
     m_contents = *contents;
 }

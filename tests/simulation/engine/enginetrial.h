@@ -32,7 +32,6 @@ public:
     void startProgram() override;
     //! To be called between any two events.
     void passEvent();
-    [[nodiscard]] const Counters &counters() const { return m_counters; }
 
 protected:
     void ask(DeploymentAction action, const StartOrder &order) override;

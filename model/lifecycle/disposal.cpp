@@ -42,7 +42,9 @@ const ClusterView *clusterFor(const Deliberation &d, const Savepoint &savepoint)
     known += d.view.former;
     const auto writer = std::ranges::find_if(
         known, [&](const ClusterView *each) { return each && each->id == wanted; });
-    return writer == known.end() ? d.view.target : *writer;
+    const bool isKnown =
+        writer != known.end() && rule("5 files are deleted where they were written");
+    return isKnown ? *writer : d.view.target;
 }
 
 void failDeletion(Deliberation &d, const QString &id, const QString &failure)
@@ -60,15 +62,20 @@ QString unknownOutcome()
     return tr("whether Flink has deleted its files is not known.");
 }
 
+void concludeDeletion(Deliberation &d, const Savepoint &deleted)
+{
+    d.note("SavepointDeleted", Severity::Info,
+           tr("The savepoint at %1 was deleted.").arg(deleted.spec.savepointLocation));
+    d.remove(deleted.metadata.id);
+    d.decideAgain();
+}
+
 void absorbAnswer(Deliberation &d, const Savepoint &deleting, const Outcome &outcome)
 {
     const QString id = deleting.metadata.id;
     switch (outcome.kind) {
     case OutcomeKind::Accepted:
-        d.note("SavepointDeleted", Severity::Info,
-               tr("The savepoint at %1 was deleted.").arg(deleting.spec.savepointLocation));
-        d.remove(id);
-        return d.decideAgain();
+        return concludeDeletion(d, deleting);
     case OutcomeKind::NotSent:
         d.edit(id)->status.state = SavepointState::PendingDeletion;
         d.memory.disposalRetryAt = d.now + PauseAfterUnsent;
@@ -80,6 +87,8 @@ void absorbAnswer(Deliberation &d, const Savepoint &deleting, const Outcome &out
     case OutcomeKind::Duplicate:
     case OutcomeKind::JarMissing:
     case OutcomeKind::AlreadyTerminal:
+        if (!rule("5 an unknown disposal is no deletion"))
+            return concludeDeletion(d, deleting);
         return failDeletion(d, id, unknownOutcome());
     }
 }
@@ -93,21 +102,24 @@ void absorb(Deliberation &d)
         return;
     if (facts.disposal && facts.disposalSavepointId == deleting->metadata.id)
         absorbAnswer(d, *deleting, *facts.disposal);
-    else
+    else if (rule("5 a disposal that nobody hears of has failed"))
         failDeletion(d, deleting->metadata.id, unknownOutcome());
 }
 
 void sendNext(Deliberation &d)
 {
     const Savepoint *next = firstIn(d, SavepointState::PendingDeletion);
-    if (!next || d.hasActed() || firstIn(d, SavepointState::Deleting))
+    const bool isOneUnderWay =
+        firstIn(d, SavepointState::Deleting) && rule("5 one disposal at a time");
+    if (!next || d.hasActed() || isOneUnderWay)
         return;
     const auto &retryAt = d.memory.disposalRetryAt;
     if (retryAt && d.now < *retryAt)
         return d.wakeAt(*retryAt);
     const ClusterView *cluster = clusterFor(d, *next);
-    if (!cluster || !cluster->isObserved || cluster->isPerhapsAnother)
-        return; // it waits until somebody is there to do it
+    const bool isThere = cluster && cluster->isObserved && !cluster->isPerhapsAnother;
+    if (!cluster || (!isThere && rule("5 a disposal waits for its cluster")))
+        return; // until somebody is there to do it
     const DisposeSavepoint action{.savepointId = next->metadata.id,
                                   .clusterId = cluster->id,
                                   .location = next->spec.savepointLocation};

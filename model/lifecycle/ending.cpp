@@ -52,8 +52,9 @@ const Savepoint *stopSavepoint(const Deliberation &d, const Job &job)
 {
     const StateView *state = finalread::settledState(d, job);
     const QString last = state ? finalread::pathOfStop(*state) : QString();
-    const bool isOurs = job.ending.reason != TerminationReason::None;
     const Savepoint *newest = d.newestStopOf(job); // an earlier one has not ended the job
+    const bool isOurs = job.ending.reason != TerminationReason::None
+        && !(newest && suspension::mayBeOutrun(d, job, *newest)); // then only the final read tells
     const auto &all = d.savepoints();
     const auto it = std::ranges::find_if(all, [&](const Savepoint &each) {
         const bool isOfOurStop = isOurs && !each.spec.directory.isEmpty()
@@ -135,7 +136,9 @@ void concludeFailed(Deliberation &d, Job &job)
         markAsRun(d, job);
     const bool isStopping = suspension::isStopping(job);
     const Savepoint *stop = d.stopOf(job);
-    const bool isWritten = stop && stop->status.state == SavepointState::Completed;
+    const bool isComparable =
+        stop && (stop->spec.flinkSavepointId > 0 || !suspension::mayBeOutrun(d, job, *stop));
+    const bool isWritten = isComparable && stop->status.state == SavepointState::Completed;
     const QString stopId = isWritten ? stop->metadata.id : QString();
     suspension::resolveOpen(d, job);
     endJob(d, job, JobState::Failed, failure);
@@ -273,6 +276,17 @@ bool isCauseSettled(Deliberation &d, Job &job)
     return false;
 }
 
+//! Another leader has run the job on, past what its last stop wrote: that is not the last of it.
+void noteOutrunStop(Deliberation &d, const Job &job)
+{
+    const Savepoint *stop = d.newestStopOf(job);
+    const bool isOutrun = stop && job.ending.isFinalStateRead
+        && stop->status.state == SavepointState::Completed && suspension::mayBeOutrun(d, job, *stop)
+        && stop != stopSavepoint(d, job);
+    if (isOutrun && stop->status.failure.isEmpty())
+        d.edit(stop->metadata.id)->status.failure = tr("The job ran on after it.");
+}
+
 //! The end is read to the end before it is recorded.
 void finish(Deliberation &d, Job &job)
 {
@@ -287,6 +301,7 @@ void finish(Deliberation &d, Job &job)
     const bool isRead = isStoppedAsWanted || !rule("3.9 the final read");
     if (!isCauseKnown || (!isRead && !finalread::settle(d, job)))
         return;
+    noteOutrunStop(d, job);
     d.purpose = "end"_L1;
     concludeEnd(d, job);
 }

@@ -319,6 +319,14 @@ const CheckpointMark *foundOnDisk(const Deliberation &d, const Savepoint &savepo
     return found == disk->savepoints.end() ? nullptr : &*found;
 }
 
+bool mayBeOutrun(const Deliberation &d, const Job &job, const Savepoint &stop)
+{
+    const ClusterView *cluster = d.view.current;
+    return cluster && cluster->hasHighAvailability && job.ending.terminalSeenAt
+        && cluster->incarnationSeenAt > stop.metadata.createdAt && !foundOnDisk(d, stop)
+        && rule("5.3 another leader may run it on");
+}
+
 void complete(Deliberation &d, const QString &savepointId, const QString &location)
 {
     Savepoint *savepoint = d.edit(savepointId);

@@ -54,6 +54,10 @@ void resolveOpen(Deliberation &d, const Job &job);
 //! second savepoint there: that is another.
 [[nodiscard]] bool isAt(const Savepoint &savepoint, const QString &path);
 
+//! With HA another leader may have come since \a stop was begun, forgotten it, and run \a job on to
+//! the end that was seen.
+[[nodiscard]] bool mayBeOutrun(const Deliberation &d, const Job &job, const Savepoint &stop);
+
 //! COMPLETED with \a location, at first sight of it.
 void complete(Deliberation &d, const QString &savepointId, const QString &location);
 

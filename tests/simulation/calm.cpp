@@ -37,6 +37,7 @@ void calmDown(Trial &trial)
         flink.endForeign();
         flink.rejectsRuns = flink.answersRunsWithError = false;
         flink.stopFate = StopFate::Success;
+        flink.disposalFate = DisposalFate::Success;
         flink.failsAfter = flink.tasksTime = flink.cancelTime = {};
         flink.stopTime = seconds(2);
         flink.storeTime = hours(1);

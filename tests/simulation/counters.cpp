@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/simulation/counters.h"
 
-#include "tests/simulation/driver.h"
+#include "tests/simulation/fault.h"
+#include "tests/simulation/trial.h"
 
 #include <algorithm>
 
@@ -60,22 +61,27 @@ QStringList wantedCounters()
             u"§3.4 the same request again"_s,
             u"§3.4 with HA the outcome is unknown at once"_s,
             u"§3.4 cancelled on sight"_s,
-            u"§3.4 rejected, but there"_s,
             u"§3.7 FINISHED"_s,
             u"§3.7 FINISHED, stopped outside"_s,
             u"§3.7 FINISHED, stopped by us"_s,
             u"§3.7 FAILED"_s,
             u"§3.7 CANCELED outside"_s,
-            u"§3.7 lost"_s,
             u"§3.7 missing"_s,
             u"§3.7 missing after a failover"_s,
             u"§3.8 state unavailable"_s,
-            u"§3.9 final state unread"_s,
             u"crash"_s,
+            u"deletion: asked for"_s,
+            u"deletion: of the document alone"_s,
+            u"deletion: turned down"_s,
+            u"event SavepointDeleted"_s,
+            u"event SavepointDeletionFailed"_s,
             u"event SubmissionDuplicate"_s,
             u"event JarMissing"_s,
             u"event ForceCancelled"_s,
-            u"event FailureEnded"_s};
+            u"event FailureEnded"_s,
+            u"event RejectedButRunning"_s, // §3.4
+            u"event JobLost"_s, // §3.7
+            u"event FinalStateUnread"_s}; // §3.9
     for (const auto reason :
          {"OutcomeUnknown"_L1, "StateUnavailable"_L1, "StateUnreadable"_L1, "JobWithoutRecord"_L1,
           "AttemptsExhausted"_L1, "StoppedOutside"_L1, "CancelledOutside"_L1, "EndedUnseen"_L1,
@@ -93,7 +99,7 @@ QStringList unmetCounters(const Counters &counters)
 }
 
 //! The cell of the table in lifecycle.md §2 that the next decision is made in.
-void Driver::countCell()
+void Trial::countCell()
 {
     const auto found = [&] {
         const Job *job = newest();
@@ -110,7 +116,7 @@ void Driver::countCell()
     ++m_cells[size_t(stored.deployment.spec.state)][size_t(found())];
 }
 
-Counters Driver::counters() const
+Counters Trial::counters() const
 {
     Counters all = m_counters;
     for (size_t desired = 0; desired < m_cells.size(); ++desired) {
@@ -120,54 +126,47 @@ Counters Driver::counters() const
     return all;
 }
 
-void Driver::countRecords(const Decision &decision)
+void Trial::countEvents(const QList<Event> &happened)
 {
-    for (const Event &event : decision.records.events)
+    for (const Event &event : happened)
         ++m_counters["event "_L1 + event.name];
-    for (const StoredDeployment &each : decision.records.deployments) {
+}
+
+void Trial::countRecords(const Transaction &records)
+{
+    countEvents(records.events);
+    for (const StoredDeployment &each : records.deployments) {
         const DeploymentState next = each.deployment.status.state;
         if (next != state())
             ++m_counters[u"§2 becomes %1"_s.arg(wireName(next))];
         const auto &failure = each.record.failure;
-        if (failure && failure != stored.record.failure)
-            ++m_counters["FAILED "_L1 + wireName(failure->reason)];
-        if (failure && failure != stored.record.failure
-            && failure->reason == FailureReason::StateUnavailable)
+        if (!failure || failure == stored.record.failure)
+            continue;
+        ++m_counters["FAILED "_L1 + wireName(failure->reason)];
+        if (failure->reason == FailureReason::StateUnavailable)
             ++m_counters[u"§3.8 state unavailable"_s];
-        if (failure && failure != stored.record.failure && currentFlink().isHighlyAvailable
-            && failure->reason == FailureReason::OutcomeUnknown)
+        if (failure->reason == FailureReason::OutcomeUnknown && currentFlink().isHighlyAvailable)
             ++m_counters[u"§3.4 with HA the outcome is unknown at once"_s];
     }
-    for (const Job &each : decision.records.jobs)
+    for (const Job &each : records.jobs)
         countJob(each);
-    const auto *run = std::get_if<RunJob>(&decision.action);
-    if (run && decision.records.jobs.last().submission.requestsSent > 1)
-        ++m_counters[u"§3.4 the same request again"_s];
-    const auto *cancel = std::get_if<CancelJob>(&decision.action);
-    if (cancel && cancel->jobId.isEmpty())
-        ++m_counters[u"§3.4 cancelled on sight"_s];
-    const auto isEvent = [&](QLatin1StringView name) {
-        return std::ranges::count(decision.records.events, name, &Event::name) > 0;
-    };
-    if (isEvent("RejectedButRunning"_L1))
-        ++m_counters[u"§3.4 rejected, but there"_s];
-    if (isEvent("FinalStateUnread"_L1))
-        ++m_counters[u"§3.9 final state unread"_s];
-    if (isEvent("JobLost"_L1))
-        ++m_counters[u"§3.7 lost"_s];
 }
 
 //! In what way \a next has gone on from what was recorded.
-void Driver::countJob(const Job &next)
+void Trial::countJob(const Job &next)
 {
     const Job *before = newest();
     const bool isSame = before && before->metadata.id == next.metadata.id;
     if (!isSame)
         return;
     const bool wasUnknown = before->submission.requestsSent > 0 && !before->submission.isSighted;
-    if (wasUnknown && next.submission.isSighted && !m_facts.run)
+    const bool isAnswered = next.submission.lastAnswerAt != before->submission.lastAnswerAt;
+    if (wasUnknown && next.submission.isSighted && !isAnswered)
         ++m_counters[u"§3.4 a: seen after an unknown answer"_s];
-    const bool isHa = siteOf(next.spec.sessionClusterId).flink.isHighlyAvailable;
+    if (next.submission.requestsSent > std::max(1, before->submission.requestsSent))
+        ++m_counters[u"§3.4 the same request again"_s];
+    const SimulatedFlink &there = flinkOf(next.spec.sessionClusterId);
+    const bool isHa = there.isHighlyAvailable;
     if (next.ending.isMissing && !before->ending.isMissing)
         ++m_counters[wasUnknown ? u"§3.4 missing"_s
                          : isHa ? u"§3.7 missing after a failover"_s
@@ -175,8 +174,7 @@ void Driver::countJob(const Job &next)
     if (isLive(next.status.state) || !isLive(before->status.state))
         return;
     const QString reason = next.status.failure ? next.status.failure->reason : QString();
-    const bool isReplaced =
-        siteOf(next.spec.sessionClusterId).view.incarnation != next.submission.incarnation;
+    const bool isReplaced = there.incarnation() != next.submission.incarnation;
     if (reason == "SubmissionFailed"_L1)
         ++m_counters[u"§3.4 b: rejected"_s];
     else if (reason == "SubmissionUnseen"_L1)

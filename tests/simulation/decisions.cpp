@@ -109,6 +109,12 @@ void Driver::checkWriteAhead(const Decision &decision)
             || flinkId(stop->savepointId) != stop->triggerId)
             fail(u"A stop request is written before it is sent"_s);
     }
+    if (const auto *disposal = std::get_if<DisposeSavepoint>(&decision.action)) {
+        const Savepoint *savepoint = writtenSavepoint(decision, disposal->savepointId);
+        if (!savepoint || savepoint->status.state != SavepointState::Deleting)
+            fail(u"A disposal is written before it is sent"_s);
+        checkDisposal(disposal->location);
+    }
     if (const auto *trigger = std::get_if<TriggerSavepoint>(&decision.action)) {
         const Savepoint *savepoint = writtenSavepoint(decision, trigger->savepointId);
         if (!savepoint || savepoint->operation.lastSentAt != now)
@@ -125,9 +131,11 @@ void Driver::checkSteps(const Decision &decision)
     const auto isFailed = [](const DeploymentRecord &record) {
         return record.failure && record.failure->generation == record.generation;
     };
-    const bool isCancelling = std::holds_alternative<CancelJob>(decision.action);
-    if (isFailed(before) && isFailed(after) && !isCancelling
-        && !std::holds_alternative<NoAction>(decision.action))
+    // What a person wants deleted has nothing to do with the job.
+    const bool isAllowed = std::holds_alternative<CancelJob>(decision.action)
+        || std::holds_alternative<DisposeSavepoint>(decision.action)
+        || std::holds_alternative<NoAction>(decision.action);
+    if (isFailed(before) && isFailed(after) && !isAllowed)
         fail(u"In FAILED nothing is done but cancelling"_s);
     const auto check = [&](const QString &jobId, const QString &clusterId) {
         const Job *job = recordedJob(decision.records, jobId);

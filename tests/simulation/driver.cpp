@@ -129,7 +129,9 @@ void Driver::decideUntilQuiet()
         checkSameness(decision, same);
         checkWriteAhead(decision);
         checkSteps(decision);
-        countRecords(decision);
+        const auto *cancel = std::get_if<CancelJob>(&decision.action);
+        if (cancel && cancel->jobId.isEmpty())
+            ++m_counters[u"§3.4 cancelled on sight"_s];
         apply(decision);
         if (std::holds_alternative<StopJob>(decision.action))
             checkStop();
@@ -150,6 +152,7 @@ void Driver::apply(const Decision &decision)
     m_facts.run.reset();
     m_facts.trigger.reset();
     m_facts.upload.reset();
+    m_facts.disposal.reset();
     m_facts.operations.clear();
     m_facts.stampedJobs.reset();
     if (isNewJob || !newest() || !isLive(newest()->status.state)) {
@@ -185,6 +188,7 @@ void Driver::crash(Duration downTime)
     m_isDirty = true;
     m_isTransitioning = false;
     m_asking.clear();
+    m_disposing.clear();
     std::erase_if(m_pending, [](const Pending &each) { return each.isOurs; });
     m_offUntil = now + seconds(1) + downTime;
     for (Site &site : sites) {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "tests/simulation/counters.h"
 #include "tests/simulation/fault.h"
 #include "tests/simulation/trial.h"
 
@@ -44,11 +43,10 @@ public:
     void crash(Duration downTime = {}) override;
     void startProgram() override { m_offUntil = std::min(m_offUntil, now); }
 
-    [[nodiscard]] Counters counters() const; //!< What was met.
-
 protected:
     void ask(DeploymentAction action, const StartOrder &order) override;
     void save(const Deployment &deployment) override;
+    void askForDeletion(const QString &savepointId, bool areFilesKept) override;
     void step() override;
     [[nodiscard]] bool isObserved(const QString &clusterId) override;
 
@@ -80,6 +78,10 @@ private:
     void apply(const Decision &decision);
     void carryOut(const Action &action);
     void carryOut(const Action &action, Site &site);
+    void dispose(const DisposeSavepoint &action, Site &site);
+    void awaitDisposal(Site &site, const QString &savepointId, const QString &operationId,
+                       Instant until);
+    void endDisposal(const QString &savepointId, const Outcome &outcome);
     void read(const Read &wanted);
     void readDisk(const QString &jobId);
     //! Flink is asked now, answers \a evaluate when the question arrives, and \a take comes then.
@@ -100,19 +102,13 @@ private:
     void checkWriteAhead(const Decision &decision);
     void checkSteps(const Decision &decision);
 
-    // What was met, in counters.cpp.
-    void countCell();
-    void countRecords(const Decision &decision);
-    void countJob(const Job &next);
-
-    Counters m_counters; //!< But for the cells of §2, which each decision counts.
-    std::array<std::array<qint64, FoundKinds>, DesiredKinds> m_cells{};
     Facts m_facts;
     Memory m_memory;
     IdSource m_ids;
     std::optional<Instant> m_decideAt;
     std::optional<Rest> m_rest; //!< Since the last decision.
     std::vector<Pending> m_pending;
+    QString m_disposing; //!< The operation that is asked for its end.
     QStringList m_asking; //!< One question of a kind at a time.
     Instant m_offUntil; //!< The program is not there.
     bool m_isTransitioning = false;

@@ -64,9 +64,13 @@ void Trial::checkSavepoints()
 {
     for (const Savepoint &each : std::as_const(savepoints)) {
         const bool isWritten = !world.newestIn(each.spec.directory).isEmpty();
-        const bool isLookedFor = !wasDiskUnreadable && !m_letGo.contains(each.spec.jobId);
+        const bool isLookedFor = !wasDiskUnreadable && !m_letGo.contains(each.spec.jobId)
+            && !world.unwanted.contains(each.spec.savepointLocation);
         if (isWritten && isLookedFor && each.status.state != SavepointState::Completed)
             fail(u"A savepoint that was asked for and written is COMPLETED"_s);
+        if (each.status.state == SavepointState::PendingDeletion
+            || each.status.state == SavepointState::Deleting)
+            fail(u"The deletion of a savepoint comes to an end"_s);
     }
 }
 
@@ -81,6 +85,60 @@ void Trial::checkRecords(const Transaction &records)
     checkTwin(records);
     checkEnds(records);
     checkAttempts(records);
+    checkRemovals(records);
+}
+
+void Trial::checkDisposal(const QString &location)
+{
+    if (!world.unwanted.contains(location) || m_keptFiles.contains(location))
+        fail(u"Files are deleted only where a person wants that"_s);
+}
+
+//! A document goes with its files, or where a person wants to keep those.
+void Trial::checkRemovals(const Transaction &records)
+{
+    for (const QString &id : records.removedSavepoints) {
+        const Savepoint *removed = savepointOf(id);
+        const QString path = removed ? removed->spec.savepointLocation : QString();
+        if (!path.isEmpty() && !world.unwanted.contains(path))
+            fail(u"A savepoint is forgotten only where a person wants that"_s);
+        if (world.files.contains(path) && !m_keptFiles.contains(path))
+            fail(u"What is said to be deleted is deleted"_s);
+    }
+}
+
+//! A start that nobody orders, or the job itself, would restore it, or SUSPENDED stands on it.
+bool Trial::isNeeded(const Savepoint &savepoint) const
+{
+    const QString &path = savepoint.spec.savepointLocation;
+    if (savepoint.status.state != SavepointState::Completed || !world.files.contains(path))
+        return false;
+    const DeploymentRecord &record = stored.record;
+    const QString &id = savepoint.metadata.id;
+    if (record.pinnedSavepointId == id || (record.chosen && record.chosen->savepointId == id))
+        return true;
+    const qint64 number = world.numberOf(path);
+    const bool isNewest = std::ranges::none_of(savepoints, [&](const Savepoint &each) {
+        const QString &other = each.spec.savepointLocation;
+        return each.status.state == SavepointState::Completed
+            && (world.numberOf(other) > number || world.deleted.contains(other));
+    });
+    const bool isSuspended =
+        stored.deployment.spec.state == DesiredState::Suspended || has(DeploymentState::Suspended);
+    if (isNewest && isSuspended)
+        return true;
+    const Job *job = newest();
+    if (!job || !isLive(job->status.state))
+        return false;
+    const QString flinkJobId = flinkJobIdOf(*job);
+    const bool isLast = std::ranges::none_of(world.files, [&](const Snapshot &each) {
+        return each.flinkJobId == flinkJobId && each.number > number;
+    });
+    const HowEnded how = world.ended.value(flinkJobId, HowEnded::Lost); // or not at all
+    const bool isOwn = savepoint.spec.jobId == job->metadata.id && how != HowEnded::ByItself;
+    // What it had written itself may have been deleted with its end.
+    const bool isRestored = job->spec.savepointLocation == path && how == HowEnded::Lost;
+    return isLast && (isOwn || isRestored);
 }
 
 //! The stamp of a job without record is looked for before each new Job.
@@ -199,6 +257,21 @@ void Trial::checkLaws()
     checkStates(live);
 }
 
+//! No start can then go back behind it.
+void Trial::checkLastStop()
+{
+    qint64 recorded = 0;
+    for (const Savepoint &each : std::as_const(savepoints)) {
+        if (each.status.state == SavepointState::Completed)
+            recorded = std::max(recorded, world.numberOf(each.spec.savepointLocation));
+    }
+    for (const auto &[path, file] : world.files.asKeyValueRange()) {
+        const bool isAway = isForced(file.flinkJobId) || world.unwanted.contains(path);
+        if (file.isOfStop && file.number > recorded && !isAway)
+            fail(u"SUSPENDED means that the last savepoint of a stop is recorded"_s);
+    }
+}
+
 void Trial::checkStates(const QStringList &live)
 {
     // A look may be as old as the pause between two; what counts is that it does not stay so.
@@ -214,6 +287,7 @@ void Trial::checkStates(const QStringList &live)
         });
         if (!isKept)
             fail(u"SUSPENDED means a COMPLETED savepoint on disk"_s);
+        checkLastStop();
     }
     if (has(DeploymentState::Finished) && newest()
         && !world.finished.contains(flinkJobIdOf(*newest())))

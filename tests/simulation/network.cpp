@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <memory>
 
-// What goes through the network: requests, looks and reads, each with its way there and back.
+// Looks and reads, each with its way there and back.
 namespace headgate::simulation {
 
 using namespace Qt::StringLiterals;
@@ -14,10 +14,7 @@ using namespace std::chrono;
 namespace {
 
 constexpr seconds LookPatience{10}; // of a read
-constexpr seconds Patience{30}; // of the client; a late request comes after it
-constexpr seconds Lateness{100};
-constexpr seconds HeldFor{45};
-constexpr seconds SecondAfter{2}; // of a request that arrives twice
+constexpr seconds DisposalPause{1}; // between two looks at it
 
 } // namespace
 
@@ -144,170 +141,30 @@ void Driver::takeLook(Site &site, Instant asked, const ClusterView &seen)
         read(ReadState{known.id, flinkJobIdOf(*job), now});
 }
 
-void Driver::send(Site &site, const Action &action, const std::function<Outcome()> &effect,
-                  const std::function<void(const Outcome &)> &deliver)
+void Driver::awaitDisposal(Site &site, const QString &savepointId, const QString &operationId,
+                           Instant until)
 {
-    const int epoch = m_epoch;
-    const auto answerAfter = [=, this](Duration pause, const std::function<Outcome()> &made) {
-        later(
-            pause,
-            [=, this] {
-                if (epoch != m_epoch)
-                    return;
-                deliver(made());
-                m_isDirty = true;
-                lookAgain(Duration::zero());
-            },
-            true);
-    };
-    const auto unknown = [this] {
-        return Outcome{.kind = OutcomeKind::Unknown, .message = u"no answer"_s, .at = now};
-    };
-    SimulatedFlink &there = site.flink;
-    const QString incarnation = there.incarnation();
-    const auto isSame = [=, &there] { return there.isUp && there.incarnation() == incarnation; };
-    const auto arrive = [=]() -> Outcome { return isSame() ? effect() : unknown(); };
-    const auto refuse = [this](const QString &how) {
-        return Outcome{.kind = OutcomeKind::NotSent, .message = how, .at = now};
-    };
-    Fault fault = faultOf(action);
-    if (!there.isUp)
-        fault = Fault::NotSent;
-    else if (!there.isReachable)
-        fault = Fault::LostBefore;
-    ++m_counters[u"fault %1"_s.arg(int(fault))];
-    if (fault != Fault::None)
-        tell(u"The network: fault %1"_s.arg(int(fault)));
-    const Duration way = delay();
-    switch (fault) {
-    case Fault::Twice:
-        later(way + SecondAfter, [=] { (void)arrive(); }, false);
-        [[fallthrough]];
-    case Fault::None: {
-        const auto *run = std::get_if<RunJob>(&action);
-        const bool isRun = run;
-        const Duration patience = run ? run->timeout : Patience;
-        const Instant sent = now;
-        return later(
-            way,
-            [=, &there, this] {
-                const auto outcome = std::make_shared<Outcome>(arrive());
-                // The answer to a run comes with the end of main().
-                const Duration work = isRun ? there.mainTime : Duration::zero();
-                const Duration back = delay();
-                const Duration left = sent + patience - now;
-                if (work + back >= left)
-                    return answerAfter(left, unknown);
-                later(
-                    work,
-                    [=] {
-                        if (!isSame())
-                            *outcome = unknown();
-                    },
-                    false);
-                answerAfter(work + back, [=, this] {
-                    outcome->at = now;
-                    return *outcome;
-                });
-            },
-            false);
-    }
-    case Fault::LostBefore:
-        return answerAfter(Patience, unknown);
-    case Fault::LostAfter:
-        later(way, [=] { (void)arrive(); }, false);
-        return answerAfter(Patience, unknown);
-    case Fault::Late:
-        later(Lateness, [=] { (void)arrive(); }, false);
-        return answerAfter(Patience, unknown);
-    case Fault::Held:
-        later(
-            HeldFor,
-            [=, &there] {
-                if (there.isUp)
-                    (void)effect();
-            },
-            false);
-        return answerAfter(Patience, unknown);
-    case Fault::Garbled:
-        later(way, [=] { (void)arrive(); }, false);
-        return answerAfter(2 * way, unknown);
-    case Fault::NotSent:
-        return answerAfter(way, [=] { return refuse(u"refused"_s); });
-    case Fault::TurnedAway:
-        return answerAfter(way, [=] { return refuse(u"503"_s); });
-    }
-}
-
-void Driver::carryOut(const Action &action)
-{
-    const auto clusterIdOf = [](const auto &each) -> QString {
-        if constexpr (requires { each.clusterId; })
-            return each.clusterId;
-        else
-            return {};
-    };
-    const QString clusterId = std::visit(clusterIdOf, action);
-    if (!clusterId.isEmpty())
-        carryOut(action, siteOf(clusterId));
-}
-
-void Driver::carryOut(const Action &action, Site &site)
-{
-    SimulatedFlink &there = site.flink;
-    if (const auto *bring = std::get_if<BringJar>(&action)) {
-        m_facts.isUploadOpen = true;
-        const QString jar = bring->sha256;
-        return send(
-            site, action,
-            [this, jar, &there] {
-                there.jars.insert(jar);
-                return Outcome{.kind = OutcomeKind::Accepted, .at = now};
-            },
-            [this, jar, &site](const Outcome &outcome) {
-                m_facts.isUploadOpen = false;
-                if (outcome.kind == OutcomeKind::Accepted)
-                    site.uploadedJar = jar;
-                else
-                    m_facts.upload = outcome;
-            });
-    }
-    if (const auto *run = std::get_if<RunJob>(&action)) {
-        checkRun(*run);
-        m_facts.isRunRequestOpen = true;
-        return send(
-            site, action, [&there, request = *run] { return there.run(request); },
-            [this, &site, id = run->jobId](const Outcome &outcome) {
-                m_facts.isRunRequestOpen = false;
-                if (outcome.kind == OutcomeKind::JarMissing)
-                    site.uploadedJar.clear();
-                if (newest()->metadata.id == id)
-                    m_facts.run = outcome;
-            });
-    }
-    if (const auto *cancel = std::get_if<CancelJob>(&action)) {
-        m_facts.isCancelRequestOpen = true;
-        return send(
-            site, action, [&there, id = cancel->flinkJobId] { return there.cancel(id); },
-            [this](const Outcome &) { m_facts.isCancelRequestOpen = false; });
-    }
-    const auto trigger = [&](const auto &request, bool isStop) {
-        m_facts.isTriggerRequestOpen = true;
-        send(
-            site, action,
-            [&there, request, isStop] {
-                return there.stop(request.flinkJobId, request.triggerId, request.directory, isStop);
-            },
-            [this, id = request.savepointId](const Outcome &outcome) {
-                m_facts.isTriggerRequestOpen = false;
-                m_facts.trigger = outcome;
-                m_facts.triggerSavepointId = id;
-            });
-    };
-    if (const auto *stop = std::get_if<StopJob>(&action))
-        trigger(*stop, true);
-    else if (const auto *savepoint = std::get_if<TriggerSavepoint>(&action))
-        trigger(*savepoint, false);
+    if (m_disposing != operationId)
+        return;
+    if (now > until)
+        return endDisposal(savepointId, {.kind = OutcomeKind::Unknown});
+    using View = std::optional<OperationState>;
+    ask<View>(
+        site, u"disposal "_s + operationId,
+        [&site, operationId](Instant) {
+            return site.flink.isUp ? View(site.flink.disposal(operationId)) : std::nullopt;
+        },
+        [this, savepointId](const View &state) {
+            if (!state || *state == OperationState::InProgress)
+                return;
+            const auto kind = *state == OperationState::Completed ? OutcomeKind::Accepted
+                : *state == OperationState::Failed                ? OutcomeKind::Rejected
+                                                                  : OutcomeKind::Unknown;
+            endDisposal(savepointId, {.kind = kind, .message = u"The file is not there."_s});
+        });
+    later(
+        DisposalPause, [=, &site, this] { awaitDisposal(site, savepointId, operationId, until); },
+        true);
 }
 
 void Driver::read(const Read &wanted)

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/simulation/driver.h"
 
+#include "model/lifecycle/disposal.h"
 #include "model/lifecycle/permissions.h"
 #include "model/lifecycle/start.h"
+
+#include <algorithm>
 
 // What people do, as the wishes of the engine write it.
 namespace headgate::simulation {
@@ -78,6 +81,21 @@ void Driver::save(const Deployment &deployment)
         stored.record.sessionClusterId = deployment.spec.sessionClusterName;
     stored.deployment = deployment;
     m_isDirty = true;
+}
+
+void Driver::askForDeletion(const QString &savepointId, bool areFilesKept)
+{
+    const auto wanted = std::ranges::find_if(
+        savepoints, [&](const Savepoint &each) { return each.metadata.id == savepointId; });
+    if (!disposal::refusal(*wanted, view()).isEmpty())
+        return;
+    m_isDirty = true;
+    if (areFilesKept || wanted->spec.savepointLocation.isEmpty()) {
+        savepoints.erase(wanted);
+        return;
+    }
+    wanted->status.state = SavepointState::PendingDeletion;
+    wanted->status.failure.clear();
 }
 
 void Driver::writeForced()

@@ -64,6 +64,7 @@ constexpr const char *Names[TroubleKinds] = {"RUNNING is wanted",
                                              "runs are taken",
                                              "ended jobs are forgotten",
                                              "operations are forgotten",
+                                             "a savepoint is to be deleted",
                                              "nothing"};
 
 Weights mixed()
@@ -76,7 +77,7 @@ Weights mixed()
         {Trouble::Reachable, 4},    {Trouble::Drain, 1},          {Trouble::StartEmpty, 1},
         {Trouble::Force, 1},        {Trouble::ForeignJob, 1},     {Trouble::ForeignEnds, 3},
         {Trouble::StateDeleted, 1}, {Trouble::RunsTaken, 4},      {Trouble::StopsSucceed, 3},
-        {Trouble::Nothing, 6}};
+        {Trouble::Nothing, 6},      {Trouble::DeleteSavepoint, 0}}; // see addDeletions()
     for (const Weight &each : often)
         weights[size_t(each.trouble)] = each.weight;
     return weights;
@@ -167,16 +168,45 @@ Duration drawPause(Drawing &draw, Profile profile)
     return seconds(1 + draw.below(draw.chance(15) ? 900 : 60));
 }
 
+//! Of one schedule each commit has its turn: 40 seeds share all but the commit.
+quint32 drawnFrom(quint32 seed)
+{
+    const bool isEveryCommit = Profile(seed % ProfileCount) == Profile::EveryCommit;
+    return isEveryCommit ? seed / ProfileCount / 40 * ProfileCount + 7 : seed;
+}
+
+//! Drawn apart, so that all else is as it would be without them, and when.
+void addDeletions(Plan &plan)
+{
+    constexpr quint32 Apart = 0x5afe5afe;
+    Drawing draw(drawnFrom(plan.seed) ^ Apart);
+    const int count = draw.chance(30) ? 1 + draw.below(4) : 0;
+    for (int i = 0; i < count; ++i) {
+        const qsizetype place = draw.below(int(plan.steps.size()));
+        Step &next = plan.steps[place];
+        const Duration pause = next.pause * draw.below(100) / 100;
+        next.pause -= pause;
+        plan.steps.insert(
+            place,
+            {.pause = pause, .trouble = Trouble::DeleteSavepoint, .number = draw.below(1000)});
+    }
+}
+
 } // namespace
 
 Plan planFor(quint32 seed)
 {
+    Plan plan = planWithoutDeletions(seed);
+    addDeletions(plan);
+    return plan;
+}
+
+Plan planWithoutDeletions(quint32 seed)
+{
     Plan plan{.seed = seed};
     plan.profile = Profile(seed % ProfileCount);
-    // Of one schedule each commit has its turn: 40 seeds share all but the commit.
-    const quint32 round = seed / ProfileCount;
     const bool isEveryCommit = plan.profile == Profile::EveryCommit;
-    Drawing draw(isEveryCommit ? round / 40 * ProfileCount + 7 : seed);
+    Drawing draw(drawnFrom(seed));
     Weights weights = mixed();
     for (const Weight &each : emphasisOf(plan.profile))
         weights[size_t(each.trouble)] = each.weight;
@@ -186,7 +216,7 @@ Plan planFor(quint32 seed)
     plan.killPercent = plan.profile == Profile::Crashes ? 15 : draw.chance(50) ? 3 : 0;
     if (isEveryCommit) {
         plan.killPercent = 0;
-        plan.killAtCommit = int(round % 40);
+        plan.killAtCommit = int(seed / ProfileCount % 40);
     }
     const int count = 8 + draw.below(18);
     for (int i = 0; i < count; ++i) {

@@ -54,6 +54,7 @@ enum class Trouble {
     RunsTaken,
     StoreTime,
     OperationTime,
+    DeleteSavepoint,
     Nothing,
 };
 constexpr int TroubleKinds = int(Trouble::Nothing) + 1;
@@ -94,6 +95,8 @@ struct Plan {
 };
 
 [[nodiscard]] Plan planFor(quint32 seed);
+//! The same, but that nobody deletes a savepoint.
+[[nodiscard]] Plan planWithoutDeletions(quint32 seed);
 [[nodiscard]] QString nameOf(Profile profile);
 [[nodiscard]] QString describe(const Step &step);
 [[nodiscard]] QString describe(const Plan &plan);

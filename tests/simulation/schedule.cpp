@@ -74,7 +74,11 @@ Verdict Schedule::run(const std::function<void(const QString &)> &trace)
 
 Plan shrink(const Plan &plan, const QString &law)
 {
-    const auto breaks = [&](const Plan &tried) { return Schedule(tried).run().law == law; };
+    return shrink(plan, [&](const Plan &tried) { return Schedule(tried).run().law == law; });
+}
+
+Plan shrink(const Plan &plan, const std::function<bool(const Plan &)> &breaks)
+{
     Plan best = plan;
     const auto take = [&](const Plan &tried) {
         if (!breaks(tried))

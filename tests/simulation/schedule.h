@@ -39,7 +39,9 @@ private:
     int m_commits = 0;
 };
 
-//! The fewest steps of \a plan, and the least other trouble, by which the same law is still broken.
+//! The fewest steps of \a plan, and the least other trouble, of which \a breaks still holds.
+[[nodiscard]] Plan shrink(const Plan &plan, const std::function<bool(const Plan &)> &breaks);
+//! By which the same law is still broken.
 [[nodiscard]] Plan shrink(const Plan &plan, const QString &law);
 
 } // namespace headgate::simulation

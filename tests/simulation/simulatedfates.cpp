@@ -23,7 +23,7 @@ void SimulatedFlink::die()
     isUp = false;
     std::erase_if(jobs, [&](const auto &entry) {
         const FlinkSide &job = entry.second;
-        const bool isKept = isHighlyAvailable && job.hasRun && !isTerminal(job.status);
+        const bool isKept = isHighlyAvailable && job.hasRun && !isEndStored(job);
         if (!isKept && !isTerminal(job.status)) {
             m_world.ended.insert(job.id, HowEnded::Lost);
             if (job.hasRun && !job.isForeign)
@@ -34,15 +34,27 @@ void SimulatedFlink::die()
     for (const auto &[trigger, operation] : operations)
         forget(trigger, operation);
     operations.clear();
+    m_disposals.clear();
     m_statistics.clear();
     m_used.clear();
     if (!keepsJars)
         jars.clear();
 }
 
+//! A leader that dies between a stop and the record of it leaves the job to the next one.
+bool SimulatedFlink::isEndStored(const FlinkSide &job) const
+{
+    const bool isStopped = m_world.ended.value(job.id) == HowEnded::Stopped;
+    return isTerminal(job.status) && (job.isEndShown || !isStopped);
+}
+
 //! The leader begins it anew from its newest checkpoint, and has forgotten what was asked of it.
 void SimulatedFlink::recover(FlinkSide &job)
 {
+    if (isTerminal(job.status) && job.completed) // that was not deleted yet
+        m_world.files.insert(job.completed->path,
+                             {.number = job.completed->id, .flinkJobId = job.id});
+    m_world.ended.remove(job.id);
     job.status = FlinkJobStatus::Initializing;
     job.isListed = false;
     job.runsAt = now + recoveryTime;

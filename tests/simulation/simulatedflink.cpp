@@ -13,6 +13,8 @@ namespace {
 
 constexpr seconds StatisticsCacheTime{3};
 constexpr seconds LookPause{15}; // the longest of who watches
+constexpr milliseconds DisposalTime{300};
+constexpr seconds SlowDisposalTime{40};
 constexpr int Slots = 4;
 
 } // namespace
@@ -71,6 +73,7 @@ ClusterView SimulatedFlink::overview()
         const Duration since = now - std::max(job.shownAt, job.listedAt);
         job.watchedFor += std::min<Duration>(since, LookPause);
         job.shownAt = now;
+        job.isEndShown = isTerminal(job.status);
         const bool isRunning = job.status == FlinkJobStatus::Running && now >= job.tasksRunAt;
         seen.jobs.insert(id,
                          FlinkJob{.id = id,
@@ -177,6 +180,20 @@ Outcome SimulatedFlink::stop(const QString &jobId, const QString &triggerId,
                                                .isForeign = isForeign,
                                                .doneAt = now + stopTime};
     return Outcome{.kind = OutcomeKind::Accepted, .at = now};
+}
+
+QString SimulatedFlink::dispose(const QString &path)
+{
+    const QString id = u"d0%1"_s.arg(++m_disposalCount, 30, 16, QChar(u'0'));
+    const Duration pause = disposalFate == DisposalFate::Slow ? SlowDisposalTime : DisposalTime;
+    m_disposals[id] = {.path = path, .fate = disposalFate, .doneAt = now + pause};
+    return id;
+}
+
+OperationState SimulatedFlink::disposal(const QString &operationId) const
+{
+    const auto it = m_disposals.find(operationId);
+    return it == m_disposals.end() ? OperationState::NotFound : it->second.state;
 }
 
 OperationView SimulatedFlink::operation(const QString &savepointId)
@@ -341,6 +358,17 @@ void SimulatedFlink::advance(FlinkOperation &operation)
         end(job, FlinkJobStatus::Finished, HowEnded::Stopped);
 }
 
+void SimulatedFlink::advance(FlinkDisposal &disposal)
+{
+    if (disposal.state != OperationState::InProgress || now < disposal.doneAt)
+        return;
+    const bool isRefused =
+        disposal.fate == DisposalFate::Refused || !m_world.files.contains(disposal.path);
+    disposal.state = isRefused ? OperationState::Failed : OperationState::Completed;
+    if (!isRefused)
+        m_world.files.remove(disposal.path);
+}
+
 //! What a job store and a store of operations do after a while.
 void SimulatedFlink::forget()
 {
@@ -355,6 +383,12 @@ void SimulatedFlink::forget()
         if (isOver)
             forget(entry.first, operation);
         return isOver;
+    });
+    std::erase_if(m_disposals, [&](const auto &entry) {
+        const FlinkDisposal &disposal = entry.second;
+        const bool isKept =
+            disposal.fate != DisposalFate::Forgotten && now <= disposal.doneAt + operationTime;
+        return disposal.state != OperationState::InProgress && !isKept;
     });
 }
 
@@ -375,6 +409,8 @@ void SimulatedFlink::advance(Instant instant)
     for (auto &[id, job] : jobs)
         advance(job);
     for (auto &[id, each] : operations)
+        advance(each);
+    for (auto &[id, each] : m_disposals)
         advance(each);
     forget();
 }

@@ -34,6 +34,7 @@ public:
     Duration checkpointInterval = std::chrono::seconds(60);
     Duration failsAfter{}; //!< Jobs fail so long after they began to run; 0: never.
     StopFate stopFate = StopFate::Success;
+    DisposalFate disposalFate = DisposalFate::Success;
     std::map<QString, FlinkSide> jobs;
     std::map<QString, FlinkOperation> operations; //!< By trigger id.
     QSet<QString> jars;
@@ -54,6 +55,9 @@ public:
     Outcome cancel(const QString &jobId);
     Outcome stop(const QString &jobId, const QString &triggerId, const QString &directory,
                  bool isStop, bool isForeign = false);
+    //! The id of the operation, which Flink chooses.
+    QString dispose(const QString &path);
+    [[nodiscard]] OperationState disposal(const QString &operationId) const;
     [[nodiscard]] OperationView operation(const QString &savepointId);
     [[nodiscard]] StateView state(const QString &jobId);
     [[nodiscard]] QString newestCheckpointOf(const QString &jobId) const;
@@ -78,9 +82,11 @@ private:
     QString write(FlinkSide &job, const QString &path, bool isSavepoint, bool isOfStop);
     void advance(FlinkSide &job);
     void advance(FlinkOperation &operation);
+    void advance(FlinkDisposal &disposal);
     void end(FlinkSide &job, FlinkJobStatus status, HowEnded how);
     void forget();
     void forget(const QString &triggerId, const FlinkOperation &operation);
+    [[nodiscard]] bool isEndStored(const FlinkSide &job) const;
     void recover(FlinkSide &job);
     [[nodiscard]] bool isIdUsed(const QString &jobId) const;
     [[nodiscard]] StateView freshState(const FlinkSide &job) const;
@@ -96,6 +102,8 @@ private:
     QSet<QString> m_turnedDown; //!< Ids whose run was rejected.
     QSet<QString> m_forgotten; //!< Triggers whose operation has expired.
     QHash<QString, Cached> m_statistics;
+    std::map<QString, FlinkDisposal> m_disposals; //!< By the id of their operation.
+    int m_disposalCount = 0;
 };
 
 } // namespace headgate::simulation

@@ -20,6 +20,8 @@ void Trial::checkRun(const RunJob &request)
         return; // the same start goes on
     // Nobody here knows that it is gone; Flink refuses the start.
     const QString &path = request.savepointPath;
+    if (world.unwanted.contains(path))
+        fail(u"Nothing starts from what a person wants deleted"_s);
     const bool isGone = !path.isEmpty() && !world.files.contains(path);
     if (job.spec.isAutomatic)
         return isGone ? void() : checkAutomaticStart(request);
@@ -65,7 +67,8 @@ void Trial::checkAutomaticStart(const RunJob &request)
         // A savepoint by request that nobody could learn of stops nothing.
         const bool counts = file.isSavepoint ? file.isOfStop || isRecorded(path) : isNewestState;
         // What a job that was let go of writes meanwhile, nobody looks for.
-        if (file.number > leftFrom && counts && !isForced(file.flinkJobId))
+        const bool isAway = isForced(file.flinkJobId) || world.unwanted.contains(path);
+        if (file.number > leftFrom && counts && !isAway)
             newestLeft = std::max(newestLeft, file.number);
     }
     tell(u"It restores %1 of %2"_s.arg(world.numberOf(request.savepointPath)).arg(newestLeft));

@@ -38,6 +38,7 @@ void Trial::tell(const QString &line)
 
 void Trial::take(const Transaction &records)
 {
+    countRecords(records);
     checkRecords(records);
     const auto chosenBefore = stored.record.chosen;
     if (!records.deployments.isEmpty())
@@ -49,6 +50,9 @@ void Trial::take(const Transaction &records)
         replace(jobs, each);
     for (const Savepoint &each : records.savepoints)
         replace(savepoints, each);
+    savepoints.removeIf([&](const Savepoint &each) {
+        return records.removedSavepoints.contains(each.metadata.id);
+    });
     orphans.append(records.orphans);
     events.append(records.events);
     for (const Event &event : records.events)
@@ -130,6 +134,35 @@ void Trial::deleteNewestState()
     world.deleted.insert(newest);
 }
 
+void Trial::deleteSavepoint(int number)
+{
+    if (savepoints.isEmpty())
+        return;
+    const Savepoint wanted = savepoints.at(number % savepoints.size());
+    const QString path = wanted.spec.savepointLocation;
+    const bool areFilesKept = number % 7 == 0;
+    tell(u"A person wants the savepoint at “%1” %2"_s.arg(
+        path, areFilesKept ? u"forgotten"_s : u"deleted"_s));
+    const bool isNew = !path.isEmpty() && !world.unwanted.contains(path);
+    if (isNew)
+        world.unwanted.insert(path);
+    if (areFilesKept)
+        m_keptFiles.insert(path);
+    const bool isNeededNow = isNeeded(wanted);
+    askForDeletion(wanted.metadata.id, areFilesKept);
+    const Savepoint *left = savepointOf(wanted.metadata.id);
+    const bool isTurnedDown = left && left->status == wanted.status;
+    ++m_counters[isTurnedDown       ? u"deletion: turned down"_s
+                     : areFilesKept ? u"deletion: of the document alone"_s
+                                    : u"deletion: asked for"_s];
+    if (isTurnedDown && isNew)
+        world.unwanted.remove(path);
+    if (isTurnedDown && areFilesKept)
+        m_keptFiles.remove(path);
+    if (!isTurnedDown && isNeededNow)
+        fail(u"What is needed is not deleted"_s);
+}
+
 // ---- time
 
 bool Trial::runUntil(const std::function<bool()> &until, Duration patience)
@@ -151,6 +184,13 @@ void Trial::runFor(Duration duration)
 }
 
 // ---- what there is
+
+const Savepoint *Trial::savepointOf(const QString &id) const
+{
+    const auto it = std::ranges::find_if(
+        savepoints, [&](const Savepoint &each) { return each.metadata.id == id; });
+    return it == savepoints.end() ? nullptr : &*it;
+}
 
 SimulatedFlink &Trial::flinkOf(const QString &clusterId)
 {

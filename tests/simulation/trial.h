@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/simulation/counters.h"
 #include "tests/simulation/simulatedflink.h"
 
 #include "model/resources/transaction.h"
@@ -47,6 +48,8 @@ public:
     void moveToOtherCluster();
     void cancelPossibleOrphans();
     void deleteNewestState();
+    //! One of those that are recorded, with its files or, now and then, without.
+    void deleteSavepoint(int number);
     //! The order that a person gives who has seen what the next start would restore.
     [[nodiscard]] virtual StartOrder confirmedOrder() = 0;
 
@@ -66,14 +69,19 @@ public:
     [[nodiscard]] QString liveFlinkJob();
     //! But those that were let go of by force, or come later than any client can wait for.
     [[nodiscard]] QStringList liveFlinkJobs() const;
+    [[nodiscard]] Counters counters() const; //!< What was met.
     //! Once no job is live any more: none that was asked for and written has been lost.
     void checkSavepoints();
     [[nodiscard]] int count(QLatin1StringView eventName) const;
     [[nodiscard]] QString story() const; //!< The last events, for a failure text.
 
 protected:
+    Counters m_counters; //!< But for the cells of §2, which each decision counts.
+
     virtual void ask(DeploymentAction action, const StartOrder &order) = 0;
     virtual void save(const Deployment &deployment) = 0;
+    //! Where that is permitted, of a person's own accord.
+    virtual void askForDeletion(const QString &savepointId, bool areFilesKept) = 0;
     virtual void step() = 0; //!< Time goes on to whatever happens next.
     //! The newest look at that cluster was answered.
     [[nodiscard]] virtual bool isObserved(const QString &clusterId) = 0;
@@ -86,11 +94,19 @@ protected:
     void fail(const QString &law);
     void checkRecords(const Transaction &records);
     void checkRun(const RunJob &request);
+    void checkDisposal(const QString &location);
     void checkStop();
     void checkLaws();
+    [[nodiscard]] const Savepoint *savepointOf(const QString &id) const;
     [[nodiscard]] const Job *recordedJob(const Transaction &records, const QString &id) const;
 
+    // What was met, in counters.cpp.
+    void countCell();
+    void countEvents(const QList<Event> &happened);
+
 private:
+    void countRecords(const Transaction &records);
+    void countJob(const Job &next);
     void checkTwin(const Transaction &records);
     void checkEnds(const Transaction &records);
     void checkAttempts(const Transaction &records);
@@ -98,6 +114,9 @@ private:
     void checkOrderedStart(const RunJob &request);
     void passOver(const RunJob &request);
     void checkStates(const QStringList &live);
+    void checkLastStop();
+    void checkRemovals(const Transaction &records);
+    [[nodiscard]] bool isNeeded(const Savepoint &savepoint) const;
     [[nodiscard]] bool isNew(const Job &job) const;
     [[nodiscard]] bool isForced(const QString &flinkJobId) const;
     //! The network kept its request until another JobManager came, without HA, and its main() has
@@ -105,12 +124,14 @@ private:
     //! long.
     [[nodiscard]] bool isStray(const SimulatedFlink &flink, const FlinkSide &job) const;
 
+    std::array<std::array<qint64, FoundKinds>, DesiredKinds> m_cells{};
     QStringList m_letGo; //!< Ids of Jobs.
     qint64 m_chosenFrom = 0; //!< The newest snapshot when a person last started it.
     qint64 m_passedOver = 0; //!< The newest when a start last did not ask for the newest state.
     qint64 m_startedFrom = 0; //!< The snapshot that was restored then; 0: none.
     QString m_checkedJob; //!< Whose start was held against the laws.
     RestoreStrategy m_strategy = RestoreStrategy::LatestState; //!< When the Job was created.
+    QSet<QString> m_keptFiles; //!< Whose document a person wants to be forgotten alone.
     int m_failedStops = 0; //!< In a row, in this generation.
     std::tuple<qint64, QString, JobTemplate> m_stopWish; //!< A change of it counts anew.
 };

@@ -38,6 +38,12 @@ Deeds ofPeople()
          }},
         {Trouble::RequestSavepoint, [](Trial &t, int) { t.requestSavepoint(); }},
         {Trouble::Drain, [](Trial &t, int) { t.suspendWithDrain(); }},
+        {Trouble::DeleteSavepoint,
+         [](Trial &t, int number) {
+             for (SimulatedFlink &flink : t.clusters)
+                 flink.disposalFate = DisposalFate(number % (2 * DisposalFates) % DisposalFates);
+             t.deleteSavepoint(number);
+         }},
         {Trouble::StartEmpty,
          [](Trial &t, int) { t.want(DesiredState::Running, {.choice = StateChoiceKind::Empty}); }},
         {Trouble::StartConfirmed,

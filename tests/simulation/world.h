@@ -25,6 +25,7 @@ struct World {
     QMap<QString, Snapshot> files; //!< By path.
     qint64 written = 0;
     QSet<QString> deleted; //!< By somebody's hand.
+    QSet<QString> unwanted; //!< A person wants it deleted, or forgotten with its files kept.
     QHash<QString, HowEnded> ended; //!< By Flink job id.
     QSet<QString> finished; //!< Those that have; with HA an id can come to life again after it.
     QSet<QString> untoldStops; //!< What failed stops wrote whose failure nobody could ask for.
@@ -53,6 +54,7 @@ struct FlinkSide {
     QString incarnation; //!< That took its request.
     bool isListed = false; //!< Not yet while main() runs, or while a leader recovers it.
     bool hasRun = false;
+    bool isEndShown = false; //!< An overview has listed it so: its end is stored by then.
     bool isExternalized = true;
     bool isForeign = false; //!< Somebody else submitted it.
     bool wasTurnedDown = false; //!< An earlier request with its id was rejected.
@@ -73,6 +75,17 @@ struct FlinkOperation {
     QString location;
     QString failure;
     bool isTold = false; //!< It was asked for after it had ended.
+    Instant doneAt;
+};
+
+//! What a disposal comes to: done, refused, done and forgotten at once, done late.
+enum class DisposalFate { Success, Refused, Forgotten, Slow };
+constexpr int DisposalFates = 4;
+
+struct FlinkDisposal {
+    QString path;
+    DisposalFate fate = DisposalFate::Success;
+    OperationState state = OperationState::InProgress;
     Instant doneAt;
 };
 

@@ -15,13 +15,6 @@ const Job *EngineTrial::jobOf(const QString &flinkJobId) const
     return it == jobs.end() ? nullptr : &*it;
 }
 
-const Savepoint *EngineTrial::savepointOf(const QString &id) const
-{
-    const auto it = std::ranges::find_if(
-        savepoints, [&](const Savepoint &each) { return each.metadata.id == id; });
-    return it == savepoints.end() ? nullptr : &*it;
-}
-
 void EngineTrial::checkArrival(const HttpRequest &request, const QString &clusterId)
 {
     ++m_counters[u"requests that change something"_s];
@@ -33,6 +26,8 @@ void EngineTrial::checkArrival(const HttpRequest &request, const QString &cluste
         checkArrival(*stop, clusterId);
     else if (const auto savepoint = FlinkRest::savepoint(request))
         checkArrival(*savepoint, clusterId);
+    else if (const auto disposal = FlinkRest::disposal(request))
+        checkArrival(*disposal);
 }
 
 void EngineTrial::checkArrival(const RunJob &request, const QString &clusterId)
@@ -58,6 +53,8 @@ void EngineTrial::checkArrival(const CancelJob &request, const QString &clusterI
         return each.flinkJobId == request.flinkJobId;
     });
     const bool isWritten = job && (job->cancels.sent > 0 || !isLive(job->status.state));
+    if (job && !isLive(job->status.state))
+        ++m_counters[u"§3.4 cancelled on sight"_s];
     if (!isWritten && !isOrphan)
         fail(u"A cancel request is written before it is sent"_s);
     if (job && job->spec.sessionClusterId != clusterId)
@@ -87,6 +84,17 @@ void EngineTrial::checkArrival(const TriggerSavepoint &request, const QString &c
         return fail(u"A savepoint request is written before it is sent"_s);
     if (job->spec.sessionClusterId != clusterId)
         fail(u"A request goes to the cluster that the Job records"_s);
+}
+
+void EngineTrial::checkArrival(const DisposeSavepoint &request)
+{
+    const bool isWritten = std::ranges::any_of(savepoints, [&](const Savepoint &each) {
+        return each.spec.savepointLocation == request.location
+            && each.status.state == SavepointState::Deleting;
+    });
+    if (!isWritten)
+        fail(u"A disposal is written before it is sent"_s);
+    checkDisposal(request.location);
 }
 
 } // namespace headgate::simulation

@@ -79,7 +79,7 @@ EngineTrial::EngineTrial(SimulatedTime &time, const Plan &plan)
         for (const Event &event : happened) {
             if (!events.isEmpty() && event.number <= events.last().number)
                 continue; // that is from an earlier life
-            ++m_counters["event "_L1 + event.name];
+            countEvents({event});
             tell(event.name + u": "_s + event.message);
             events.append(event);
         }
@@ -191,6 +191,7 @@ void EngineTrial::kill(Duration downTime)
     if (!m_program.isThere())
         return;
     tell(u"Headgate is killed"_s);
+    ++m_counters[u"crash"_s];
     m_program.kill();
     m_eventsLeft = 0;
     // What it has given to the network has left, or not.
@@ -260,6 +261,13 @@ Transaction EngineTrial::newsIn(const StoreContents &contents) const
     add(news.deployments, m_contents.deployments, contents.deployments);
     add(news.jobs, m_contents.jobs, contents.jobs);
     add(news.savepoints, m_contents.savepoints, contents.savepoints);
+    for (const Savepoint &each : m_contents.savepoints) {
+        const bool isThere = std::ranges::any_of(contents.savepoints, [&](const Savepoint &other) {
+            return other.metadata.id == each.metadata.id;
+        });
+        if (!isThere)
+            news.removedSavepoints.append(each.metadata.id);
+    }
     add(news.orphans, m_contents.orphans, contents.orphans);
     return news;
 }
@@ -269,6 +277,7 @@ void EngineTrial::takeStored()
     const auto contents = m_program.stored();
     if (!contents)
         return fail(u"What is stored can be read: "_s + contents.error().message);
+    countCell();
     take(newsIn(*contents));
     m_contents = *contents;
 }
@@ -346,6 +355,12 @@ void EngineTrial::save(const Deployment &deployment)
 {
     if (m_program.isThere())
         await(m_program.wishes().saveDeployment({.deployment = deployment}));
+}
+
+void EngineTrial::askForDeletion(const QString &savepointId, bool areFilesKept)
+{
+    if (m_program.isThere())
+        await(m_program.wishes().deleteSavepoint(savepointId, areFilesKept));
 }
 
 StartOrder EngineTrial::confirmedOrder()

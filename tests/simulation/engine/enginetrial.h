@@ -32,11 +32,11 @@ public:
     void startProgram() override;
     //! To be called between any two events.
     void passEvent();
-    [[nodiscard]] const Counters &counters() const { return m_counters; }
 
 protected:
     void ask(DeploymentAction action, const StartOrder &order) override;
     void save(const Deployment &deployment) override;
+    void askForDeletion(const QString &savepointId, bool areFilesKept) override;
     void step() override;
     [[nodiscard]] bool isObserved(const QString &clusterId) override;
 
@@ -77,8 +77,8 @@ private:
     void checkArrival(const CancelJob &request, const QString &clusterId);
     void checkArrival(const StopJob &request, const QString &clusterId);
     void checkArrival(const TriggerSavepoint &request, const QString &clusterId);
+    void checkArrival(const DisposeSavepoint &request);
     [[nodiscard]] const Job *jobOf(const QString &flinkJobId) const;
-    [[nodiscard]] const Savepoint *savepointOf(const QString &id) const;
 
     SimulatedTime &m_time;
     const Plan m_plan;
@@ -90,7 +90,6 @@ private:
     QRandomGenerator m_chance;
     quint32 m_life = 0; //!< How often the program was started.
     QHash<QString, quint32> m_asked; //!< How often in this life, by what was drawn for.
-    Counters m_counters;
     StoreContents m_contents; //!< What was durable when last looked.
     Instant m_offUntil; //!< The program is not there.
     Instant m_killAt; //!< From when on events count.

@@ -86,6 +86,13 @@ std::optional<TriggerSavepoint> FlinkRest::savepoint(const HttpRequest &request)
                             .directory = body[u"target-directory"_s].toString()};
 }
 
+std::optional<DisposeSavepoint> FlinkRest::disposal(const HttpRequest &request)
+{
+    if (request.verb != "POST" || request.path != "/savepoint-disposal"_L1)
+        return std::nullopt;
+    return DisposeSavepoint{.location = bodyOf(request)[u"savepoint-path"_s].toString()};
+}
+
 std::optional<CancelJob> FlinkRest::cancel(const HttpRequest &request)
 {
     const QString job = captured(request, "PATCH", u"/jobs/([0-9a-f]{32})"_s);
@@ -107,6 +114,8 @@ HttpAnswer FlinkRest::change(const HttpRequest &request)
         (void)m_flink.stop(wanted->flinkJobId, wanted->triggerId, wanted->directory, false);
         return triggered(wanted->triggerId);
     }
+    if (const auto wanted = disposal(request))
+        return triggered(m_flink.dispose(wanted->location));
     if (request.path == "/jars/upload"_L1)
         return upload(request);
     return recorded("no-route-post.404");

@@ -113,6 +113,8 @@ HttpAnswer FlinkRest::ofCluster(const QString &path)
                      {u"slots-available"_s, seen.slotsFree},
                      {u"jobs-running"_s, int(seen.jobs.size())}});
     }
+    if (path.startsWith("/savepoint-disposal/"_L1))
+        return disposalStatus(path.section(u'/', 2));
     return recorded("no-route.404");
 }
 
@@ -287,6 +289,22 @@ HttpAnswer FlinkRest::operation(const QString &jobId, const QString &triggerId) 
                  {u"stack-trace"_s,
                   u"java.util.concurrent.CompletionException: %1\nCaused by: %1\n"_s.arg(cause)}}}};
     }
+    return json({{u"status"_s, QJsonObject{{u"id"_s, u"COMPLETED"_s}}}, {u"operation"_s, result}});
+}
+
+HttpAnswer FlinkRest::disposalStatus(const QString &operationId) const
+{
+    const OperationState state = m_flink.disposal(operationId);
+    if (state == OperationState::NotFound)
+        return recorded("savepoint-unknown.404");
+    if (state == OperationState::InProgress)
+        return recorded("savepoint-in-progress.200");
+    QJsonObject result;
+    if (state == OperationState::Failed)
+        result.insert(u"failure-cause"_s,
+                      QJsonObject{{u"class"_s, u"java.io.FileNotFoundException"_s},
+                                  {u"stack-trace"_s,
+                                   u"java.io.FileNotFoundException: The file is not there.\n"_s}});
     return json({{u"status"_s, QJsonObject{{u"id"_s, u"COMPLETED"_s}}}, {u"operation"_s, result}});
 }
 

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] static std::optional<RunJob> run(const HttpRequest &request);
     [[nodiscard]] static std::optional<StopJob> stop(const HttpRequest &request);
     [[nodiscard]] static std::optional<TriggerSavepoint> savepoint(const HttpRequest &request);
+    [[nodiscard]] static std::optional<DisposeSavepoint> disposal(const HttpRequest &request);
     [[nodiscard]] static std::optional<CancelJob> cancel(const HttpRequest &request);
 
 private:
@@ -43,6 +44,7 @@ private:
     [[nodiscard]] HttpAnswer checkpoints(const QString &jobId);
     [[nodiscard]] HttpAnswer checkpointsConfig(const FlinkSide &job) const;
     [[nodiscard]] HttpAnswer operation(const QString &jobId, const QString &triggerId) const;
+    [[nodiscard]] HttpAnswer disposalStatus(const QString &operationId) const;
     [[nodiscard]] HttpAnswer upload(const HttpRequest &request);
     [[nodiscard]] HttpAnswer answerTo(const RunJob &request);
     [[nodiscard]] HttpAnswer answerTo(const CancelJob &request);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/simulation/calm.h"
 #include "tests/simulation/engine/enginetrial.h"
+#include "tests/simulation/schedule.h"
 #include "tests/simulation/troubles.h"
 
 #include <QCommandLineParser>
@@ -31,6 +32,8 @@ public:
     }
 };
 
+constexpr quint32 EnoughForAllCounters = 10'000;
+
 void print(const QString &line)
 {
     std::puts(qPrintable(line));
@@ -45,12 +48,6 @@ Plan busyPlanFor(quint32 seed)
         plan.faultPercent += 25;
     return plan;
 }
-
-struct Verdict {
-    QString law; //!< That was broken, or the goal that was not reached; empty: all held.
-    QString story;
-    Counters counters;
-};
 
 Verdict play(Application &app, SimulatedTime &time, const Plan &plan,
              const std::function<void(const QString &)> &trace)
@@ -103,13 +100,23 @@ int soak(Application &app, SimulatedTime &time, quint32 from, quint32 count)
             .arg(from + count - 1);
     for (const QString &each : std::as_const(broken))
         last += u"; "_s + each;
+    const QStringList unmet =
+        count >= EnoughForAllCounters ? unmetCounters(counters) : QStringList();
+    if (!unmet.isEmpty())
+        last += u"; never met: "_s + unmet.join(u", ");
     print(last);
-    return broken.isEmpty() ? 0 : 1;
+    return broken.isEmpty() && unmet.isEmpty() ? 0 : 1;
 }
 
-int replay(Application &app, SimulatedTime &time, quint32 seed)
+int replay(Application &app, SimulatedTime &time, quint32 seed, bool isShrunk)
 {
-    const Plan plan = busyPlanFor(seed);
+    Plan plan = busyPlanFor(seed);
+    if (isShrunk) {
+        const QString law = play(app, time, plan, {}).law;
+        plan = law.isEmpty() ? plan : shrink(plan, [&](const Plan &tried) {
+            return play(app, time, tried, {}).law == law;
+        });
+    }
     const Verdict verdict = play(app, time, plan, print);
     print(describe(plan));
     print(verdict.law.isEmpty() ? u"All laws held."_s : u"Broken: "_s + verdict.law);
@@ -129,7 +136,8 @@ int main(int argc, char **argv)
         u"Plays schedules of trouble with the real engine: COUNT, or replay SEED."_s);
     parser.addHelpOption();
     const QCommandLineOption from(u"from"_s, u"the first seed"_s, u"SEED"_s, u"0"_s);
-    parser.addOption(from);
+    const QCommandLineOption shrunk(u"shrunk"_s, u"replay the fewest steps that do it"_s);
+    parser.addOptions({from, shrunk});
     parser.addPositionalArgument(u"command"_s, u"COUNT, or replay SEED"_s);
     parser.process(app);
     const QStringList words = parser.positionalArguments();
@@ -138,6 +146,6 @@ int main(int argc, char **argv)
     if (!isNumber)
         parser.showHelp(2);
     if (words.first() == "replay"_L1)
-        return replay(app, *time, number);
+        return replay(app, *time, number, parser.isSet(shrunk));
     return soak(app, *time, parser.value(from).toUInt(), number);
 }

@@ -3,6 +3,7 @@
 #include "model/lifecycle/absence.h"
 #include "model/lifecycle/decide.h"
 #include "model/lifecycle/finalread.h"
+#include "model/lifecycle/restore.h"
 #include "tests/unit/lifecycle/samples.h"
 
 #include <QTest>
@@ -25,6 +26,22 @@ Scene ended(FlinkJobStatus status, const StateView &state)
     scene.newest().ending.terminalSeenAt = at(-10);
     scene.facts.state = state;
     scene.facts.failureCause = u"NullPointerException"_s;
+    return scene;
+}
+
+//! While it is being stopped, and what the stop wrote is known.
+Scene stoppedBefore(FlinkJobStatus status, const StateView &state)
+{
+    Scene scene = ended(status, state);
+    scene.setDesired(DesiredState::Suspended);
+    scene.newest().status.state = JobState::Terminating;
+    scene.newest().ending.reason = TerminationReason::Suspend;
+    Savepoint stop = savepointUnderWay(scene.newest(), SavepointOrigin::Suspend);
+    stop.metadata.createdAt = at(-30);
+    stop.operation = {.requestsSent = 2, .lastSentAt = at(-28), .seenAt = at(-27)};
+    stop.spec.savepointLocation = stop.spec.directory + u"/savepoint-1"_s;
+    stop.status = {.state = SavepointState::Completed, .completedAt = at(-20)};
+    scene.savepoints = {stop};
     return scene;
 }
 
@@ -238,6 +255,100 @@ private Q_SLOTS:
                  scene.facts.state->savepoint->path);
         QCOMPARE(scene.savepoints.last().spec.flinkSavepointId, 5);
         QCOMPARE(scene.state(), DeploymentState::Suspended);
+    }
+
+    //! §5.3, §5.4: with HA a leader died between a stop and the record of its end. The next one ran
+    //! the job on; what then ended it only the final read tells.
+    void jobThatAnotherLeaderRanOnEndsByWhatIsRead_data()
+    {
+        QTest::addColumn<FlinkJobStatus>("status");
+        QTest::addColumn<QString>("last"); // what Flink names as its savepoint; empty: none
+        QTest::addColumn<DeploymentState>("state");
+        QTest::addColumn<qint64>("newest");
+        const auto Finished = FlinkJobStatus::Finished;
+        QTest::newRow("stopped by the same request, come again")
+            << Finished << u"savepoint-2"_s << DeploymentState::Suspended << qint64(5);
+        QTest::newRow("it was the same leader")
+            << Finished << u"savepoint-1"_s << DeploymentState::Suspended << qint64(5);
+        QTest::newRow("by itself")
+            << Finished << QString() << DeploymentState::Finished << qint64(0);
+        QTest::newRow("failed") << FlinkJobStatus::Failed << QString() << DeploymentState::Failed
+                                << qint64(4);
+        QTest::newRow("cancelled")
+            << FlinkJobStatus::Canceled << QString() << DeploymentState::Failed << qint64(4);
+    }
+    void jobThatAnotherLeaderRanOnEndsByWhatIsRead()
+    {
+        QFETCH(FlinkJobStatus, status);
+        QFETCH(QString, last);
+        QFETCH(DeploymentState, state);
+        QFETCH(qint64, newest);
+        Scene scene = stoppedBefore(status, stateWith(!last.isEmpty()));
+        scene.cluster.hasHighAvailability = true;
+        scene.cluster.incarnationSeenAt = at(-15);
+        const Savepoint stop = scene.savepoints.first();
+        if (!last.isEmpty())
+            scene.facts.state->savepoint->path = stop.spec.directory + u'/' + last;
+        scene.step();
+        scene.step();
+        QCOMPARE(scene.state(), state);
+        const Savepoint *found = restore::newestFor(RestoreStrategy::LatestState, scene.savepoints);
+        QCOMPARE(found->spec.flinkSavepointId, newest);
+        QCOMPARE(found->spec.savepointLocation == stop.spec.savepointLocation,
+                 last == "savepoint-1"_L1 || newest == 0);
+        QCOMPARE(scene.savepoints.first().status.failure.isEmpty(), last == "savepoint-1"_L1);
+    }
+
+    void upgradeDoesNotStartFromTheStopThatAnotherLeaderForgot()
+    {
+        Scene scene = stoppedBefore(FlinkJobStatus::Failed, stateWith(false));
+        scene.cluster.hasHighAvailability = true;
+        scene.cluster.incarnationSeenAt = at(-15);
+        scene.setDesired(DesiredState::Running);
+        scene.newest().ending.reason = TerminationReason::Upgrade;
+        scene.step();
+        QCOMPARE(scene.stored.record.pinnedSavepointId, QString());
+        QCOMPARE(scene.failure(), FailureReason::FailedDuringStop);
+    }
+
+    //! Nothing but the end itself, where it was stopped by the leader that was asked.
+    void stopThatSucceededIsNotReadAgain_data()
+    {
+        QTest::addColumn<bool>("isHighlyAvailable");
+        QTest::addColumn<double>("leaderSeenAt");
+        QTest::addColumn<bool>("isRead");
+        QTest::newRow("no HA") << false << -15.0 << false;
+        QTest::newRow("the same leader") << true << -3600.0 << false;
+        QTest::newRow("another leader") << true << -15.0 << true;
+    }
+    void stopThatSucceededIsNotReadAgain()
+    {
+        QFETCH(bool, isHighlyAvailable);
+        QFETCH(double, leaderSeenAt);
+        QFETCH(bool, isRead);
+        Scene scene = stoppedBefore(FlinkJobStatus::Finished, emptyState(at(-60)));
+        scene.facts.state.reset();
+        scene.cluster.hasHighAvailability = isHighlyAvailable;
+        scene.cluster.incarnationSeenAt = at(leaderSeenAt);
+        scene.step();
+        scene.step();
+        QCOMPARE(scene.state() == DeploymentState::Suspended, !isRead);
+        QCOMPARE(scene.newest().status.state == JobState::Terminating, isRead);
+    }
+
+    //! Nobody can say any more whether the last leader ran it on.
+    void stopOfALeaderThatIsGoneIsNotClaimedUnread()
+    {
+        Scene scene = stoppedBefore(FlinkJobStatus::Finished, emptyState(at(-2)));
+        scene.facts.state->isJobKnown = false;
+        scene.cluster.hasHighAvailability = true;
+        scene.cluster.incarnationSeenAt = at(-15);
+        scene.step();
+        scene.step();
+        QVERIFY(scene.newest().ending.isFinalStateUnread);
+        QCOMPARE(scene.failure(), FailureReason::FinalStateUnread);
+        QVERIFY(
+            scene.savepoints.first().status.failure.isEmpty()); // it may be the last all the same
     }
 
     void whatEndedUnreadIsNotSaidToHaveFinishedByItself()

@@ -24,6 +24,7 @@ constexpr seconds LongestGap{60}; // lifecycle.md §3.4
 constexpr int FewLooks = 4; // two are usual until it is known who answers
 constexpr seconds IdentityAge{60};
 constexpr seconds SlotsAge{30};
+constexpr seconds MovingSlotsAge{1};
 constexpr minutes SecretsPause{1};
 constexpr minutes RefusedSecretsPause{5}; // each try may ask a person to unlock the keychain
 
@@ -39,6 +40,16 @@ QString checkpointDirectoryOf(const flink::JobManagerConfig &config)
             return {};
     }
     return config.checkpointDirectory();
+}
+
+QSet<QString> runningAmong(const QHash<QString, FlinkJob> &jobs)
+{
+    QSet<QString> ids;
+    for (const auto &[id, job] : jobs.asKeyValueRange()) {
+        if (!isTerminal(job.status))
+            ids.insert(id);
+    }
+    return ids;
 }
 } // namespace
 
@@ -115,6 +126,7 @@ void ClusterWatch::forget()
     m_lastGoodAt = Instant();
     m_identifiedAt = Instant();
     m_slotsReadAt = Instant();
+    m_jobsChangedAt = Instant();
 }
 
 void ClusterWatch::askForSecrets()
@@ -188,6 +200,7 @@ void ClusterWatch::beginAnew()
     m_lastGoodAt = Instant();
     m_identifiedAt = Instant();
     m_slotsReadAt = Instant();
+    m_jobsChangedAt = Instant();
     m_wasGood = false;
     m_view.endSign.reset();
     m_view.incarnationSeenAt = std::min(m_view.incarnationSeenAt, m_time.now());
@@ -357,9 +370,11 @@ void ClusterWatch::readSlots()
 
 void ClusterWatch::accept()
 {
-    m_view.jobs.clear();
+    const auto before = std::exchange(m_view.jobs, {});
     for (const flink::JobSummary &summary : m_overview.value)
         m_view.jobs.insert(summary.id, translation::job(summary));
+    if (m_view.requestedAt != Instant() && runningAmong(before) != runningAmong(m_view.jobs))
+        m_jobsChangedAt = m_time.now();
     m_view.requestedAt = m_overview.requestedAt;
     m_view.answeredAt = m_overview.answeredAt;
     m_view.identifiedAt = m_identifiedAt;
@@ -378,8 +393,9 @@ void ClusterWatch::accept()
     m_isBlurred = false;
     m_wasGood = true;
     m_failures = 0;
-    const auto slotsAge = m_isAttentive ? seconds(1) : SlotsAge;
-    if (m_time.now() - m_slotsReadAt >= slotsAge)
+    // A job takes its slots a moment after it is listed, and gives them back as late.
+    const bool areSlotsMoving = m_isAttentive || m_slotsReadAt < m_jobsChangedAt + MovingSlotsAge;
+    if (m_time.now() - m_slotsReadAt >= (areSlotsMoving ? MovingSlotsAge : SlotsAge))
         readSlots();
     endLook();
 }

@@ -9,6 +9,8 @@
 
 namespace headgate {
 
+using namespace Qt::StringLiterals;
+
 ElidedLabel::ElidedLabel(QWidget *parent)
     : QLabel(parent)
 {
@@ -16,30 +18,42 @@ ElidedLabel::ElidedLabel(QWidget *parent)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setContextMenuPolicy(Qt::ActionsContextMenu);
     auto *copying = new QAction(tr("&Copy"), this);
-    copying->setStatusTip(tr("Copy the whole path."));
+    copying->setStatusTip(tr("Copy all of it."));
     connect(copying, &QAction::triggered, this, &ElidedLabel::copy);
     addAction(copying);
 }
 
 void ElidedLabel::setPath(const QString &path)
 {
-    if (path == m_path)
-        return;
-    m_path = path;
+    setWhole(path, Qt::ElideMiddle);
     setToolTip(path);
-    setAccessibleName(path);
+}
+
+void ElidedLabel::setList(const QStringList &entries)
+{
+    setWhole(entries.join(", "_L1), Qt::ElideRight);
+    setToolTip(u"<qt>%1</qt>"_s.arg(m_whole.toHtmlEscaped())); // which breaks its lines
+}
+
+void ElidedLabel::setWhole(const QString &text, Qt::TextElideMode mode)
+{
+    if (text == m_whole)
+        return;
+    m_whole = text;
+    m_mode = mode;
+    setAccessibleName(text);
     elide();
     updateGeometry();
 }
 
 void ElidedLabel::copy() const
 {
-    QGuiApplication::clipboard()->setText(m_path);
+    QGuiApplication::clipboard()->setText(m_whole);
 }
 
 QSize ElidedLabel::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(m_path) + 2, QLabel::sizeHint().height()};
+    return {fontMetrics().horizontalAdvance(m_whole) + 2, QLabel::sizeHint().height()};
 }
 
 QSize ElidedLabel::minimumSizeHint() const
@@ -62,7 +76,7 @@ void ElidedLabel::changeEvent(QEvent *event)
 
 void ElidedLabel::elide()
 {
-    setText(fontMetrics().elidedText(m_path, Qt::ElideMiddle, contentsRect().width()));
+    setText(fontMetrics().elidedText(m_whole, m_mode, contentsRect().width()));
 }
 
 } // namespace headgate

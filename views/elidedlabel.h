@@ -6,8 +6,9 @@
 
 namespace headgate {
 
-//! A path, shown in one line whatever its length: its middle is left out where room is short. All
-//! of it is in the tool tip, is what a screen reader speaks, and can be copied.
+//! A path or a list, shown in one line whatever its length: of a path the middle is left out where
+//! room is short, of a list the end. All of it is in the tool tip, is what a screen reader speaks,
+//! and can be copied.
 class ElidedLabel : public QLabel {
     Q_OBJECT
 
@@ -15,7 +16,7 @@ public:
     explicit ElidedLabel(QWidget *parent = nullptr);
 
     void setPath(const QString &path);
-    [[nodiscard]] QString path() const { return m_path; }
+    void setList(const QStringList &entries);
     void copy() const;
 
     [[nodiscard]] QSize sizeHint() const override;
@@ -26,9 +27,11 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void setWhole(const QString &text, Qt::TextElideMode mode);
     void elide();
 
-    QString m_path;
+    QString m_whole;
+    Qt::TextElideMode m_mode = Qt::ElideMiddle;
 };
 
 } // namespace headgate

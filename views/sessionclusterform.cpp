@@ -46,6 +46,7 @@ SessionClusterForm::SessionClusterForm(Intentions &intentions, Desk &desk, const
     , m_page(new QWidget)
     , m_rows(m_page)
     , m_name(new QLineEdit(m_page))
+    , m_nameNote(newNote(m_page))
     , m_kind(new QComboBox(m_page))
     , m_url(new QLineEdit(m_page))
     , m_test(new QPushButton(tr("&Test Connection"), m_page))
@@ -141,7 +142,8 @@ void SessionClusterForm::addFields()
     m_found->setText(tr("Found &Installations"));
     m_found->setPopupMode(QToolButton::InstantPopup);
     m_found->setFocusPolicy(Qt::StrongFocus);
-    m_rows.add({tr("&Name"), m_name, {u"metadata.name"_s}});
+    m_nameNote->setText(tr("Its name and kind are for good: deployments refer to it."));
+    m_rows.add({tr("&Name"), m_name, {u"metadata.name"_s}, {}, m_nameNote});
     m_rows.add({tr("&Kind"), m_kind, {u"spec.kind"_s}});
     m_rows.add({tr("&URL"), m_url, {u"spec.url"_s}, {m_test}});
     m_rows.add({tr("Flink &home"), m_flinkHome, {u"spec.flinkHome"_s}, {m_found, browse}});
@@ -171,6 +173,7 @@ void SessionClusterForm::read(const SessionCluster &cluster)
     const bool isKnown = !cluster.metadata.id.isEmpty();
     m_name->setText(cluster.metadata.name);
     m_name->setReadOnly(isKnown);
+    m_nameNote->setVisible(isKnown);
     m_kind->setCurrentIndex(m_kind->findData(int(spec.kind)));
     m_kind->setEnabled(!isKnown);
     m_url->setText(spec.url);

@@ -75,6 +75,7 @@ private:
     QWidget *m_page;
     FieldRows m_rows;
     QLineEdit *m_name;
+    QLabel *m_nameNote; //!< Of one that is saved: why it cannot be changed.
     QComboBox *m_kind;
     QLineEdit *m_url;
     QPushButton *m_test;

@@ -121,9 +121,9 @@ void SessionClustersPage::buildDetails()
     m_progress = addRow(tr("Progress"));
     m_trouble = addRow(tr("Trouble"));
     m_address = addRow(tr("URL"));
-    m_home = addPath(tr("Flink home"));
-    m_savepoints = addPath(tr("Savepoint directory"));
-    m_deployments = addRow(tr("Deployments"));
+    m_home = addElided(tr("Flink home"));
+    m_savepoints = addElided(tr("Savepoint directory"));
+    m_deployments = addElided(tr("Deployments"));
 }
 
 SessionClustersPage::Row SessionClustersPage::addRow(const QString &title)
@@ -137,7 +137,7 @@ SessionClustersPage::Row SessionClustersPage::addRow(const QString &title)
     return {value, m_details->addCaptioned(caption, value)};
 }
 
-SessionClustersPage::PathRow SessionClustersPage::addPath(const QString &title)
+SessionClustersPage::ElidedRow SessionClustersPage::addElided(const QString &title)
 {
     auto *caption = new QLabel(title, m_below);
     caption->setForegroundRole(QPalette::PlaceholderText);
@@ -145,7 +145,7 @@ SessionClustersPage::PathRow SessionClustersPage::addPath(const QString &title)
     return {value, m_details->addCaptioned(caption, value)};
 }
 
-void SessionClustersPage::setPath(const PathRow &row, const QString &path)
+void SessionClustersPage::setPath(const ElidedRow &row, const QString &path)
 {
     row.value->setPath(path);
     m_details->setRowVisible(row.index, !path.isEmpty());
@@ -185,7 +185,8 @@ void SessionClustersPage::showDetails()
     setText(m_address, urlOf(cluster));
     setPath(m_home, isLocal ? cluster.spec.flinkHome : QString());
     setPath(m_savepoints, cluster.spec.savepointDirectory);
-    setText(m_deployments, names.join(", "_L1));
+    m_deployments.value->setList(names);
+    m_details->setRowVisible(m_deployments.index, !names.isEmpty());
 }
 
 void SessionClustersPage::showOrphans()

@@ -43,14 +43,14 @@ private:
         QLabel *value;
         int index;
     };
-    struct PathRow {
+    struct ElidedRow {
         ElidedLabel *value;
         int index;
     };
     Row addRow(const QString &title);
-    PathRow addPath(const QString &title);
+    ElidedRow addElided(const QString &title);
     void setText(const Row &row, const QString &text);
-    void setPath(const PathRow &row, const QString &path);
+    void setPath(const ElidedRow &row, const QString &path);
     void refresh();
     void showDetails();
     void showOrphans();
@@ -76,9 +76,9 @@ private:
     Row m_progress;
     Row m_trouble;
     Row m_address;
-    PathRow m_home;
-    PathRow m_savepoints;
-    Row m_deployments;
+    ElidedRow m_home;
+    ElidedRow m_savepoints;
+    ElidedRow m_deployments;
 };
 
 } // namespace headgate

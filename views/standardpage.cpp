@@ -19,10 +19,12 @@ StandardPage::StandardPage(Intentions &intentions, Desk &desk, QWidget *parent)
     , m_desk(desk)
     , m_rows(this)
     , m_name(new QLineEdit(this))
+    , m_nameNote(newNote(this))
     , m_cluster(new QComboBox(this))
     , m_jar(new JarEdit(intentions, this))
     , m_jarNote(newNote(this))
     , m_entryClass(new QLineEdit(this))
+    , m_entryClassLack(new ErrorLine(this))
     , m_arguments(new QLineEdit(this))
     , m_words(newNote(this))
     , m_parallelism(new NumberBox(this))
@@ -39,6 +41,7 @@ void StandardPage::read(const Deployment &deployment)
     const bool isKnown = !deployment.metadata.id.isEmpty();
     m_name->setReadOnly(isKnown);
     m_name->setFrame(!isKnown); // looks like what it is: a text
+    m_nameNote->setVisible(isKnown);
     if (isKnown)
         m_name->setFocusPolicy(Qt::ClickFocus);
     fillClusters(deployment.spec.sessionClusterName);
@@ -63,7 +66,8 @@ QList<FieldError> StandardPage::refusalsOfStart(const Deployment &deployment) co
 {
     if (m_jarWarning.isEmpty() || !deployment.spec.jobTemplate.artifact.entryClass.isEmpty())
         return {};
-    return {{u"spec.template.spec.artifact.entryClass"_s, m_jarWarning}};
+    return {{u"spec.template.spec.artifact.entryClass"_s,
+             tr("Without an entry class this jar cannot be started.")}};
 }
 
 QList<FieldError> StandardPage::errorsOfJar() const
@@ -86,11 +90,14 @@ void StandardPage::addFields()
     const QString artifact = u"spec.template.spec.artifact."_s;
     auto *browse = new QPushButton(tr("&Browse…"), this);
     connect(browse, &QPushButton::clicked, m_jar, &JarEdit::browse);
-    m_rows.add({tr("&Name"), m_name, {u"metadata.name"_s}});
+    m_nameNote->setText(
+        tr("A name is for good: {{deploymentName}} in a path or an option stands for it."));
+    m_rows.add({tr("&Name"), m_name, {u"metadata.name"_s}, {}, m_nameNote});
     m_rows.add({tr("Session &cluster"), m_cluster, {u"spec.sessionClusterName"_s}});
     m_rows.add(
         {tr("&Jar"), m_jar, {artifact + u"jarUri"_s, artifact + u"kind"_s}, {browse}, m_jarNote});
-    m_rows.add({tr("&Entry class"), m_entryClass, {artifact + u"entryClass"_s}});
+    m_rows.add(
+        {tr("&Entry class"), m_entryClass, {artifact + u"entryClass"_s}, {}, m_entryClassLack});
     m_rows.add({tr("&Arguments"), m_arguments, {artifact + u"mainArgs"_s}, {}, m_words});
     m_rows.add(
         {tr("&Parallelism"), m_parallelism, {u"spec.template.spec.parallelism"_s}, {}, m_slots});
@@ -98,6 +105,7 @@ void StandardPage::addFields()
 
 void StandardPage::connectFields()
 {
+    connect(m_entryClass, &QLineEdit::textChanged, this, &StandardPage::showLackOfEntryClass);
     connect(m_arguments, &QLineEdit::textChanged, this, &StandardPage::showWords);
     connect(m_parallelism, &QSpinBox::valueChanged, this, &StandardPage::showSlots);
     connect(m_cluster, &QComboBox::currentIndexChanged, this, &StandardPage::showSlots);
@@ -150,10 +158,17 @@ void StandardPage::showJar(const JarReport &report)
     m_jarWarning = report.warning;
     const QString size = sizeText(report.size);
     m_jarNote->setText(
-        report.warning.isEmpty()
-            ? tr("%1. Its manifest names the entry class %2.").arg(size, report.entryClass)
-            : tr("%1. %2", "size, warning").arg(size, report.warning));
+        report.entryClass.isEmpty()
+            ? size
+            : tr("%1. Its manifest names the entry class %2.").arg(size, report.entryClass));
     m_jarNote->show();
+    showLackOfEntryClass();
+}
+
+//! It can be saved: a person may look it up before the start.
+void StandardPage::showLackOfEntryClass()
+{
+    m_entryClassLack->setText(m_entryClass->text().trimmed().isEmpty() ? m_jarWarning : QString());
 }
 
 void StandardPage::forgetJar()
@@ -164,6 +179,7 @@ void StandardPage::forgetJar()
     m_jarNote->clear();
     m_jarNote->hide();
     m_entryClass->setPlaceholderText({});
+    showLackOfEntryClass();
 }
 
 void StandardPage::fillClusters(const QString &current)

@@ -38,6 +38,7 @@ private:
     void showWords();
     void showSlots();
     void showJar(const JarReport &report);
+    void showLackOfEntryClass();
     void forgetJar();
     void fillClusters(const QString &current);
     [[nodiscard]] QString firstAnswering() const;
@@ -45,12 +46,14 @@ private:
     Desk &m_desk;
     FieldRows m_rows;
     QLineEdit *m_name;
+    QLabel *m_nameNote; //!< Of one that is saved: why it cannot be changed.
     QComboBox *m_cluster;
     JarEdit *m_jar;
     QLabel *m_jarNote;
     QString m_jarError;
     QString m_jarWarning; //!< Where its manifest names no entry class.
     QLineEdit *m_entryClass;
+    ErrorLine *m_entryClassLack;
     QLineEdit *m_arguments;
     QLabel *m_words;
     QSpinBox *m_parallelism;

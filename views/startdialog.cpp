@@ -19,7 +19,7 @@ StartDialog::StartDialog(Desk &desk, const QString &deploymentId, DeploymentActi
     , m_report(*desk.deployments().find(deploymentId))
     , m_savepoints(desk.savepoints().restorableOf(deploymentId))
     , m_now(desk.now())
-    , m_newest(new QRadioButton(tr("The &newest state"), this))
+    , m_next(new QRadioButton(tr("The &newest state"), this))
     , m_particular(new QRadioButton(tr("A &particular savepoint"), this))
     , m_savepoint(new QComboBox(this))
     , m_path(new QRadioButton(tr("A state by its pa&th"), this))
@@ -32,8 +32,10 @@ StartDialog::StartDialog(Desk &desk, const QString &deploymentId, DeploymentActi
     const QString name = titleOf(m_report.deployment.metadata);
     setWindowTitle(tr("%1 %2", "action, deployment").arg(nameOf(action), name));
     const StatePreview &next = m_report.nextState;
-    if (next.savepointId.isEmpty() && !next.location.isEmpty()) // kept through Retry (§3.1)
-        m_newest->setText(tr("The state chosen &before"));
+    if (m_report.newestState)
+        m_newest = new QRadioButton(m_next->text(), this);
+    if (m_newest || (next.savepointId.isEmpty() && !next.location.isEmpty()))
+        m_next->setText(tr("The state chosen &before"));
     buildSavepoints();
     buildLayout();
     connectAll();
@@ -54,8 +56,8 @@ StartOrder StartDialog::order() const
         order.path = m_location->text().trimmed();
     } else if (m_empty->isChecked()) {
         order.choice = StateChoiceKind::Empty;
-    } else {
-        order.shownSavepointId = m_report.nextState.savepointId;
+    } else if (const StatePreview *preview = previewOfChoice()) {
+        order.shownSavepointId = preview->savepointId;
     }
     return order;
 }
@@ -77,7 +79,11 @@ void StartDialog::buildLayout()
         tr("What should “%1” start from?").arg(titleOf(m_report.deployment.metadata)), this);
     heading->setWordWrap(true);
     layout->addWidget(heading);
-    layout->addWidget(m_newest);
+    layout->addWidget(m_next);
+    if (m_newest) {
+        layout->addWidget(m_newest);
+        setTabOrder(m_next, m_newest);
+    }
     layout->addWidget(m_particular);
     addIndented(*layout, tr("Sa&vepoint"), m_savepoint);
     layout->addWidget(m_path);
@@ -112,7 +118,7 @@ void StartDialog::addIndented(QVBoxLayout &layout, const QString &name, QWidget 
 void StartDialog::connectAll()
 {
     connect(this, &QDialog::accepted, this, [this] { Q_EMIT chosen(order()); });
-    for (QRadioButton *button : {m_newest, m_particular, m_path, m_empty}) {
+    for (QRadioButton *button : findChildren<QRadioButton *>()) {
         connect(button, &QRadioButton::toggled, this, &StartDialog::refresh);
         // By its mnemonic Qt would choose it a moment later, and Enter may come before that.
         connect(button, &QRadioButton::pressed, button, [button] { button->setChecked(true); });
@@ -123,15 +129,15 @@ void StartDialog::connectAll()
 
 void StartDialog::preselect(DeploymentAction action)
 {
-    const bool isNewestPossible = m_report.nextState.refusal.isEmpty();
-    m_newest->setEnabled(isNewestPossible);
+    const bool isNextPossible = m_report.nextState.refusal.isEmpty();
+    m_next->setEnabled(isNextPossible);
     m_isNonRestoredAllowed->setChecked(m_report.deployment.spec.allowNonRestoredState);
     if (action == DeploymentAction::RunAgain)
         m_empty->setChecked(true);
     else if (!m_report.nextState.passedOver.isEmpty())
         m_path->setChecked(true);
-    else if (isNewestPossible && m_report.nextState.caution.isEmpty())
-        m_newest->setChecked(true);
+    else if (isNextPossible && m_report.nextState.caution.isEmpty())
+        m_next->setChecked(true);
 }
 
 void StartDialog::refresh()
@@ -141,7 +147,7 @@ void StartDialog::refresh()
     m_restored->setText(restoredText());
     if (const int needed = layout()->totalHeightForWidth(width()); isVisible() && needed > height())
         resize(width(), needed);
-    const bool isChosen = m_newest->isChecked() || m_empty->isChecked() || m_particular->isChecked()
+    const bool isChosen = previewOfChoice() || m_empty->isChecked() || m_particular->isChecked()
         || (m_path->isChecked() && !m_location->text().trimmed().isEmpty());
     m_start->setEnabled(isChosen);
     m_start->setDefault(isChosen);
@@ -152,15 +158,26 @@ QString StartDialog::textOf(const Savepoint &savepoint) const
     return savepointText(savepoint, m_desk.savepoints().endingOf(savepoint), m_now);
 }
 
+const StatePreview *StartDialog::previewOfChoice() const
+{
+    if (m_newest && m_newest->isChecked())
+        return &*m_report.newestState;
+    return m_next->isChecked() ? &m_report.nextState : nullptr;
+}
+
+QString StartDialog::restoredText(const StatePreview &preview) const
+{
+    QStringList lines{tr("It restores %1.").arg(nextStateText(preview, m_now)), preview.location,
+                      preview.caution};
+    lines.removeAll(QString());
+    return lines.join(u'\n');
+}
+
 QString StartDialog::restoredText() const
 {
+    if (const StatePreview *chosen = previewOfChoice())
+        return restoredText(*chosen);
     const StatePreview &preview = m_report.nextState;
-    if (m_newest->isChecked()) {
-        QStringList lines{tr("It restores %1.").arg(nextStateText(preview, m_now)),
-                          preview.location, preview.caution};
-        lines.removeAll(QString());
-        return lines.join(u'\n');
-    }
     if (m_particular->isChecked()) {
         const Savepoint &savepoint = m_savepoints.at(m_savepoint->currentIndex());
         return tr("It restores %1.").arg(textOf(savepoint)) + u'\n'

@@ -38,12 +38,16 @@ private:
     void refresh();
     [[nodiscard]] QString textOf(const Savepoint &savepoint) const;
     [[nodiscard]] QString restoredText() const;
+    [[nodiscard]] QString restoredText(const StatePreview &preview) const;
+    //! What is told of a choice that is left to the engine; null where that is not the choice.
+    [[nodiscard]] const StatePreview *previewOfChoice() const;
 
     Desk &m_desk;
     DeploymentReport m_report;
     QList<Savepoint> m_savepoints;
     Instant m_now;
-    QRadioButton *m_newest;
+    QRadioButton *m_next; //!< The newest state, or the choice that is kept through Retry (§3.1).
+    QRadioButton *m_newest = nullptr; //!< Beside a choice that is kept.
     QRadioButton *m_particular;
     QComboBox *m_savepoint;
     QRadioButton *m_path;

@@ -24,6 +24,7 @@ constexpr seconds LongestGap{60}; // lifecycle.md §3.4
 constexpr int FewLooks = 4; // two are usual until it is known who answers
 constexpr seconds IdentityAge{60};
 constexpr seconds SlotsAge{30};
+constexpr seconds MovingSlotsAge{1};
 constexpr minutes SecretsPause{1};
 constexpr minutes RefusedSecretsPause{5}; // each try may ask a person to unlock the keychain
 
@@ -115,6 +116,7 @@ void ClusterWatch::forget()
     m_lastGoodAt = Instant();
     m_identifiedAt = Instant();
     m_slotsReadAt = Instant();
+    m_jobsChangedAt = Instant();
 }
 
 void ClusterWatch::askForSecrets()
@@ -188,6 +190,7 @@ void ClusterWatch::beginAnew()
     m_lastGoodAt = Instant();
     m_identifiedAt = Instant();
     m_slotsReadAt = Instant();
+    m_jobsChangedAt = Instant();
     m_wasGood = false;
     m_view.endSign.reset();
     m_view.incarnationSeenAt = std::min(m_view.incarnationSeenAt, m_time.now());
@@ -357,18 +360,26 @@ void ClusterWatch::readSlots()
 void ClusterWatch::takeRows()
 {
     const QHash<QString, FlinkJob> before = std::exchange(m_view.jobs, {});
+    const auto runs = [](const FlinkJob &job) { return !isTerminal(job.status); };
+    bool hasAnyComeOrEnded = false;
     m_view.jobs.reserve(m_overview.value.size());
     for (const flink::JobSummary &summary : std::as_const(m_overview.value)) {
         const FlinkJob job = translation::job(summary);
         const auto known = before.constFind(job.id);
-        if (known == before.constEnd() || *known != job)
+        const bool isKnown = known != before.constEnd();
+        if (!isKnown || *known != job)
             m_changedJobs.insert(job.id);
+        hasAnyComeOrEnded = hasAnyComeOrEnded || runs(job) != (isKnown && runs(*known));
         m_view.jobs.insert(job.id, job);
     }
     for (const FlinkJob &job : before) {
-        if (!m_view.jobs.contains(job.id))
-            m_changedJobs.insert(job.id);
+        if (m_view.jobs.contains(job.id))
+            continue;
+        m_changedJobs.insert(job.id);
+        hasAnyComeOrEnded = hasAnyComeOrEnded || runs(job);
     }
+    if (m_view.requestedAt != Instant() && hasAnyComeOrEnded)
+        m_jobsChangedAt = m_time.now();
 }
 
 void ClusterWatch::accept()
@@ -392,8 +403,9 @@ void ClusterWatch::accept()
     m_isBlurred = false;
     m_wasGood = true;
     m_failures = 0;
-    const auto slotsAge = m_isAttentive ? seconds(1) : SlotsAge;
-    if (m_time.now() - m_slotsReadAt >= slotsAge)
+    // A job takes its slots a moment after it is listed, and gives them back as late.
+    const bool areSlotsMoving = m_isAttentive || m_slotsReadAt < m_jobsChangedAt + MovingSlotsAge;
+    if (m_time.now() - m_slotsReadAt >= (areSlotsMoving ? MovingSlotsAge : SlotsAge))
         readSlots();
     endLook();
 }

@@ -117,6 +117,7 @@ private:
     Instant m_lastGoodAt;
     Instant m_identifiedAt;
     Instant m_slotsReadAt;
+    Instant m_jobsChangedAt; //!< When a job was last seen to have come or ended.
 };
 
 } // namespace headgate

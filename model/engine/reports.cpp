@@ -93,6 +93,7 @@ DeploymentReport deployment(const DeploymentView &view, std::optional<int> uploa
         && report.deployment.spec.state == DesiredState::Running;
     report.attempt = isStarting ? attempts::currentAttempt(view.stored.record) : 0;
     report.nextState = previewOfNextState(view);
+    report.newestState = previewOfNewestState(view, report.nextState);
     const QMetaEnum actions = QMetaEnum::fromType<DeploymentAction>();
     for (int i = 0; i < actions.keyCount(); ++i) {
         const auto action = DeploymentAction(actions.value(i));

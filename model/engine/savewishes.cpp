@@ -122,8 +122,6 @@ Result<Deployment> Wishes::store(const DeploymentDraft &draft, Deployment deploy
         deployment.status = {};
         next.record.stateSince = now;
     }
-    deployment.metadata.modifiedAt = now;
-    ++deployment.metadata.resourceVersion;
     next.record.artifactSha256 = sha256;
     if (HeldCluster *cluster = m_engine.clusters().findByName(deployment.spec.sessionClusterName))
         next.record.sessionClusterId = cluster->cluster.metadata.id;
@@ -134,6 +132,10 @@ Result<Deployment> Wishes::store(const DeploymentDraft &draft, Deployment deploy
         next.record.upgradeOrder = planOf(next.deployment, draft.order);
     if (draft.isStartedAfterwards && askToRun(next, draft.order))
         showTransition(next, now);
+    if (held && next == held->stored)
+        return next.deployment; // nothing to write
+    next.deployment.metadata.modifiedAt = now;
+    ++next.deployment.metadata.resourceVersion;
     const Event event{.time = now,
                       .deploymentId = deployment.metadata.id,
                       .sessionClusterId = next.record.sessionClusterId,

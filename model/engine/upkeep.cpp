@@ -15,6 +15,21 @@ namespace {
 constexpr seconds SleepSign{10};
 constexpr seconds OrphanPause{5};
 constexpr hours CopyPause{1};
+
+//! The Job of \a held that \a orphan was, as \a row shows it at last; none where that is known.
+QList<Job> seenEnded(const HeldDeployment &held, const PossibleOrphan &orphan, const FlinkJob &row,
+                     Instant now)
+{
+    const auto found = std::ranges::find_if(
+        held.jobs, [&](const Job &each) { return each.metadata.id == orphan.jobId; });
+    if (found == held.jobs.end() || isLive(found->status.state) || !found->status.started
+        || found->status.started->observedFlinkJobStatus == row.status)
+        return {};
+    Job job = *found;
+    job.status.started->observedFlinkJobStatus = row.status;
+    job.status.started->lastUpdateTime = now;
+    return {job};
+}
 } // namespace
 
 //! A store without Deployments may stand in the place of a lost one, whose jars somebody wants
@@ -54,8 +69,12 @@ void Engine::pursueOrphan(const PossibleOrphan &orphan, const ClusterView &view)
         && view.requestedAt > *orphan.fenceUntil
         && view.requestedAt - view.observedSince >= *orphan.fenceUntil - orphan.listedAt;
     const bool hasEnded = isListed && !orphan.isCancelledOnSight;
-    if (!isRunning && (isOver || hasEnded))
-        (void)commit(Transaction{.removedOrphans = {orphan.flinkJobId}}, "orphan"_L1);
+    if (isRunning || (!isOver && !hasEnded))
+        return;
+    Transaction end{.removedOrphans = {orphan.flinkJobId}};
+    if (const HeldDeployment *held = m_holdings.find(orphan.deploymentId); held && isListed)
+        end.jobs = seenEnded(*held, orphan, *row, m_time.now());
+    (void)commit(end, "orphan"_L1);
 }
 
 void Engine::noteOrphan(const PossibleOrphan &orphan, bool isRunning)

@@ -313,11 +313,12 @@ QFuture<Result<QStringList>> Wishes::deleteDeployment(const QString &deploymentI
         if (!savepoint.spec.savepointLocation.isEmpty())
             remaining.append(savepoint.spec.savepointLocation);
     }
-    const Event event =
-        eventOf(**held, m_engine.time().now(), "DeploymentDeleted",
-                tr("The deployment “%1” was deleted. Savepoints whose files remain: %n.", nullptr,
-                   int(remaining.size()))
-                    .arg(titleOf((*held)->stored.deployment.metadata)));
+    const QString name = titleOf((*held)->stored.deployment.metadata);
+    Event event = eventOf(**held, m_engine.time().now(), "DeploymentDeleted",
+                          tr("The deployment “%1” was deleted. Savepoints whose files remain: %n.",
+                             nullptr, int(remaining.size()))
+                              .arg(name));
+    event.deploymentName = name;
     const auto written = m_engine.commit(
         Transaction{.events = {event}, .removedDeployments = {deploymentId}}, "delete"_L1);
     if (!written)

@@ -85,16 +85,26 @@ void Desk::forgetRemoved(const Changes &changes)
     m_sessionClusters.remove(changes.removedSessionClusters);
 }
 
-QList<NamedEvent> Desk::named(const QList<Event> &events) const
+QList<NamedEvent> Desk::named(const QList<Event> &events)
 {
+    for (const Event &event : events) {
+        if (!event.deploymentName.isEmpty())
+            m_deletedDeployments.insert(event.deploymentId, event.deploymentName);
+    }
     QList<NamedEvent> result;
     result.reserve(events.size());
     for (const Event &event : events) {
         result.append({.event = event,
-                       .deploymentName = m_deployments.nameOf(event.deploymentId),
+                       .deploymentName = deploymentNameOf(event),
                        .sessionClusterName = m_sessionClusters.nameOf(event.sessionClusterId)});
     }
     return result;
+}
+
+QString Desk::deploymentNameOf(const Event &event) const
+{
+    const QString name = m_deployments.nameOf(event.deploymentId);
+    return name.isEmpty() ? m_deletedDeployments.value(event.deploymentId) : name;
 }
 
 } // namespace headgate

@@ -58,7 +58,8 @@ Q_SIGNALS:
 private:
     void age();
     void forgetRemoved(const Changes &changes);
-    [[nodiscard]] QList<NamedEvent> named(const QList<Event> &events) const;
+    [[nodiscard]] QList<NamedEvent> named(const QList<Event> &events);
+    [[nodiscard]] QString deploymentNameOf(const Event &event) const;
 
     const Clock &m_clock;
     DeploymentsModel m_deployments;
@@ -66,6 +67,7 @@ private:
     JobsModel m_jobs;
     SavepointsModel m_savepoints;
     EventsModel m_events;
+    QHash<QString, QString> m_deletedDeployments; //!< Their names, as their last event tells them.
     OrphansModel m_orphans;
     QTimer m_ticks;
     bool m_isFilled = false;

@@ -57,14 +57,36 @@ int youngFailures(const Deliberation &d)
         std::ranges::count_if(d.record->runFailures, [&](Instant at) { return d.now - at < age; }));
 }
 
+//! Why the first attempt of this start failed; empty where only the newest one is known.
+QString firstReason(const Deliberation &d)
+{
+    const JobSpec &newest = d.newest()->spec;
+    QString reason;
+    for (qsizetype i = d.view.jobs.size() - 1; i >= 0; --i) {
+        const Job &job = d.view.jobs.at(i);
+        const bool isOfThisStart = !job.status.started && job.spec.generation == newest.generation
+            && job.spec.artifactSha256 == newest.artifactSha256
+            && isSameTemplate(job.spec.jobTemplate, newest.jobTemplate);
+        if (!isOfThisStart)
+            break;
+        if (job.status.failure)
+            reason = job.status.failure->message;
+    }
+    return reason;
+}
+
 void failIfExhausted(Deliberation &d, int count, const QString &reason, const QString &detail)
 {
     const int most = d.deployment.spec.maxJobCreationAttempts;
     const bool isLeft = count < most || !rule("3 attempts come to an end");
     if (isLeft || d.desired() != DesiredState::Running)
         return;
-    d.fail(FailureReason::AttemptsExhausted,
-           tr("All %1 attempts have failed. The last one: %2").arg(most).arg(reason), detail);
+    const QString first = firstReason(d);
+    const QString message = first.isEmpty() || first == reason
+        ? tr("All %1 attempts have failed. The last one: %2").arg(most).arg(reason)
+        : tr("All %1 attempts have failed. The first one: %2 The last one: %3")
+              .arg(QString::number(most), first, reason);
+    d.fail(FailureReason::AttemptsExhausted, message, detail);
 }
 
 } // namespace

@@ -46,6 +46,12 @@ bool isToldOfNoMore(const Savepoint &savepoint, const Job &job)
         || (savepoint.status.state == SavepointState::Started && isOver);
 }
 
+//! Its place in the order is not known yet, or its size.
+bool lacksMark(const Savepoint &savepoint)
+{
+    return savepoint.spec.flinkSavepointId == 0 || savepoint.spec.stateSize == 0;
+}
+
 //! A savepoint whose checkpoint id was not known finds its place in the order, and its size; and
 //! one of which nobody knew that it was written is COMPLETED.
 void placeSavepoint(Deliberation &d, const Job &job, const CheckpointMark &mark)
@@ -54,8 +60,9 @@ void placeSavepoint(Deliberation &d, const Job &job, const CheckpointMark &mark)
     // What FINISHED names as its last savepoint may be of a stop that failed: its answer tells.
     const Savepoint *unanswered = suspension::unansweredStopOf(d, job);
     const auto it = std::ranges::find_if(all, [&](const Savepoint &each) {
-        const bool isToBePlaced =
-            each.status.state == SavepointState::Completed && each.spec.flinkSavepointId != mark.id;
+        const bool isSizeNews = each.spec.stateSize == 0 && mark.stateSize > 0;
+        const bool isToBePlaced = each.status.state == SavepointState::Completed
+            && (each.spec.flinkSavepointId != mark.id || isSizeNews);
         return each.spec.jobId == job.metadata.id && (isToBePlaced || isToldOfNoMore(each, job))
             && suspension::isAt(each, mark.path)
             && (!unanswered || each.metadata.id != unanswered->metadata.id);
@@ -79,9 +86,10 @@ void placeSavepoints(Deliberation &d, const Job &job, const StateView &state)
 {
     if (state.savepoint)
         placeSavepoint(d, job, *state.savepoint);
-    const bool isAnyUnplaced = std::ranges::any_of(
-        d.savepoints(), [](const Savepoint &each) { return each.spec.flinkSavepointId == 0; });
-    for (qsizetype i = 0; isAnyUnplaced && i < state.savepoints.size(); ++i)
+    const bool isAnyLacking = std::ranges::any_of(d.savepoints(), [&](const Savepoint &each) {
+        return each.spec.jobId == job.metadata.id && lacksMark(each);
+    });
+    for (qsizetype i = 0; isAnyLacking && i < state.savepoints.size(); ++i)
         placeSavepoint(d, job, state.savepoints[i]);
 }
 

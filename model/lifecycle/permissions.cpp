@@ -287,10 +287,9 @@ static TerminationReason endingOf(const DeploymentView &view, const QString &job
     return job == view.jobs.end() ? TerminationReason::None : job->ending.reason;
 }
 
-StatePreview previewOfNextState(const DeploymentView &view)
+//! What a start now would take: a person's, by the strategy, with nothing chosen since \a record.
+static StatePreview previewOf(const DeploymentView &view, DeploymentRecord record)
 {
-    // What a start now would take: a person's, by the strategy, with nothing chosen.
-    DeploymentRecord record = view.stored.record;
     record.order = {};
     ++record.generation;
     const restore::Past past{.deployment = view.stored.deployment,
@@ -314,6 +313,23 @@ StatePreview previewOfNextState(const DeploymentView &view)
     if (const Job *job = restore::passedOver(past, choice.state))
         addCaution(preview, *job);
     return preview;
+}
+
+StatePreview previewOfNextState(const DeploymentView &view)
+{
+    return previewOf(view, view.stored.record);
+}
+
+std::optional<StatePreview> previewOfNewestState(const DeploymentView &view,
+                                                 const StatePreview &next)
+{
+    if (!view.stored.record.chosen)
+        return std::nullopt;
+    DeploymentRecord record = view.stored.record;
+    record.chosen.reset();
+    const StatePreview newest = previewOf(view, record);
+    const bool isAnother = !newest.location.isEmpty() && newest.savepointId != next.savepointId;
+    return isAnother ? std::optional(newest) : std::nullopt;
 }
 
 } // namespace headgate

@@ -18,6 +18,10 @@ namespace headgate {
 //! What the next start would restore, and whether that needs a person.
 [[nodiscard]] StatePreview previewOfNextState(const DeploymentView &view);
 
+//! Where a choice of before is kept through Retry as \a next: the newest state, if it is another.
+[[nodiscard]] std::optional<StatePreview> previewOfNewestState(const DeploymentView &view,
+                                                               const StatePreview &next);
+
 //! Errors in the annotations of \a wanted, which is to replace \a view (null: there is none yet):
 //! force cancellation names the live Job, or stays as it was.
 [[nodiscard]] QList<FieldError> errorsInAnnotations(const Deployment &wanted,

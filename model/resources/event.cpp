@@ -8,6 +8,7 @@ void describe(Archive &archive, Event &event)
 {
     archive.field(u"time", event.time);
     archive.field(u"deploymentId", event.deploymentId);
+    archive.field(u"deploymentName", event.deploymentName);
     archive.field(u"jobId", event.jobId);
     archive.field(u"sessionClusterId", event.sessionClusterId);
     archive.field(u"name", event.name);

@@ -11,6 +11,7 @@ struct Event {
     qint64 number = 0; //!< Given by the store; grows.
     Instant time;
     QString deploymentId; //!< Empty where it concerns none.
+    QString deploymentName; //!< Of one that was deleted with it: nothing else knows it any more.
     QString jobId;
     QString sessionClusterId;
     QString name; //!< Machine-readable, for example `JobStarted`.

@@ -10,9 +10,13 @@
 namespace headgate {
 
 //! Errors of names that cannot be options of Flink: empty, with blanks, colons or control
-//! characters.
+//! characters; and of directories of checkpoints and savepoints that Flink would not take.
 [[nodiscard]] QList<FieldError> validateOptions(const QMap<QString, QString> &options,
                                                 const QString &path);
+
+//! Why Flink would not write savepoints to \a directory: it wants a URI, or an absolute path. Empty
+//! where it would, or where none is named.
+[[nodiscard]] QString errorInDirectory(const QString &directory);
 
 //! All names under which versions of Flink know \a option; itself alone where there is but one.
 [[nodiscard]] QStringList namesOfOption(const QString &option);

@@ -51,6 +51,9 @@ struct DeploymentReport {
     QString tasks; //!< "4 of 4", while a job runs.
     bool areTasksMissing = false; //!< Fewer run, or have finished, than there are.
     StatePreview nextState;
+    //! Where a choice that is kept through Retry comes next: what is newest; nothing: that, or
+    //! none.
+    std::optional<StatePreview> newestState;
     QMap<DeploymentAction, QString> refusals; //!< Why an action is not possible; absent: it is.
 
     bool operator==(const DeploymentReport &) const = default;

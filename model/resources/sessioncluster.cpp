@@ -116,6 +116,8 @@ QList<FieldError> validate(const SessionCluster &cluster)
 {
     QList<FieldError> errors = validateName(cluster.metadata.name, u"metadata.name"_s);
     const SessionClusterSpec &spec = cluster.spec;
+    if (const QString error = errorInDirectory(spec.savepointDirectory); !error.isEmpty())
+        errors.append({u"spec.savepointDirectory"_s, error});
     if (spec.kind == SessionClusterKind::Remote) {
         if (const QString error = errorInUrl(spec.url); !error.isEmpty())
             errors.append({u"spec.url"_s, error});

@@ -74,6 +74,8 @@ void TestDeploymentEdit::editKeepsWhatIsNotShown()
     QVERIFY(openEdit(u"nightly"_s));
     const Deployment before = m_fixture->desk.deployments().find(u"d6"_s)->deployment;
     QVERIFY(line(u"Name"_s)->isReadOnly());
+    QVERIFY(
+        says(u"A name is for good: {{deploymentName}} in a path or an option stands for it."_s));
     type(number(u"Parallelism"_s), u"6"_s);
     QVERIFY(press(m_form, u"Save"_s));
     QCOMPARE(m_fixture->intentions.drafts.size(), 1);

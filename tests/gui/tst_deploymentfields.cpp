@@ -32,6 +32,7 @@ private Q_SLOTS:
     void droppedJarIsTaken();
     void startWithoutJarIsRefusedAtItsField();
     void jarWithoutEntryClassIsNotStarted();
+    void lackOfAnEntryClassIsSaidBeforeAStart();
     void statefulWithoutRestoreCannotBeMade();
     void wrongFieldSaysSoWhenItIsLeft();
     void untouchedFieldSaysNothing();
@@ -268,12 +269,41 @@ void TestDeploymentFields::jarWithoutEntryClassIsNotStarted()
     QVERIFY(openNew());
     type(line(u"Name"_s), u"orders"_s);
     type(line(u"Jar"_s), u"/jobs/bare.jar"_s);
-    QTRY_VERIFY(says(u"100 bytes. The jar has no manifest."_s));
+    QTRY_VERIFY(says(warning));
+    QVERIFY(says(u"100 bytes"_s));
     QVERIFY(press(m_form, u"Save and Start"_s));
-    QCOMPARE(errorAt(line(u"Entry class"_s)), warning);
+    QCOMPARE(errorAt(line(u"Entry class"_s)),
+             u"Without an entry class this jar cannot be started."_s);
     QVERIFY(line(u"Entry class"_s)->hasFocus());
     type(line(u"Entry class"_s), u"org.example.Orders"_s);
+    QVERIFY(!says(warning));
     QVERIFY(press(m_form, u"Save and Start"_s));
+    QCOMPARE(m_fixture->intentions.drafts.size(), 1);
+}
+
+void TestDeploymentFields::lackOfAnEntryClassIsSaidBeforeAStart()
+{
+    const QString warning = u"The manifest names no entry class."_s;
+    m_fixture->intentions.jar = {.path = u"/jobs/bare.jar"_s, .size = 100, .warning = warning};
+    QVERIFY(openNew());
+    type(line(u"Name"_s), u"orders"_s);
+    QVERIFY(!says(warning));
+    type(line(u"Jar"_s), u"/jobs/bare.jar"_s);
+    QTRY_VERIFY(says(warning));
+    const QWidget *editor = line(u"Entry class"_s);
+    QWidget *said = nullptr;
+    for (QLabel *label : m_form->findChildren<QLabel *>()) {
+        if (label->text() == warning)
+            said = label;
+    }
+    QVERIFY(said && said->isVisible());
+    const int below = said->mapTo(m_form, QPoint()).y() - editor->mapTo(m_form, QPoint()).y();
+    QVERIFY(below > 0 && below < 2 * editor->height());
+    type(line(u"Entry class"_s), u"o"_s);
+    QVERIFY(!said->isVisible());
+    QTest::keyClick(line(u"Entry class"_s), Qt::Key_Backspace);
+    QVERIFY(said->isVisible());
+    QVERIFY(press(m_form, u"Save"_s)); // saved it may be
     QCOMPARE(m_fixture->intentions.drafts.size(), 1);
 }
 

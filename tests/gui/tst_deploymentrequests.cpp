@@ -38,6 +38,8 @@ private Q_SLOTS:
     void adoptAsks();
     void choiceByKeysHoldsAtOnce();
     void pathChosenBeforeIsNotCalledTheNewestState();
+    void newestStateIsOfferedBesideTheOneChosenBefore_data();
+    void newestStateIsOfferedBesideTheOneChosenBefore();
     void deleteAsksAndNamesWhatRemains();
     void forceCancelAlwaysAsks();
     void keysReachTheActions();
@@ -228,6 +230,46 @@ void TestRequests::pathChosenBeforeIsNotCalledTheNewestState()
     QVERIFY(!widgetNamed(dialog, QAccessible::RadioButton, u"The newest state"_s));
     QVERIFY(findAccessible(dialog, QAccessible::StaticText,
                            u"It restores the state that was chosen by its path.\nfile:/sp/mine"_s));
+}
+
+void TestRequests::newestStateIsOfferedBesideTheOneChosenBefore_data()
+{
+    QTest::addColumn<QString>("before"); // its savepoint; empty: a path
+    QTest::addColumn<QString>("choice");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("path, the newest") << QString() << u"The newest state"_s << u"s3"_s;
+    QTest::newRow("path, that of before") << QString() << u"The state chosen before"_s << QString();
+    QTest::newRow("savepoint, the newest") << u"s1"_s << u"The newest state"_s << u"s3"_s;
+    QTest::newRow("savepoint, that of before")
+        << u"s1"_s << u"The state chosen before"_s << u"s1"_s;
+}
+
+void TestRequests::newestStateIsOfferedBesideTheOneChosenBefore()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, choice);
+    QFETCH(QString, shown);
+    DeploymentReport report = *m_fixture->desk.deployments().find(u"d4"_s);
+    report.newestState = StatePreview{.savepointId = u"s3"_s, .location = u"file:/sp/newest"_s};
+    report.nextState = {.savepointId = before, .location = u"file:/sp/mine"_s};
+    m_fixture->desk.apply({.deployments = {report}});
+    trigger(u"audit-copy"_s, u"Retry"_s);
+    QWidget *dialog = dialogTitled(u"Retry audit-copy"_s);
+    QVERIFY(dialog);
+    const auto *kept = qobject_cast<QRadioButton *>(
+        widgetNamed(dialog, QAccessible::RadioButton, u"The state chosen before"_s));
+    QVERIFY(kept && kept->isChecked());
+    QVERIFY(press(dialog, choice));
+    const QString path =
+        choice == "The newest state"_L1 ? u"file:/sp/newest"_s : u"file:/sp/mine"_s;
+    const auto labels = dialog->findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(
+        labels, [&](const QLabel *each) { return each->text().endsWith(u'\n' + path); }));
+    QVERIFY(press(dialog, u"Retry"_s));
+    const StartOrder order = m_fixture->intentions.orders.last();
+    QCOMPARE(order.choice, StateChoiceKind::Newest);
+    QVERIFY(order.isConfirmed);
+    QCOMPARE(order.shownSavepointId, shown);
 }
 
 void TestRequests::choiceByKeysHoldsAtOnce()

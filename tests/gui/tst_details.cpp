@@ -20,6 +20,7 @@ private Q_SLOTS:
     void unresolvedSubmissionSaysUntilWhenAndWhatFollows();
     void clusterThatComesUpIsSeenFromItsDeployment();
     void longPathIsElidedAndCopiedWhole();
+    void clusterNamesItsDeploymentsInOneLine();
     void cellIsCopiedWhole();
     void headingsOfJobsAreWhole();
 
@@ -114,6 +115,36 @@ void TestDetails::longPathIsElidedAndCopiedWhole()
     QCOMPARE(label->toolTip(), LongPath);
     QVERIFY(press(fixture.window.get(), u"Copy Restored from"_s));
     QCOMPARE(QGuiApplication::clipboard()->text(), LongPath);
+}
+
+void TestDetails::clusterNamesItsDeploymentsInOneLine()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    QStringList names;
+    QList<DeploymentReport> reports;
+    for (int i = 10; i < 60; ++i) {
+        DeploymentReport report = runningReport(fixture.clock.time);
+        report.deployment.metadata.id = u"many-%1"_s.arg(i);
+        report.deployment.metadata.name = u"orders-%1"_s.arg(i);
+        report.record.sessionClusterId = u"c-dev"_s;
+        reports.append(report);
+        names.append(report.deployment.metadata.name);
+    }
+    fixture.desk.apply({.removedDeployments = {u"d1"_s, u"d2"_s, u"d3"_s, u"d4"_s, u"d5"_s, u"d6"_s,
+                                               u"d7"_s, u"d8"_s}});
+    fixture.desk.apply({.deployments = reports});
+    fixture.go(u"Session Clusters"_s);
+    fixture.select(u"Session Clusters"_s, u"dev"_s);
+    const auto *label = qobject_cast<QLabel *>(
+        widgetNamed(fixture.window.get(), QAccessible::StaticText, names.join(u", "_s)));
+    QVERIFY(label && label->isVisible());
+    QVERIFY(label->text().startsWith(u"orders-10, "_s));
+    QVERIFY(label->text().endsWith(u'…'));
+    QVERIFY(label->height() < 2 * label->fontMetrics().height());
+    QVERIFY(label->toolTip().contains(names.last()));
+    const QWidget *page = label->parentWidget();
+    QVERIFY(label->geometry().bottom() < page->height());
 }
 
 void TestDetails::cellIsCopiedWhole()

@@ -262,6 +262,8 @@ void TestSessionClusterForm::editedOneKeepsItsKind()
     m_form = dialogTitled(u"Edit dev"_s);
     QVERIFY(m_form);
     QVERIFY(line(u"Name"_s)->isReadOnly());
+    QVERIFY(findAccessible(m_form, QAccessible::StaticText,
+                           u"Its name and kind are for good: deployments refer to it."_s));
     QVERIFY(!field<QComboBox>(QAccessible::ComboBox, u"Kind"_s)->isEnabled());
     field<QSpinBox>(QAccessible::SpinBox, u"Task managers"_s)->setValue(4);
     QVERIFY(press(m_form, u"Save"_s));

@@ -3,6 +3,7 @@
 #include "model/engine/clusterwatch.h"
 #include "model/engine/translation.h"
 #include "model/secrets/memorysecrets.h"
+#include "tests/fakes/fakeflink.h"
 #include "tests/fakes/fakeserver.h"
 #include "tests/fakes/manualclock.h"
 
@@ -12,6 +13,7 @@
 using namespace headgate;
 using namespace headgate::test;
 using namespace Qt::StringLiterals;
+using namespace std::chrono;
 
 namespace {
 
@@ -58,6 +60,8 @@ private Q_SLOTS:
     void lockedKeychainIsSaidAndAskedAgain();
     void nothingIsAskedForWithoutAName();
     void keyPasswordIsPassedOn();
+    void slotsAreReadAnewWhereJobsChange_data();
+    void slotsAreReadAnewWhereJobsChange();
 
 private:
     [[nodiscard]] QByteArray authorization() const
@@ -153,6 +157,40 @@ void ClusterWatchTest::keyPasswordIsPassedOn()
     const flink::Connection connection = translation::connection(cluster, *found);
     QCOMPARE(connection.tls.keyPassword, u"k3y"_s);
     QCOMPARE(connection.credentials, flink::Credentials());
+}
+
+void ClusterWatchTest::slotsAreReadAnewWhereJobsChange_data()
+{
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<QList<int>>("reads"); // after each of the looks that follow
+    QTest::newRow("nothing happens") << QString() << QList<int>{1, 1, 1, 1};
+    QTest::newRow("a job ends") << u"end"_s << QList<int>{2, 3, 3, 3};
+    QTest::newRow("a job comes") << u"come"_s << QList<int>{2, 3, 3, 3};
+}
+
+//! Once where it is seen, and once more where it has surely taken its slots, or given them back.
+void ClusterWatchTest::slotsAreReadAnewWhereJobsChange()
+{
+    QFETCH(QString, what);
+    QFETCH(QList<int>, reads);
+    FakeFlink flink(runningJobIds(1));
+    MemorySecrets secrets;
+    ClusterWatch watch(runningDeployments(flink.url(), 1).sessionClusters.first(), secrets, m_time);
+    const auto isSeen = [&] {
+        return watch.view().isObserved && watch.view().requestedAt == m_time.now();
+    };
+    QTRY_VERIFY(isSeen());
+    QTRY_COMPARE(watch.view().slotsTotal, 400);
+    if (what == "end"_L1)
+        flink.end(runningJobIds(1).first());
+    if (what == "come"_L1)
+        flink.touch(runningJobIds(2).last());
+    for (const int expected : std::as_const(reads)) {
+        m_clock.advance(5s);
+        watch.lookNow();
+        QTRY_VERIFY(isSeen());
+        QTRY_COMPARE(flink.count(u"/overview"_s), expected);
+    }
 }
 
 QTEST_GUILESS_MAIN(ClusterWatchTest)

@@ -189,6 +189,53 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(scene.orphans.isEmpty(), 60'000);
     }
 
+    //! It is TERMINATED by force; how Flink ended it is seen later.
+    void jobThatWasLetGoOfIsShownAsItEnded()
+    {
+        Scene scene;
+        StoredDeployment &stored = scene.contents.deployments.first();
+        stored.deployment.spec.state = DesiredState::Cancelled;
+        stored.deployment.status = {.state = DeploymentState::Cancelled};
+        Job &job = scene.contents.jobs.first();
+        job.status.state = JobState::Terminated;
+        job.status.failure = JobFailure{.reason = u"ForceCancelled"_s};
+        job.ending.reason = TerminationReason::Cancel;
+        job.ending.endedAt = scene.clock.now();
+        scene.contents.orphans = {{.flinkJobId = runningJobIds(1).first(),
+                                   .sessionClusterId = job.spec.sessionClusterId,
+                                   .deploymentId = stored.deployment.metadata.id,
+                                   .deploymentName = u"counting"_s,
+                                   .jobId = job.metadata.id,
+                                   .isCancelledOnSight = false}};
+        QVERIFY(scene.begin());
+        QTRY_VERIFY_WITH_TIMEOUT(scene.orphans.value(0).isRunning, 60'000);
+        QCOMPARE(scene.job->status.started->observedFlinkJobStatus, FlinkJobStatus::Running);
+        scene.flink.end(runningJobIds(1).first());
+        QTRY_VERIFY_WITH_TIMEOUT(scene.orphans.isEmpty(), 60'000);
+        QTRY_COMPARE(scene.job->status.started->observedFlinkJobStatus, FlinkJobStatus::Finished);
+        QCOMPARE(scene.job->status.state, JobState::Terminated);
+    }
+
+    //! Its other events are told by it after the next start, when nothing else knows it.
+    void lastEventOfADeletedDeploymentHasItsName()
+    {
+        Scene scene;
+        scene.contents.jobs.clear();
+        Deployment &deployment = scene.contents.deployments.first().deployment;
+        deployment.spec.state = DesiredState::Cancelled;
+        deployment.status = {.state = DeploymentState::Cancelled};
+        QVERIFY(scene.begin());
+        QVERIFY(scene.answer(scene.host->deleteDeployment(deployment.metadata.id)));
+        scene.host.reset();
+        const auto store = Store::open(scene.directory, scene.clock);
+        QVERIFY(store);
+        const auto events = (*store)->events({.limit = 1}); // the newest
+        QVERIFY(events && events->size() == 1);
+        QCOMPARE(events->first().name, u"DeploymentDeleted"_s);
+        QCOMPARE(events->first().deploymentId, deployment.metadata.id);
+        QCOMPARE(events->first().deploymentName, deployment.metadata.name);
+    }
+
     void addressChangesWhereNoJobRuns()
     {
         Scene scene;

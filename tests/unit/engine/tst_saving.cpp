@@ -23,6 +23,8 @@ private Q_SLOTS:
     void cleanup();
     void saveAndStartOfAFailedOneIsARetry();
     void saveOfAFailedOneStartsNothing();
+    void saveOfWhatIsSavedWritesNothing_data();
+    void saveOfWhatIsSavedWritesNothing();
     void saveKeepsTheContentOfTheJar();
     void saveAndStartTakesTheJarOfNow();
     void saveAndStartWithoutTheFileTakesTheStoredContent();
@@ -226,6 +228,42 @@ void SavingTest::saveOfAFailedOneStartsNothing()
     const DeploymentRecord record = recordOf(deployment);
     QCOMPARE(record.generation, 3);
     QVERIFY(record.failure);
+}
+
+void SavingTest::saveOfWhatIsSavedWritesNothing_data()
+{
+    QTest::addColumn<QString>("displayName");
+    QTest::addColumn<bool>("isStarted");
+    QTest::addColumn<bool>("isWritten");
+    QTest::newRow("unchanged") << QString() << false << false;
+    QTest::newRow("changed") << u"Another"_s << false << true;
+    QTest::newRow("unchanged, and started") << QString() << true << true;
+}
+
+void SavingTest::saveOfWhatIsSavedWritesNothing()
+{
+    QFETCH(QString, displayName);
+    QFETCH(bool, isStarted);
+    QFETCH(bool, isWritten);
+    QVERIFY(!writeJar("one").isEmpty());
+    begin();
+    const Deployment before = saved(described(), false);
+    QVERIFY(recordOf(before).generation > 0);
+    QStringList events;
+    connect(m_host.get(), &EngineHost::changed, this, [&](const Changes &changes) {
+        for (const Event &event : changes.events)
+            events.append(event.name);
+    });
+    Deployment wanted = m_reports[before.metadata.id].deployment; // as a form has it
+    wanted.metadata.displayName = displayName;
+    const Deployment after = saved(wanted, isStarted);
+    QCOMPARE(after.metadata.resourceVersion, before.metadata.resourceVersion + (isWritten ? 1 : 0));
+    QCOMPARE(after.metadata.modifiedAt != before.metadata.modifiedAt, isWritten);
+    // What comes after it in the engine shows that nothing of it is under way.
+    const Deployment other = saved({.metadata = {.name = u"other"_s}}, false);
+    QTRY_VERIFY_WITH_TIMEOUT(events.contains(u"DeploymentCreated"_s), 60'000);
+    QVERIFY(!other.metadata.id.isEmpty());
+    QCOMPARE(events.contains(u"DeploymentChanged"_s), isWritten);
 }
 
 void SavingTest::saveKeepsTheContentOfTheJar()

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void removedDeploymentTakesItsJobsAndSavepoints();
     void orphansAreReplacedOnlyWhenTheyChanged();
     void eventsKeepTheNamesOfWhatIsGone();
+    void nameOfADeletedDeploymentComesFromItsLastEvent();
     void agesGrowByThemselves();
 
 private:
@@ -113,6 +114,21 @@ void TestDesk::eventsKeepTheNamesOfWhatIsGone()
     const QModelIndex cell =
         desk.events().indexOf(u"4"_s).siblingAtColumn(EventsModel::DeploymentName);
     QCOMPARE(cell.data().toString(), u"audit-copy"_s);
+}
+
+//! After the next start of the program nothing else tells of it.
+void TestDesk::nameOfADeletedDeploymentComesFromItsLastEvent()
+{
+    Desk desk(m_clock);
+    desk.apply(
+        {.events = {{.number = 1, .deploymentId = u"gone"_s},
+                    {.number = 2, .deploymentId = u"other"_s},
+                    {.number = 3, .deploymentId = u"gone"_s, .deploymentName = u"audit"_s}}});
+    desk.apply({.events = {{.number = 4, .deploymentId = u"gone"_s}}}); // of its orphan
+    QStringList names;
+    for (const NamedEvent &named : desk.events().values())
+        names.append(named.deploymentName);
+    QCOMPARE(names, (QStringList{u"audit"_s, QString(), u"audit"_s, u"audit"_s}));
 }
 
 void TestDesk::agesGrowByThemselves()

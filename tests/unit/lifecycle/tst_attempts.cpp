@@ -154,6 +154,45 @@ private Q_SLOTS:
         QCOMPARE(scene.failure(), failure);
     }
 
+    void firstReasonIsToldWhereItIsAnother_data()
+    {
+        QTest::addColumn<QString>("what"); // of the attempt before the last one
+        QTest::addColumn<bool>("isTold");
+        QTest::newRow("it was refused otherwise") << QString() << true;
+        QTest::newRow("the same reason") << u"same"_s << false;
+        QTest::newRow("of a start before") << u"generation"_s << false;
+        QTest::newRow("of another template") << u"template"_s << false;
+        QTest::newRow("it had run") << u"started"_s << false;
+    }
+    void firstReasonIsToldWhereItIsAnother()
+    {
+        QFETCH(QString, what);
+        QFETCH(bool, isTold);
+        Scene scene;
+        Job former = job(JobState::Failed);
+        former.metadata.id = u"aaaaaaaa-0000-4000-8000-000000000009"_s;
+        former.status.started.reset();
+        former.ending.endedAt = at(-200);
+        former.status.failure = JobFailure{.message = what == "same"_L1 ? u"no"_s : u"no class."_s};
+        if (what == "generation"_L1)
+            --former.spec.generation;
+        if (what == "template"_L1)
+            ++former.spec.jobTemplate.parallelism;
+        if (what == "started"_L1)
+            former.status.started = StartedStatus{};
+        scene.jobs = {former, job(JobState::Starting)};
+        scene.newest().spec.number = 2;
+        scene.newest().submission.rejections = 1;
+        scene.newest().submission.rejection = u"no"_s;
+        scene.stored.record.startAttempts = 3;
+        scene.stored.record.countersGeneration = 1;
+        scene.step();
+        QCOMPARE(scene.failure(), std::optional(FailureReason::AttemptsExhausted));
+        const QString message = scene.stored.record.failure->message;
+        QCOMPARE(message.contains(u"The first one: no class. "_s), isTold);
+        QVERIFY(message.endsWith(u"The last one: no"_s));
+    }
+
     void startedJobForgetsFailedStarts()
     {
         Scene scene;

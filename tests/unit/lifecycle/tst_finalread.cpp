@@ -145,6 +145,34 @@ private Q_SLOTS:
         QVERIFY(scene.stored.record.failure->message.contains(path));
     }
 
+    void sizeIsFilledInWhereTheHistoryTellsIt_data()
+    {
+        QTest::addColumn<qint64>("known"); // bytes
+        QTest::addColumn<QString>("directory"); // where Flink lists it
+        QTest::addColumn<qint64>("size");
+        QTest::newRow("not known yet") << qint64(0) << u"file:/sp/"_s << qint64(700);
+        QTest::newRow("known") << qint64(600) << u"file:/sp/"_s << qint64(600);
+        QTest::newRow("another one") << qint64(0) << u"file:/other/"_s << qint64(0);
+    }
+    //! Found by where it lies, with its place in the order; a younger one is Flink's newest.
+    void sizeIsFilledInWhereTheHistoryTellsIt()
+    {
+        QFETCH(qint64, known);
+        QFETCH(QString, directory);
+        QFETCH(qint64, size);
+        Scene scene = running();
+        scene.savepoints = {savepoint(scene.newest(), SavepointOrigin::UserRequest, 5)};
+        scene.savepoints.first().spec.stateSize = known;
+        CheckpointMark listed = savepointAt(directory + scene.savepoints.first().metadata.id);
+        listed.stateSize = 700;
+        scene.facts.state = emptyState(scene.now);
+        scene.facts.state->savepoints = {listed};
+        scene.step();
+        QCOMPARE(scene.savepoints.first().spec.stateSize, size);
+        QCOMPARE(scene.savepoints.first().spec.flinkSavepointId, 5);
+        QCOMPARE(scene.savepoints.first().status.state, SavepointState::Completed);
+    }
+
     void restoredFromElsewhereIsNotThatSavepoint_data()
     {
         QTest::addColumn<QString>("restored");

@@ -215,6 +215,46 @@ private Q_SLOTS:
         QVERIFY(preview.refusal.isEmpty());
     }
 
+    void newestIsShownBesideWhatIsKept_data()
+    {
+        QTest::addColumn<QString>("kept"); // "", "path", "older", "newest"
+        QTest::addColumn<bool>("isUnreadable");
+        QTest::addColumn<bool>("isShown");
+        QTest::newRow("nothing was chosen") << QString() << true << false;
+        QTest::newRow("a path") << u"path"_s << true << true;
+        QTest::newRow("a path that was read") << u"path"_s << false << false;
+        QTest::newRow("an older savepoint") << u"older"_s << true << true;
+        QTest::newRow("the newest itself") << u"newest"_s << true << false;
+        QTest::newRow("a path, and there is none") << u"none"_s << true << false;
+    }
+    void newestIsShownBesideWhatIsKept()
+    {
+        QFETCH(QString, kept);
+        QFETCH(bool, isUnreadable);
+        QFETCH(bool, isShown);
+        Scene scene = running();
+        Job &former = scene.newest();
+        former.status.state = JobState::Failed;
+        if (isUnreadable)
+            former.status.failure = JobFailure{.reason = u"StateUnreadable"_s};
+        if (kept != "none"_L1)
+            scene.savepoints = {savepoint(former, SavepointOrigin::UserRequest, 5),
+                                savepoint(former, SavepointOrigin::UserRequest, 9)};
+        const QString newest = kept == "none"_L1 ? QString() : scene.savepoints[1].metadata.id;
+        if (!kept.isEmpty())
+            scene.stored.record.chosen =
+                ChosenState{.savepointId = kept == "older"_L1 ? scene.savepoints[0].metadata.id
+                                : kept == "newest"_L1         ? newest
+                                                              : QString(),
+                            .path = u"file:/kept"_s,
+                            .generation = scene.stored.record.generation};
+        const StatePreview next = previewOfNextState(scene.view());
+        QCOMPARE(next.location == "file:/kept"_L1, !kept.isEmpty() && isUnreadable);
+        const auto beside = previewOfNewestState(scene.view(), next);
+        QCOMPARE(beside.has_value(), isShown);
+        QCOMPARE(beside ? beside->savepointId : newest, newest);
+    }
+
     void previewSaysWhatAStartPassesOver_data()
     {
         QTest::addColumn<RestoreStrategy>("strategy");

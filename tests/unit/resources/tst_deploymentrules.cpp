@@ -75,6 +75,20 @@ void DeploymentRulesTest::validates_data()
     row("option with colon", options + u"a:", withOption(u"a:"_s));
     row("option with line break", options + u"a\nb", withOption(u"a\nb"_s));
     row("option with NUL", options + QChar(u'\0'), withOption(QChar(u'\0')));
+    const auto withDirectory = [](const QString &name, const QString &value) {
+        return [=](Deployment &d) { d.spec.jobTemplate.flinkConfiguration.insert(name, value); };
+    };
+    const QString former = u"state.savepoints.dir"_s;
+    row("directory by URI", u""_s, withDirectory(former, u"s3p://bucket/a b/{{deploymentId}}"_s));
+    row("directory by path", u""_s, withDirectory(former, u"/mnt/savepoints"_s));
+    row("directory by placeholder", u""_s, withDirectory(former, u"{{namespace}}/x"_s));
+    row("no directory", u""_s, withDirectory(former, u""_s));
+    for (const auto &name : {former, u"execution.checkpointing.savepoint-dir"_s,
+                             u"state.checkpoints.dir"_s, u"execution.checkpointing.dir"_s})
+        row(qPrintable(u"words for "_s + name), options + name, withDirectory(name, u"foo bar"_s));
+    row("relative directory", options + former, withDirectory(former, u"savepoints/mine"_s));
+    row("relative to a scheme", options + former, withDirectory(former, u"file:savepoints"_s));
+    row("another option", u""_s, withDirectory(u"io.tmp.dirs"_s, u"savepoints"_s));
     // VVP accepts what contradicts itself, so it can be saved; see startIsRefused().
     row("contradiction", u""_s,
         [](Deployment &d) { d.spec.restoreStrategy = RestoreStrategy::None; });

@@ -95,6 +95,16 @@ void SessionClusterTest::validates_data()
     const QString headers = u"spec.connection.headers."_s;
     const SessionCluster there = remote(u"http://localhost"_s);
     row("valid", u""_s, local(), [](SessionCluster &) { });
+    for (const SessionCluster &each : {local(), there}) {
+        const char *kind = each.spec.kind == SessionClusterKind::Local ? "here" : "there";
+        row(kind, u""_s, each,
+            [](SessionCluster &c) { c.spec.savepointDirectory = u"hdfs:///savepoints"_s; });
+        row(qPrintable(u"words for a directory "_s + QLatin1StringView(kind)),
+            u"spec.savepointDirectory"_s, each,
+            [](SessionCluster &c) { c.spec.savepointDirectory = u"foo bar"_s; });
+    }
+    row("relative directory in an option", options + u"state.savepoints.dir", local(),
+        withOption(u"state.savepoints.dir"_s, u"savepoints"_s));
     row("no home", u"spec.flinkHome"_s, local(),
         [](SessionCluster &c) { c.spec.flinkHome.clear(); });
     row("no task manager", u""_s, local(),

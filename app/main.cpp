@@ -78,12 +78,17 @@ int main(int argc, char *argv[])
     auto directory = DataDirectory::own(path);
     if (!directory && directory.error().kind == ErrorKind::Conflict) {
         const auto raised = SingleInstance::raiseFirst(path);
-        return raised ? 0 : complain(raised.error().message);
+        if (raised)
+            return 0;
+        directory = Failure(raised.error());
     }
-    if (!directory)
-        return complain(directory.error().message);
-    Program program(std::move(*directory)); // reads the store meanwhile
+    std::unique_ptr<Program> program;
+    if (directory)
+        program = std::make_unique<Program>(std::move(*directory)); // reads the store meanwhile
     fonts.join();
-    program.begin();
+    if (program)
+        program->begin();
+    else
+        explain(directory.error());
     return QApplication::exec();
 }

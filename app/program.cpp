@@ -31,10 +31,10 @@ QMessageBox *newBox(const QString &title, const QString &message)
     return box;
 }
 
-void fail(const Error &error)
+//! In the terminal, where somebody waits there.
+void print(const Error &error)
 {
     std::fprintf(stderr, "headgate: %s\n", qPrintable(error.message));
-    QApplication::exit(1);
 }
 
 } // namespace
@@ -84,14 +84,6 @@ void Program::show()
     QApplication::setQuitOnLastWindowClosed(true);
 }
 
-void Program::explain(const Error &error)
-{
-    QMessageBox *box = newBox(tr("Headgate cannot start"), error.message);
-    box->addButton(tr("Quit"), QMessageBox::RejectRole);
-    connect(box, &QDialog::finished, this, [error] { fail(error); });
-    box->open();
-}
-
 //! The damaged store is set aside already; nothing happens to it here.
 void Program::offerCopy(const Error &error)
 {
@@ -114,8 +106,10 @@ void Program::offerCopy(const Error &error)
             restore(*copy);
         else if (box->clickedButton() == empty)
             reopen(Store::startEmpty(m_directory, m_clock));
-        else
-            fail(error);
+        else {
+            print(error);
+            QApplication::exit(1);
+        }
     });
     box->open();
 }
@@ -157,6 +151,15 @@ void Program::raise()
     front->setWindowState(front->windowState() & ~Qt::WindowMinimized);
     front->raise();
     front->activateWindow();
+}
+
+void explain(const Error &error)
+{
+    print(error);
+    QMessageBox *box = newBox(Program::tr("Headgate cannot start"), error.message);
+    box->addButton(Program::tr("Quit"), QMessageBox::RejectRole);
+    QObject::connect(box, &QDialog::finished, box, [] { QApplication::exit(1); });
+    box->open();
 }
 
 QString sampleJobPath(const QString &programDirectory)

@@ -32,7 +32,6 @@ public:
 private:
     void showWhenOpen(const QFuture<Result<Done>> &opening);
     void show();
-    void explain(const Error &error);
     void offerCopy(const Error &error);
     void restore(const StoreCopy &copy);
     void reopen(const Result<void> &prepared);
@@ -50,6 +49,9 @@ private:
     QFuture<Result<Done>> m_opening;
     std::unique_ptr<MainWindow> m_window; // before the host: it asks it until the end
 };
+
+//! Says in the terminal and in a box why the program cannot start; the end of the box is its end.
+void explain(const Error &error);
 
 //! The jar of the sample job: HEADGATE_SAMPLE_JOB, beside the build of the program in
 //! \a programDirectory, or installed with it; empty: none.

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void questionsAreAnsweredWithoutADisplay();
     void refusalsAreOneLine_data();
     void refusalsAreOneLine();
+    void directoryThatCannotBeUsedIsExplained();
     void aSecondOneGivesWayToTheFirst();
 
 private:
@@ -65,13 +66,9 @@ void CommandLineTest::refusalsAreOneLine_data()
 {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("named");
-    QFile file(pathOf(u"file"_s));
-    QVERIFY(file.open(QIODevice::WriteOnly));
     QTest::newRow("unknown option") << QStringList{u"--colour"_s} << u"colour"_s;
     QTest::newRow("unknown word") << QStringList{u"deploy"_s} << u"deploy"_s;
     QTest::newRow("missing value") << QStringList{u"--data-dir"_s} << u"data-dir"_s;
-    QTest::newRow("a file for a directory")
-        << QStringList{u"--data-dir"_s, file.fileName()} << file.fileName();
 }
 
 void CommandLineTest::refusalsAreOneLine()
@@ -85,6 +82,20 @@ void CommandLineTest::refusalsAreOneLine()
     const QString said = QString::fromUtf8(process->readAllStandardError());
     QVERIFY2(said.startsWith(u"headgate: "_s) && said.contains(named), qPrintable(said));
     QCOMPARE(said.count(u'\n'), 1);
+}
+
+//! In a window, too, for whoever has no terminal.
+void CommandLineTest::directoryThatCannotBeUsedIsExplained()
+{
+    QFile file(pathOf(u"file"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    const auto process = started({u"--data-dir"_s, file.fileName()}, u"offscreen"_s);
+    process->setReadChannel(QProcess::StandardError);
+    QTRY_VERIFY_WITH_TIMEOUT(process->canReadLine(), 30'000);
+    QCOMPARE(process->state(), QProcess::Running);
+    QVERIFY(process->readLine().startsWith("headgate: "));
+    process->terminate();
+    QVERIFY(process->waitForFinished());
 }
 
 void CommandLineTest::aSecondOneGivesWayToTheFirst()

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void afterADamagedCopyTheNextOlderOneIsOffered();
     void quittingOpensNothing();
     void whatCannotBeMendedIsExplained();
+    void directoryThatCannotBeUsedIsExplained();
     void theSampleJobIsFoundBesideTheProgram_data();
     void theSampleJobIsFoundBesideTheProgram();
     void aSampleJobThatIsNamedComesFirst();
@@ -195,6 +196,30 @@ void TestProgram::whatCannotBeMendedIsExplained()
     QCOMPARE(run(std::move(*directory), {u"Quit"_s}), 1);
     QCOMPARE(m_titles, QStringList{u"Headgate cannot start"_s});
     QVERIFY(!m_wasOpen);
+}
+
+void TestProgram::directoryThatCannotBeUsedIsExplained()
+{
+    QFile file(m_folder.filePath(u"file"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    const auto directory = DataDirectory::own(file.fileName());
+    QVERIFY(!directory);
+    QTimer look;
+    QStringList titles;
+    connect(&look, &QTimer::timeout, this, [&] {
+        QWidget *box = QApplication::activeModalWidget();
+        if (!box || !titles.isEmpty())
+            return;
+        titles.append(box->windowTitle());
+        QVERIFY(findAccessible(box, QAccessible::StaticText, directory.error().message));
+        answerBox(box, u"Quit"_s);
+    });
+    look.start(20ms);
+    constexpr int TooLate = 99;
+    QTimer::singleShot(60s, &look, [] { QApplication::exit(TooLate); });
+    explain(directory.error());
+    QCOMPARE(QApplication::exec(), 1);
+    QCOMPARE(titles, QStringList{u"Headgate cannot start"_s});
 }
 
 void TestProgram::theSampleJobIsFoundBesideTheProgram_data()

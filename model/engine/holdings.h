@@ -52,7 +52,8 @@ public:
     //! The one that the Savepoint belongs to.
     [[nodiscard]] HeldDeployment *findBySavepoint(const QString &savepointId);
     [[nodiscard]] std::unordered_map<QString, HeldDeployment> &all() { return m_deployments; }
-    //! Those that looks at this session cluster are about: they name it, or have run on it.
+    //! Those that looks at this session cluster are about: they name it, or once did, or have run
+    //! on it.
     [[nodiscard]] const QSet<QString> &on(const QString &clusterId) const;
     //! The Flink jobs of live Jobs that were sent there.
     [[nodiscard]] QSet<QString> expectedOn(const QString &clusterId) const

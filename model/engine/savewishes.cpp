@@ -146,7 +146,6 @@ Result<Deployment> Wishes::store(const DeploymentDraft &draft, Deployment deploy
         m_engine.commit(Transaction{.deployments = {next}, .events = {event}}, "save"_L1);
     if (!written)
         return Failure(written.error());
-    m_engine.wake(deployment.metadata.id);
     return next.deployment;
 }
 

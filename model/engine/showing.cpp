@@ -63,7 +63,7 @@ void Engine::showClustersOf(const Transaction &transaction)
 void Engine::showAgain(const QString &deploymentId)
 {
     m_agenda.show(deploymentId);
-    publish();
+    queuePump();
 }
 
 void Engine::publish()

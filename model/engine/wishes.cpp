@@ -226,7 +226,6 @@ QFuture<Result<Done>> Wishes::forceCancel(const QString &deploymentId)
             m_engine.commit(Transaction{.deployments = {next}, .events = {event}}, "wish"_L1);
         !written)
         return ready<Done>(Failure(written.error()));
-    m_engine.wake(deploymentId);
     return ready<Done>(Done{});
 }
 
@@ -265,7 +264,6 @@ Result<Done> Wishes::takeJar(const QString &deploymentId, const QString &jarUri,
             m_engine.commit(Transaction{.deployments = {next}, .events = {event}}, "wish"_L1);
         !written)
         return Failure(written.error());
-    m_engine.wake(deploymentId);
     return Done{};
 }
 

@@ -75,13 +75,14 @@ QString firstReason(const Deliberation &d)
     return reason;
 }
 
-void failIfExhausted(Deliberation &d, int count, const QString &reason, const QString &detail)
+//! \a first is the reason of the first attempt, where it is known.
+void failIfExhausted(Deliberation &d, int count, const QString &first, const QString &reason,
+                     const QString &detail)
 {
     const int most = d.deployment.spec.maxJobCreationAttempts;
     const bool isLeft = count < most || !rule("3 attempts come to an end");
     if (isLeft || d.desired() != DesiredState::Running)
         return;
-    const QString first = firstReason(d);
     const QString message = first.isEmpty() || first == reason
         ? tr("All %1 attempts have failed. The last one: %2").arg(most).arg(reason)
         : tr("All %1 attempts have failed. The first one: %2 The last one: %3")
@@ -119,7 +120,7 @@ void renew(Deliberation &d)
 void countFailedStart(Deliberation &d, const QString &reason, const QString &detail)
 {
     stamp(d);
-    failIfExhausted(d, ++d.record.edit().startAttempts, reason, detail);
+    failIfExhausted(d, ++d.record.edit().startAttempts, firstReason(d), reason, detail);
 }
 
 bool isAnotherLeft(const DeploymentRecord &record, const Deployment &deployment)
@@ -146,7 +147,7 @@ void countRunFailure(Deliberation &d, const QString &reason, const QString &deta
         record.runFailures.removeIf([&](Instant at) { return d.now - at >= age; });
     stamp(d);
     record.runFailures.append(d.now);
-    failIfExhausted(d, int(record.runFailures.size()), reason, detail);
+    failIfExhausted(d, int(record.runFailures.size()), {}, reason, detail);
 }
 
 bool countFailedStop(Deliberation &d)

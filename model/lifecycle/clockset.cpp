@@ -36,6 +36,7 @@ void settle(Deliberation &d, const QString &jobId)
     const QList<Savepoint> all = d.savepoints();
     for (const Savepoint &each : all) {
         Savepoint settled = each;
+        settled.metadata.createdAt = std::min(settled.metadata.createdAt, d.now);
         settle(settled.operation.lastSentAt, d.now);
         settle(settled.operation.seenAt, d.now);
         settle(settled.status.completedAt, d.now);

@@ -27,6 +27,14 @@ bool isDirectory(const QString &option)
     return directories.contains(option);
 }
 
+//! A placeholder may stand for it.
+bool hasScheme(const QString &directory)
+{
+    static const QRegularExpression scheme(u"\\A\\s*([a-z][a-z0-9+.-]*:/|\\{\\{)"_s,
+                                           QRegularExpression::CaseInsensitiveOption);
+    return scheme.match(directory).hasMatch();
+}
+
 } // namespace
 
 QList<FieldError> validateOptions(const QMap<QString, QString> &options, const QString &path)
@@ -39,19 +47,21 @@ QList<FieldError> validateOptions(const QMap<QString, QString> &options, const Q
     for (const auto &[name, value] : options.asKeyValueRange()) {
         if (name.isEmpty() || !std::ranges::all_of(name, canStandInName))
             errors.append({path + u'.' + name, message.arg(name)});
-        const QString error = isDirectory(name) ? errorInDirectory(value) : QString();
-        if (!error.isEmpty())
-            errors.append({path + u'.' + name, error});
+        if (isDirectory(name) && !value.trimmed().isEmpty() && !hasScheme(value))
+            errors.append(
+                {path + u'.' + name,
+                 QCoreApplication::translate("FlinkOptions",
+                                             "Flink needs a URI with its scheme here, such as "
+                                             "file:///savepoints, not “%1”.")
+                     .arg(value)});
     }
     return errors;
 }
 
 QString errorInDirectory(const QString &directory)
 {
-    // A placeholder may stand for its beginning.
-    static const QRegularExpression whole(u"\\A\\s*(/|[a-z][a-z0-9+.-]*:/|\\{\\{)"_s,
-                                          QRegularExpression::CaseInsensitiveOption);
-    if (directory.trimmed().isEmpty() || whole.match(directory).hasMatch())
+    const QString text = directory.trimmed();
+    if (text.isEmpty() || text.startsWith(u'/') || hasScheme(text))
         return {};
     return QCoreApplication::translate(
                "FlinkOptions",

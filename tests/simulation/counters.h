@@ -19,6 +19,9 @@ void add(Counters &sum, const Counters &more);
 //! end of §3.7, each way of §3.4, and the reasons of FAILED.
 [[nodiscard]] QStringList wantedCounters();
 
+//! That many schedules meet all of it.
+inline constexpr quint32 EnoughForAllCounters = 10'000;
+
 //! What of it is zero.
 [[nodiscard]] QStringList unmetCounters(const Counters &counters);
 

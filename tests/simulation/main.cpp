@@ -13,7 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr quint32 EnoughForAllCounters = 10'000;
 constexpr qsizetype ShrunkAtMost = 3;
 
 void print(const QString &line)

@@ -32,8 +32,6 @@ public:
     }
 };
 
-constexpr quint32 EnoughForAllCounters = 10'000;
-
 void print(const QString &line)
 {
     std::puts(qPrintable(line));

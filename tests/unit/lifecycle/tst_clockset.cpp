@@ -36,11 +36,13 @@ private Q_SLOTS:
             known.spec.directory = u"file:/sp/"_s + known.metadata.id;
         if (!isOfThisJob)
             known.spec.jobId = u"another"_s;
+        known.metadata.createdAt = at(recorded);
         known.operation = {.lastSentAt = at(recorded), .seenAt = at(recorded)};
         known.status.completedAt = at(recorded);
         scene.savepoints = {known};
         scene.step();
         const Savepoint &now = scene.savepoints.first();
+        QCOMPARE(now.metadata.createdAt, at(settled));
         QCOMPARE(now.operation.lastSentAt, at(settled));
         QCOMPARE(now.operation.seenAt, at(settled));
         QCOMPARE(now.status.completedAt, at(settled));

@@ -80,7 +80,7 @@ void DeploymentRulesTest::validates_data()
     };
     const QString former = u"state.savepoints.dir"_s;
     row("directory by URI", u""_s, withDirectory(former, u"s3p://bucket/a b/{{deploymentId}}"_s));
-    row("directory by path", u""_s, withDirectory(former, u"/mnt/savepoints"_s));
+    row("directory by path", options + former, withDirectory(former, u"/mnt/savepoints"_s));
     row("directory by placeholder", u""_s, withDirectory(former, u"{{namespace}}/x"_s));
     row("no directory", u""_s, withDirectory(former, u""_s));
     for (const auto &name : {former, u"execution.checkpointing.savepoint-dir"_s,

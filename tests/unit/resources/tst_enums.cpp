@@ -28,6 +28,7 @@ static void row(const QString &spellings)
     QStringList written;
     QStringList read;
     for (int i = 0; i < meta.keyCount(); ++i) {
+        QCOMPARE(meta.value(i), i);
         const QString wire = wireName(E(meta.value(i)));
         written.append(wire);
         for (const QString &variant : {wire, wire.toLower(), wire.toUpper()}) {

@@ -59,6 +59,8 @@ void EngineDesk::take(const Changes &changes)
 {
     for (const DeploymentReport &report : changes.deployments)
         m_reports.insert(report.deployment.metadata.id, report);
+    for (const SeenAgain &seen : changes.seen)
+        m_reports[seen.deploymentId].lastSeen = seen.at;
     for (const Job &job : changes.jobs)
         m_jobs.insert(job.metadata.id, job);
     for (const Savepoint &savepoint : changes.savepoints)

@@ -135,7 +135,7 @@ private Q_SLOTS:
         house.held().uploadPercent = 7;
         QVERIFY(!house.isShown());
         Q_EMIT house.engine->performer().progressed(house.held().id());
-        QVERIFY(house.isShown());
+        QTRY_VERIFY_WITH_TIMEOUT(house.isShown(), Patience);
     }
 
     void whatASessionClusterChangesIsDecidedOnAndShown()

@@ -33,6 +33,7 @@ samples::Scene settledScene(int number)
     scene.stored.record.lastJobNumber = 3;
     Job past = scene.newest();
     past.status.state = JobState::Finished;
+    past.ending.endedAt = samples::at(-1000);
     for (int i = 1; i <= 2; ++i) {
         past.spec.number = i;
         past.metadata.id = numberedId(number * 8 + i);

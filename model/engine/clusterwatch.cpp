@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/clusterwatch.h"
 
-#include "model/core/pause.h"
 #include "model/core/whendone.h"
 #include "model/engine/translation.h"
 
@@ -14,12 +13,6 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono;
 
 namespace {
-constexpr milliseconds CalmPause{5000};
-constexpr milliseconds FirstAttentivePause{5}; // then doubled, look by look
-constexpr int QuickLooks = 40; // somebody has just clicked and is watching
-constexpr milliseconds LongestAttentivePause{2000};
-constexpr milliseconds FirstFailurePause{500};
-constexpr milliseconds LongestFailurePause{60'000};
 constexpr seconds LongestGap{60}; // lifecycle.md §3.4
 constexpr int FewLooks = 4; // two are usual until it is known who answers
 constexpr seconds IdentityAge{60};
@@ -112,7 +105,7 @@ void ClusterWatch::forget()
     m_isVersionKnown = false;
     m_isBlurred = false;
     m_wasGood = false;
-    m_failures = 0;
+    m_pace.noteGood();
     m_lastGoodAt = Instant();
     m_identifiedAt = Instant();
     m_slotsReadAt = Instant();
@@ -153,19 +146,20 @@ void ClusterWatch::open(const ClusterSecrets &secrets)
     lookNow();
 }
 
-void ClusterWatch::setAttentive(bool isAttentive)
+void ClusterWatch::setAttention(Attention attention)
 {
-    if (isAttentive == m_isAttentive)
+    if (attention == m_pace.attention())
         return;
-    m_isAttentive = isAttentive;
-    m_attentiveLooks = 0;
-    if (isAttentive)
+    m_pace.setAttention(attention);
+    if (attention == Attention::Close)
         lookNow();
+    else if (m_api && !m_isLooking)
+        pauseUntilNextLook(); // the one under way is of another pace
 }
 
 void ClusterWatch::lookNow()
 {
-    m_attentiveLooks = 0;
+    m_pace.quicken();
     if (m_isLooking)
         m_isLookWanted = true; // what is under way was asked for before
     else if (m_api)
@@ -232,7 +226,7 @@ void ClusterWatch::takeJobs(const Result<flink::Dated<QList<flink::JobSummary>>>
 
 bool ClusterWatch::isIdentityDue() const
 {
-    if (!m_wasGood || m_isAttentive || m_isIdentityWanted || !m_isVersionKnown
+    if (!m_wasGood || isAttentive() || m_isIdentityWanted || !m_isVersionKnown
         || m_time.now() - m_identifiedAt >= IdentityAge)
         return true;
     QSet<QString> listed;
@@ -402,9 +396,9 @@ void ClusterWatch::accept()
         : QString();
     m_isBlurred = false;
     m_wasGood = true;
-    m_failures = 0;
+    m_pace.noteGood();
     // A job takes its slots a moment after it is listed, and gives them back as late.
-    const bool areSlotsMoving = m_isAttentive || m_slotsReadAt < m_jobsChangedAt + MovingSlotsAge;
+    const bool areSlotsMoving = isAttentive() || m_slotsReadAt < m_jobsChangedAt + MovingSlotsAge;
     if (m_time.now() - m_slotsReadAt >= (areSlotsMoving ? MovingSlotsAge : SlotsAge))
         readSlots();
     endLook();
@@ -420,7 +414,7 @@ void ClusterWatch::fail(const Error &error)
     m_view.isObserved = false;
     m_view.trouble = error.message;
     m_wasGood = false;
-    ++m_failures;
+    m_pace.noteFailure();
     endLook();
 }
 
@@ -430,23 +424,23 @@ void ClusterWatch::endLook()
     Q_EMIT looked();
     if (m_isLooking || !m_api)
         return;
-    m_timer.start(m_isLookWanted ? milliseconds(0) : pause());
+    if (m_isLookWanted)
+        m_timer.start(0);
+    else
+        pauseUntilNextLook();
 }
 
-milliseconds ClusterWatch::pause()
+void ClusterWatch::pauseUntilNextLook()
 {
-    const auto doubled = [](milliseconds first, int times, milliseconds longest) {
-        return duration_cast<milliseconds>(doubledPause(first, times, longest));
-    };
-    if (m_failures > 0) {
-        const milliseconds longest = m_isAttentive ? LongestAttentivePause : LongestFailurePause;
-        const milliseconds pause = doubled(FirstFailurePause, m_failures - 1, longest);
-        // By the last digits of the clock: as good as chance, and repeatable on a simulated one.
-        return pause * (75 + m_time.now().time_since_epoch().count() % 51) / 100;
-    }
-    if (m_isAttentive)
-        return doubled(FirstAttentivePause, ++m_attentiveLooks - QuickLooks, LongestAttentivePause);
-    return CalmPause;
+    m_timer.start(m_pace.pause(m_time.now(), areTasksComing()));
+}
+
+bool ClusterWatch::areTasksComing() const
+{
+    return std::ranges::any_of(m_expected, [this](const QString &id) {
+        const auto row = m_view.jobs.constFind(id);
+        return row != m_view.jobs.constEnd() && !row->areAllTasksRunning();
+    });
 }
 
 } // namespace headgate

@@ -4,6 +4,7 @@
 
 #include "model/engine/clustersecrets.h"
 #include "model/engine/enginetime.h"
+#include "model/engine/lookpace.h"
 #include "model/flink/api.h"
 #include "model/lifecycle/decision.h"
 
@@ -46,8 +47,9 @@ public:
 
     //! Jobs that should be there: their absence makes a look ask who answers.
     void expect(const QSet<QString> &flinkJobIds) { m_expected = flinkJobIds; }
-    //! Something is under way here: look at once, every 5 ms for a moment, then doubling to 2 s.
-    void setAttentive(bool isAttentive);
+    //! Where it becomes close, the next look is at once.
+    void setAttention(Attention attention);
+    [[nodiscard]] Attention attention() const { return m_pace.attention(); }
     void lookNow();
     //! As lookNow(); the look asks also who answers, for a request is about to name it.
     void identifyNow();
@@ -85,7 +87,9 @@ private:
     void takeRows();
     void fail(const Error &error);
     void endLook();
-    [[nodiscard]] std::chrono::milliseconds pause();
+    [[nodiscard]] bool isAttentive() const { return attention() != Attention::Calm; }
+    [[nodiscard]] bool areTasksComing() const;
+    void pauseUntilNextLook();
 
     Secrets &m_secrets;
     const EngineTime &m_time;
@@ -99,6 +103,7 @@ private:
     QSet<QString> m_changedJobs;
     QStringList m_directories;
 
+    LookPace m_pace;
     QTimer m_timer;
     flink::Dated<QList<flink::JobSummary>> m_overview; //!< Of the look under way.
     quint64 m_generation = 0; //!< Answers of an older client are dropped.
@@ -106,13 +111,10 @@ private:
     bool m_isReadingSecrets = false;
     bool m_isLooking = false;
     bool m_isLookWanted = false;
-    bool m_isAttentive = false;
     bool m_isIdentityWanted = false;
     bool m_isBlurred = false; //!< A look since the last good one failed otherwise than refused.
     bool m_wasGood = false;
     bool m_isVersionKnown = false;
-    int m_failures = 0;
-    int m_attentiveLooks = 0;
     int m_looks = 0;
     Instant m_lastGoodAt;
     Instant m_identifiedAt;

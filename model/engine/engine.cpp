@@ -3,6 +3,7 @@
 #include "model/engine/engine.h"
 
 #include "model/lifecycle/decide.h"
+#include "model/lifecycle/suspension.h"
 
 #include <QThreadPool>
 
@@ -348,16 +349,20 @@ void Engine::scheduleWake()
 //! Clusters on which something is under way are looked at often.
 void Engine::updateAttention()
 {
-    QSet<QString> attentive;
+    QHash<QString, Attention> wanted;
     for (const QString &id : std::as_const(m_transitioning)) {
         const HeldDeployment &held = *m_holdings.find(id);
         const Job *job = held.liveJob();
-        attentive.insert(job ? job->spec.sessionClusterId : held.stored.record.sessionClusterId);
+        Attention &most =
+            wanted[job ? job->spec.sessionClusterId : held.stored.record.sessionClusterId];
+        const bool willOperationTell = job && suspension::isStopping(*job)
+            && (held.facts.isTriggerRequestOpen || held.memory.operationPolls > 0);
+        most = std::max(most, willOperationTell ? Attention::Patient : Attention::Close);
     }
     for (auto &[id, cluster] : m_clusters.all()) {
         cluster.watch->expect(m_holdings.expectedOn(id));
         cluster.watch->setOpenRunRequests(m_performer.openRunRequests(id));
-        cluster.watch->setAttentive(attentive.contains(id));
+        cluster.watch->setAttention(wanted.value(id));
     }
 }
 

@@ -282,8 +282,7 @@ void Performer::stop(const QString &deploymentId, const StopJob &action)
     flink::Api *flink = api(action.clusterId);
     m_holdings.find(deploymentId)->facts.isTriggerRequestOpen = true;
     if (!flink)
-        return takeTriggerAnswer(deploymentId, action.clusterId, action.savepointId,
-                                 Failure(noAddress()));
+        return takeTriggerAnswer(deploymentId, action.savepointId, Failure(noAddress()));
     const flink::StopRequest request{.triggerId = action.triggerId,
                                      .targetDirectory = action.directory,
                                      .drain = action.isDrained};
@@ -291,7 +290,7 @@ void Performer::stop(const QString &deploymentId, const StopJob &action)
              flink->stopJob(action.flinkJobId, request,
                             m_clusters.find(action.clusterId)->watch->capabilities()),
              [this, deploymentId, action](const Result<flink::Dated<QString>> &answer) {
-                 takeTriggerAnswer(deploymentId, action.clusterId, action.savepointId, answer);
+                 takeTriggerAnswer(deploymentId, action.savepointId, answer);
              });
 }
 
@@ -300,20 +299,18 @@ void Performer::trigger(const QString &deploymentId, const TriggerSavepoint &act
     flink::Api *flink = api(action.clusterId);
     m_holdings.find(deploymentId)->facts.isTriggerRequestOpen = true;
     if (!flink)
-        return takeTriggerAnswer(deploymentId, action.clusterId, action.savepointId,
-                                 Failure(noAddress()));
+        return takeTriggerAnswer(deploymentId, action.savepointId, Failure(noAddress()));
     const flink::SavepointRequest request{.triggerId = action.triggerId,
                                           .targetDirectory = action.directory};
     whenDone(this,
              flink->triggerSavepoint(action.flinkJobId, request,
                                      m_clusters.find(action.clusterId)->watch->capabilities()),
              [this, deploymentId, action](const Result<flink::Dated<QString>> &answer) {
-                 takeTriggerAnswer(deploymentId, action.clusterId, action.savepointId, answer);
+                 takeTriggerAnswer(deploymentId, action.savepointId, answer);
              });
 }
 
-void Performer::takeTriggerAnswer(const QString &deploymentId, const QString &clusterId,
-                                  const QString &savepointId,
+void Performer::takeTriggerAnswer(const QString &deploymentId, const QString &savepointId,
                                   const Result<flink::Dated<QString>> &answer)
 {
     HeldDeployment *held = m_holdings.find(deploymentId);
@@ -322,7 +319,7 @@ void Performer::takeTriggerAnswer(const QString &deploymentId, const QString &cl
     held->facts.isTriggerRequestOpen = false;
     held->facts.trigger = outcomeOf(answer, m_time.now());
     held->facts.triggerSavepointId = savepointId;
-    arrive(deploymentId, clusterId);
+    Q_EMIT outcomeArrived(deploymentId); // the operation is asked next, not the overview
 }
 
 void Performer::dispose(const QString &deploymentId, const DisposeSavepoint &action)

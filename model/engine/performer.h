@@ -56,8 +56,8 @@ private:
                      const Outcome &outcome);
     void takeRunAnswer(const QString &deploymentId, const RunJob &action,
                        const Result<flink::Dated<QString>> &answer);
-    void takeTriggerAnswer(const QString &deploymentId, const QString &clusterId,
-                           const QString &savepointId, const Result<flink::Dated<QString>> &answer);
+    void takeTriggerAnswer(const QString &deploymentId, const QString &savepointId,
+                           const Result<flink::Dated<QString>> &answer);
     void arrive(const QString &deploymentId, const QString &clusterId);
     [[nodiscard]] bool isSettled(const HeldDeployment &held);
     [[nodiscard]] flink::Api *api(const QString &clusterId);

@@ -9,6 +9,8 @@
 #include <QNetworkAccessManager>
 #include <QSslCertificate>
 
+#include <algorithm>
+
 namespace headgate::flink {
 
 using namespace Qt::StringLiterals;
@@ -162,7 +164,9 @@ void Exchange::collect()
         return;
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     const qint64 limit = status >= 400 ? m_limits.errorBytes : m_limits.answerBytes;
-    m_transcript.body += m_reply->read(limit + 1 - m_transcript.body.size());
+    // Qt makes room for all that is asked for.
+    m_transcript.body +=
+        m_reply->read(std::min(limit + 1 - m_transcript.body.size(), m_reply->bytesAvailable()));
     if (m_transcript.body.size() <= limit)
         return;
     m_transcript.body.truncate(limit);

@@ -62,6 +62,9 @@ private Q_SLOTS:
     void keyPasswordIsPassedOn();
     void slotsAreReadAnewWhereJobsChange_data();
     void slotsAreReadAnewWhereJobsChange();
+    void attentionBringsTheNextLookNearer_data();
+    void attentionBringsTheNextLookNearer();
+    void tasksThatAreComingAreLookedFor();
 
 private:
     [[nodiscard]] QByteArray authorization() const
@@ -191,6 +194,37 @@ void ClusterWatchTest::slotsAreReadAnewWhereJobsChange()
         QTRY_VERIFY(isSeen());
         QTRY_COMPARE(flink.count(u"/overview"_s), expected);
     }
+}
+
+void ClusterWatchTest::attentionBringsTheNextLookNearer_data()
+{
+    QTest::addColumn<Attention>("attention");
+    QTest::newRow("at once") << Attention::Close;
+    QTest::newRow("soon") << Attention::Patient;
+}
+
+void ClusterWatchTest::attentionBringsTheNextLookNearer()
+{
+    QFETCH(Attention, attention);
+    FakeFlink flink(runningJobIds(1));
+    MemorySecrets secrets;
+    ClusterWatch watch(runningDeployments(flink.url(), 1).sessionClusters.first(), secrets, m_time);
+    QTRY_VERIFY(watch.view().isObserved);
+    const int before = flink.count(u"/jobs/overview"_s);
+    watch.setAttention(attention);
+    QTRY_VERIFY(flink.count(u"/jobs/overview"_s) >= before + 3); // none in 5 s of calm but one
+}
+
+void ClusterWatchTest::tasksThatAreComingAreLookedFor()
+{
+    FakeFlink flink(runningJobIds(1));
+    flink.setRunningTasks(1);
+    MemorySecrets secrets;
+    ClusterWatch watch(runningDeployments(flink.url(), 1).sessionClusters.first(), secrets, m_time);
+    watch.expect({runningJobIds(1).first()});
+    QTRY_VERIFY(flink.count(u"/jobs/overview"_s) >= 10);
+    flink.setRunningTasks(2);
+    QTRY_VERIFY(watch.view().jobs.value(runningJobIds(1).first()).areAllTasksRunning());
 }
 
 QTEST_GUILESS_MAIN(ClusterWatchTest)

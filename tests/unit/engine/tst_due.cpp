@@ -117,6 +117,29 @@ private Q_SLOTS:
         QCOMPARE(house.held().liveJob()->status.state, JobState::Terminating);
     }
 
+    void attentionFollowsWhatIsUnderWay()
+    {
+        House house;
+        house.contents.sessionClusters.first().spec.savepointDirectory = u"file:///savepoints"_s;
+        QVERIFY(house.begin(false));
+        const ClusterWatch &watch = *house.engine->clusters()
+                                         .find(house.contents.sessionClusters.first().metadata.id)
+                                         ->watch;
+        const auto want = [&](DesiredState state) {
+            StoredDeployment stored = house.held().stored;
+            stored.deployment.spec.state = state;
+            ++stored.record.generation;
+            return house.engine->fulfil(house.held(), {.deployments = {stored}}, "wish"_L1);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(house.isDecidedOn() && watch.view().isObserved, Patience);
+        QCOMPARE(watch.attention(), Attention::Calm);
+        QVERIFY(want(DesiredState::Suspended));
+        QVERIFY(house.held().facts.isTriggerRequestOpen);
+        QCOMPARE(watch.attention(), Attention::Patient); // the stop itself will tell
+        QVERIFY(want(DesiredState::Cancelled));
+        QCOMPARE(watch.attention(), Attention::Close); // only a look shows its end
+    }
+
     void anOutcomeIsDecidedOn()
     {
         House house;

@@ -5,6 +5,7 @@
 #include "views/tintediconengine.h"
 
 #include <QFile>
+#include <QImage>
 #include <QPainter>
 #include <QPainterPath>
 #include <QSvgRenderer>
@@ -34,20 +35,28 @@ protected:
         if (!m_renderer) // most icons are in menus and on pages that are not open
             m_renderer = std::make_shared<QSvgRenderer>(m_path);
         Q_ASSERT(m_renderer->isValid());
-        const qreal ratio = painter.device()->devicePixelRatioF();
-        QImage image((rect.size() * ratio).toSize(), QImage::Format_ARGB32_Premultiplied);
-        image.fill(Qt::transparent);
-        QPainter inner(&image);
-        m_renderer->render(&inner);
-        inner.setCompositionMode(QPainter::CompositionMode_SourceIn);
-        inner.fillRect(image.rect(), color);
-        inner.end();
-        painter.drawImage(rect, image);
+        const QSize size = (rect.size() * painter.device()->devicePixelRatioF()).toSize();
+        if (m_image.size() != size || m_color != color)
+            render(size, color);
+        painter.drawImage(rect, m_image);
     }
 
 private:
+    void render(const QSize &size, const QColor &color)
+    {
+        m_color = color;
+        m_image = QImage(size, QImage::Format_ARGB32_Premultiplied);
+        m_image.fill(Qt::transparent);
+        QPainter painter(&m_image);
+        m_renderer->render(&painter);
+        painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+        painter.fillRect(m_image.rect(), color);
+    }
+
     QString m_path;
     std::shared_ptr<QSvgRenderer> m_renderer;
+    QImage m_image; //!< As it was painted last.
+    QColor m_color;
 };
 
 //! Contrast of at least 4.5 : 1 on the usual light and dark backgrounds.

@@ -39,13 +39,36 @@ public:
         painter->save();
         painter->setPen(
             option.palette.color(isSelected ? QPalette::HighlightedText : QPalette::Text));
-        QFont font = option.font;
-        font.setBold(true);
-        painter->setFont(font);
-        const int margin = option.fontMetrics.averageCharWidth();
-        painter->drawText(option.rect.adjusted(0, 0, -margin, 0), Qt::AlignRight | Qt::AlignVCenter,
-                          count);
+        painter->setFont(bold(option.font));
+        painter->drawText(option.rect.adjusted(0, 0, -marginOf(option), 0),
+                          Qt::AlignRight | Qt::AlignVCenter, count);
         painter->restore();
+    }
+
+protected:
+    //! The name ends before the count.
+    void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override
+    {
+        CellDelegate::initStyleOption(option, index);
+        const QString count = index.data(NoteRole).toString();
+        if (count.isEmpty() || option->rect.isEmpty())
+            return;
+        const int taken = option->decorationSize.width() + 4 * marginOf(*option)
+            + QFontMetrics(bold(option->font)).horizontalAdvance(count);
+        option->text = option->fontMetrics.elidedText(option->text, Qt::ElideRight,
+                                                      option->rect.width() - taken);
+    }
+
+private:
+    static int marginOf(const QStyleOptionViewItem &option)
+    {
+        return option.fontMetrics.averageCharWidth();
+    }
+
+    static QFont bold(QFont font)
+    {
+        font.setBold(true);
+        return font;
     }
 };
 
@@ -133,22 +156,25 @@ void Navigation::refreshClusters()
         if (!clusters.find(m_clusters->child(row)->data(IdRole).toString()))
             m_clusters->removeRow(row);
     }
+    bool isAnyNamedAnew = false;
     for (const SessionClusterReport &report : clusters.values()) {
         const QString id = report.cluster.metadata.id;
         const QModelIndexList found = m_items.match(m_items.index(0, 0), IdRole, id, 1,
                                                     Qt::MatchExactly | Qt::MatchRecursive);
         QStandardItem *item = found.isEmpty() ? nullptr : m_items.itemFromIndex(found.first());
         if (!item) {
-            item =
-                addPlace(m_clusters, titleOf(report.cluster.metadata), Place::SessionClusters, {});
+            item = addPlace(m_clusters, {}, Place::SessionClusters, {});
             item->setData(id, IdRole);
             expand(m_clusters->index());
         }
-        item->setText(titleOf(report.cluster.metadata));
+        const QString title = titleOf(report.cluster.metadata);
+        isAnyNamedAnew = isAnyNamedAnew || item->text() != title;
+        item->setText(title);
         item->setData(int(markOf(report)), MarkRole);
         item->setData(stateText(report), Qt::AccessibleDescriptionRole);
     }
-    m_clusters->sortChildren(0);
+    if (isAnyNamedAnew) // all are painted anew by it
+        m_clusters->sortChildren(0);
 }
 
 void Navigation::setCount(QStandardItem &item, int count, const QString &sentence)

@@ -54,6 +54,7 @@ void OverviewTab::refresh()
     if (!report)
         return;
     const Job *job = m_desk.jobs().newestOf(m_id);
+    layout()->setEnabled(false); // else each row that comes or goes lays out all of them
     showStates(*report);
     showMissing(*report);
     showTrouble(*report, job);
@@ -66,6 +67,8 @@ void OverviewTab::refresh()
     m_conditions.setAll(running ? running->conditions : QList<Condition>());
     m_conditionsTitle->setVisible(running.has_value());
     m_conditionsPane->setVisible(running.has_value());
+    layout()->setEnabled(true);
+    layout()->activate();
 }
 
 void OverviewTab::build()

@@ -14,14 +14,17 @@ Desk::Desk(const Clock &clock, QObject *parent)
     , m_savepoints(m_deployments, m_jobs)
     , m_orphans(m_sessionClusters)
 {
-    connect(&m_ticks, &QTimer::timeout, this, &Desk::age);
+    connect(&m_ticks, &QTimer::timeout, this, [this] {
+        setNow();
+        Q_EMIT aged();
+    });
     m_ticks.start(std::chrono::seconds(1));
-    age();
+    setNow();
 }
 
 void Desk::apply(const Changes &changes)
 {
-    age();
+    setNow();
     m_sessionClusters.merge(changes.sessionClusters);
     m_deployments.merge(changes.deployments);
     m_deployments.setSeen(changes.seen);
@@ -58,7 +61,7 @@ DeskCounts Desk::counts() const
     return counts;
 }
 
-void Desk::age()
+void Desk::setNow()
 {
     const Instant now = m_clock.now();
     m_deployments.setNow(now);
@@ -67,7 +70,6 @@ void Desk::age()
     m_savepoints.setNow(now);
     m_events.setNow(now);
     m_orphans.setNow(now);
-    Q_EMIT aged();
 }
 
 void Desk::forgetRemoved(const Changes &changes)

@@ -52,11 +52,11 @@ public:
 Q_SIGNALS:
     //! All models show the batch.
     void applied(const headgate::Changes &changes);
-    //! About once a second: ages are others now.
+    //! Once a second: ages are others now.
     void aged();
 
 private:
-    void age();
+    void setNow();
     void forgetRemoved(const Changes &changes);
     [[nodiscard]] QList<NamedEvent> named(const QList<Event> &events);
     [[nodiscard]] QString deploymentNameOf(const Event &event) const;

@@ -5,6 +5,7 @@
 #include "model/core/whendone.h"
 #include "model/secrets/keychainsecrets.h"
 #include "views/fainttext.h"
+#include "views/ownstyle.h"
 
 #include <QApplication>
 #include <QDir>
@@ -50,6 +51,7 @@ Program::Program(DataDirectory directory)
 {
     connect(&m_host, &EngineHost::changed, &m_desk, &Desk::apply);
     m_opening = m_host.begin();
+    QApplication::setStyle(new OwnStyle);
     keepFaintTextReadable();
     // Until the window is there, a message box is the last window, and its end not the program's.
     QApplication::setQuitOnLastWindowClosed(false);

@@ -3,10 +3,9 @@
 #include "model/artifacts/jar.h"
 
 #include "model/artifacts/filestamp.h"
+#include "model/artifacts/ziplibrary.h"
 
 #include <QCoreApplication>
-
-#include <zip.h>
 
 #include <memory>
 #include <optional>
@@ -31,36 +30,37 @@ Failure unusable(const QString &sentence, const QString &path)
     return failure(ErrorKind::Invalid, sentence.arg(path));
 }
 
-using Archive = std::unique_ptr<zip_t, decltype(&zip_discard)>;
+using Archive = std::unique_ptr<zip_t, decltype(ZipLibrary::discard)>;
 
 //! Reads the list of its entries, which stands at its end.
-Archive archiveOf(const QFile &file)
+Archive archiveOf(const ZipLibrary &zip, const QFile &file)
 {
     int error = 0;
     const int descriptor = ::dup(file.handle()); // the archive closes its own
-    zip_t *archive = descriptor < 0 ? nullptr : zip_fdopen(descriptor, 0, &error);
+    zip_t *archive = descriptor < 0 ? nullptr : zip.fdopen(descriptor, 0, &error);
     if (!archive && descriptor >= 0)
         ::close(descriptor);
-    return {archive, &zip_discard};
+    return {archive, zip.discard};
 }
 
 //! The bytes of the manifest; nothing where there is none.
-Result<std::optional<QByteArray>> manifestOf(zip_t *archive, const QString &path)
+Result<std::optional<QByteArray>> manifestOf(const ZipLibrary &zip, zip_t *archive,
+                                             const QString &path)
 {
-    const zip_int64_t index = zip_name_locate(archive, "META-INF/MANIFEST.MF", ZIP_FL_NOCASE);
+    const zip_int64_t index = zip.nameLocate(archive, "META-INF/MANIFEST.MF", ZIP_FL_NOCASE);
     if (index < 0)
         return std::nullopt;
     zip_stat_t status;
-    const bool isKnown = zip_stat_index(archive, zip_uint64_t(index), 0, &status) == 0
+    const bool isKnown = zip.statIndex(archive, zip_uint64_t(index), 0, &status) == 0
         && (status.valid & ZIP_STAT_SIZE) != 0;
     if (isKnown && status.size > MaxManifestSize)
         return unusable(tr("The manifest of “%1” is larger than 1 MB."), path);
-    const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> file(
-        zip_fopen_index(archive, zip_uint64_t(index), 0), &zip_fclose);
+    const std::unique_ptr<zip_file_t, decltype(ZipLibrary::fclose)> file(
+        zip.fopenIndex(archive, zip_uint64_t(index), 0), zip.fclose);
     QByteArray text(isKnown ? qsizetype(status.size) : 0, Qt::Uninitialized);
     char more = 0; // the checksum is compared when nothing is left to read
-    if (!isKnown || !file || zip_fread(file.get(), text.data(), status.size) != text.size()
-        || zip_fread(file.get(), &more, 1) != 0)
+    if (!isKnown || !file || zip.fread(file.get(), text.data(), status.size) != text.size()
+        || zip.fread(file.get(), &more, 1) != 0)
         return unusable(tr("The manifest of “%1” is damaged."), path);
     return text;
 }
@@ -75,12 +75,16 @@ Result<JarReport> inspectJar(const QString &path)
     const qint64 size = file->stamp.size;
     if (size == 0)
         return unusable(tr("“%1” is empty."), path);
-    const Archive archive = archiveOf(*file->file);
+    const ZipLibrary *zip = ZipLibrary::load();
+    if (!zip)
+        return failure(ErrorKind::Storage,
+                       tr("Jars cannot be read, for libzip is missing: install it."));
+    const Archive archive = archiveOf(*zip, *file->file);
     if (!archive)
         return unusable(tr("“%1” is no jar, or only a part of one."), path);
-    if (zip_get_num_entries(archive.get(), 0) == 0)
+    if (zip->getNumEntries(archive.get(), 0) == 0)
         return unusable(tr("“%1” is a jar with nothing in it."), path);
-    const auto manifest = manifestOf(archive.get(), path);
+    const auto manifest = manifestOf(*zip, archive.get(), path);
     if (!manifest)
         return Failure(manifest.error());
     JarReport report{.path = path, .size = size};

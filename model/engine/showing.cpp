@@ -70,6 +70,7 @@ void Engine::publish()
 {
     showWhereClustersChanged();
     const QSet<QString> unshown = m_agenda.takeUnshown();
+    m_pending.deployments.reserve(m_pending.deployments.size() + unshown.size());
     for (const QString &id : unshown) {
         if (HeldDeployment *held = m_holdings.find(id))
             describe(*held);

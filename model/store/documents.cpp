@@ -173,7 +173,7 @@ Result<T> parse(const Database &database, const QByteArray &text)
     const Result<Json> json = Json::parse(text);
     if (!json)
         return Failure(database.damaged(json.error().message));
-    const Result<T> document = fromJson<T>(*json);
+    Result<T> document = fromJson<T>(*json);
     if (!document)
         return Failure(database.damaged(document.error().message));
     return document;
@@ -184,10 +184,10 @@ Result<QList<T>> readAll(Database &database, QLatin1StringView table)
 {
     QList<T> documents;
     const auto done = readRows(database, table, [&](const StoredRow &row) -> Result<void> {
-        const Result<T> document = parse<T>(database, row[u"document"_s]);
+        Result<T> document = parse<T>(database, row[u"document"_s]);
         if (!document)
             return Failure(document.error());
-        documents.append(*document);
+        documents.append(std::move(*document));
         return {};
     });
     if (!done)
@@ -200,11 +200,11 @@ Result<QList<StoredDeployment>> readDeployments(Database &database)
     QList<StoredDeployment> stored;
     const auto done =
         readRows(database, DeploymentTable, [&](const StoredRow &row) -> Result<void> {
-            const auto deployment = parse<Deployment>(database, row[u"document"_s]);
-            const auto record = parse<DeploymentRecord>(database, row[u"record"_s]);
+            auto deployment = parse<Deployment>(database, row[u"document"_s]);
+            auto record = parse<DeploymentRecord>(database, row[u"record"_s]);
             if (!deployment || !record)
                 return Failure(deployment ? record.error() : deployment.error());
-            stored.append({*deployment, *record});
+            stored.append({std::move(*deployment), std::move(*record)});
             return {};
         });
     if (!done)
@@ -282,7 +282,7 @@ Result<QList<Event>> readEvents(Database &database, const EventQuery &query)
         if (!event)
             return Result<void>(Failure(event.error()));
         event->number = number;
-        events.append(*event);
+        events.append(std::move(*event));
         return Result<void>();
     });
     if (!done)

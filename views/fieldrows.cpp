@@ -93,7 +93,8 @@ void FieldRows::add(const Field &field)
     others += field.beside;
     if (field.below)
         others.append(field.below);
-    m_rows.append({QString(field.label).remove(u'&'), field.editor, field.paths, error, others});
+    m_rows.append({QString(field.label).remove(u'&'), field.editor, field.paths, error, others,
+                   qobject_cast<ErrorLine *>(field.below)});
 }
 
 void FieldRows::setVisible(const QWidget *editor, bool isVisible)
@@ -196,6 +197,8 @@ void FieldRows::say(const Row &row, const QString &message)
 {
     row.error->setText(message);
     row.editor->setAccessibleDescription(message);
+    if (row.warning)
+        row.warning->setVisible(message.isEmpty() && !row.warning->text().isEmpty());
 }
 
 QLabel *newNote(QWidget *parent)

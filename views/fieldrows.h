@@ -66,6 +66,7 @@ private:
         QStringList paths;
         ErrorLine *error;
         QList<QWidget *> others; //!< The label, and what stands beside and below the editor.
+        ErrorLine *warning = nullptr; //!< What stands below it, if that warns: an error says more.
         bool isOfEditing = false; //!< The error came by setError().
     };
 

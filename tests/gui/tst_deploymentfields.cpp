@@ -5,6 +5,8 @@
 #include <QMimeData>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace headgate;
 
 //! What the fields of the deployment form take, and what they say about it.
@@ -36,6 +38,15 @@ private Q_SLOTS:
     void statefulWithoutRestoreCannotBeMade();
     void wrongFieldSaysSoWhenItIsLeft();
     void untouchedFieldSaysNothing();
+
+private:
+    //! Shown or hidden; null where none says \a text.
+    [[nodiscard]] const QLabel *labelOf(const QString &text) const
+    {
+        const auto labels = m_form->findChildren<QLabel *>();
+        const auto found = std::ranges::find(labels, text, &QLabel::text);
+        return found == labels.end() ? nullptr : *found;
+    }
 };
 
 void TestDeploymentFields::badParallelismIsAnErrorAtItsField_data()
@@ -274,6 +285,7 @@ void TestDeploymentFields::jarWithoutEntryClassIsNotStarted()
     QVERIFY(press(m_form, u"Save and Start"_s));
     QCOMPARE(errorAt(line(u"Entry class"_s)),
              u"Without an entry class this jar cannot be started."_s);
+    QVERIFY(!labelOf(warning)->isVisible()); // one sentence is enough
     QVERIFY(line(u"Entry class"_s)->hasFocus());
     type(line(u"Entry class"_s), u"org.example.Orders"_s);
     QVERIFY(!says(warning));
@@ -291,11 +303,7 @@ void TestDeploymentFields::lackOfAnEntryClassIsSaidBeforeAStart()
     type(line(u"Jar"_s), u"/jobs/bare.jar"_s);
     QTRY_VERIFY(says(warning));
     const QWidget *editor = line(u"Entry class"_s);
-    QWidget *said = nullptr;
-    for (QLabel *label : m_form->findChildren<QLabel *>()) {
-        if (label->text() == warning)
-            said = label;
-    }
+    const QLabel *said = labelOf(warning);
     QVERIFY(said && said->isVisible());
     const int below = said->mapTo(m_form, QPoint()).y() - editor->mapTo(m_form, QPoint()).y();
     QVERIFY(below > 0 && below < 2 * editor->height());

@@ -424,15 +424,12 @@ void ClusterWatch::endLook()
     Q_EMIT looked();
     if (m_isLooking || !m_api)
         return;
-    if (m_isLookWanted)
-        m_timer.start(0);
-    else
-        pauseUntilNextLook();
+    pauseUntilNextLook();
 }
 
 void ClusterWatch::pauseUntilNextLook()
 {
-    m_timer.start(m_pace.pause(m_time.now(), areTasksComing()));
+    m_timer.start(m_isLookWanted ? milliseconds(0) : m_pace.pause(m_time.now(), areTasksComing()));
 }
 
 bool ClusterWatch::areTasksComing() const

@@ -356,6 +356,7 @@ void Engine::updateAttention()
         Attention &most =
             wanted[job ? job->spec.sessionClusterId : held.stored.record.sessionClusterId];
         const bool willOperationTell = job && suspension::isStopping(*job)
+            && !held.memory.stopAnswer // it has failed, and a look shows whether the job runs on
             && (held.facts.isTriggerRequestOpen || held.memory.operationPolls > 0);
         most = std::max(most, willOperationTell ? Attention::Patient : Attention::Close);
     }

@@ -100,26 +100,34 @@ void Holdings::removeAll(const Transaction &transaction)
     }
 }
 
-void Holdings::bringBackTimes(Instant now)
+QList<Job> Holdings::bringBackTimes(Instant now)
 {
+    QList<Job> changed;
     for (auto &[id, held] : m_deployments) {
         recordedtimes::bringBack(held.stored.record, now);
-        for (Job &job : held.jobs)
-            recordedtimes::bringBack(job, now);
+        for (Job &job : held.jobs) {
+            if (recordedtimes::bringBack(job, now))
+                changed.append(job);
+        }
         recordedtimes::bringBack(held.facts, now);
     }
     for (PossibleOrphan &orphan : m_orphans)
         recordedtimes::bringBack(orphan, now);
+    return changed;
 }
 
-void Holdings::forgetClusterClocks()
+QList<Job> Holdings::forgetClusterClocks()
 {
+    QList<Job> changed;
     for (auto &[id, held] : m_deployments) {
         if (held.facts.state)
             held.facts.state->clusterAhead.reset();
-        for (Job &job : held.jobs)
-            job.observed.clusterAhead.reset();
+        for (Job &job : held.jobs) {
+            if (std::exchange(job.observed.clusterAhead, std::nullopt))
+                changed.append(job);
+        }
     }
+    return changed;
 }
 
 void Holdings::replaceJob(const Job &job)

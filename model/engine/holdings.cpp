@@ -39,6 +39,8 @@ void Holdings::apply(const Transaction &transaction)
     }
     for (const Job &job : transaction.jobs)
         replaceJob(job);
+    for (const auto &[jobId, seen] : transaction.sightings.asKeyValueRange())
+        noteSighting(jobId, seen);
     removeAll(transaction);
     for (const Savepoint &savepoint : transaction.savepoints)
         replaceSavepoint(savepoint);
@@ -150,6 +152,17 @@ void Holdings::replaceJob(const Job &job)
                                                 [](const Job &each) { return each.spec.number; });
     held->jobs.insert(place, job);
     share(*held);
+}
+
+void Holdings::noteSighting(const QString &jobId, const JobSighting &seen)
+{
+    HeldDeployment *held = find(seen.deploymentId);
+    if (!held)
+        return;
+    const auto it = std::ranges::find_if(
+        held->jobs, [&](const Job &each) { return each.metadata.id == jobId; });
+    if (it != held->jobs.end())
+        it->observed.lastSighting = seen.sighting;
 }
 
 //! What the newest Job has as it is saved is one in memory: each decision compares it.

@@ -75,6 +75,7 @@ private:
     void expect(const Job &job);
     void expectNoMore(const Job &job);
     void replaceJob(const Job &job);
+    void noteSighting(const QString &jobId, const JobSighting &seen);
     void replaceSavepoint(const Savepoint &savepoint);
 
     std::unordered_map<QString, HeldDeployment> m_deployments; // references stay valid

@@ -58,7 +58,7 @@ Result<void> Engine::begin()
         return Failure(contents.error());
     m_defaults = contents->deploymentDefaults;
     m_holdings.fill(*contents);
-    m_holdings.bringBackTimes(m_time.now());
+    writeChanged(m_holdings.bringBackTimes(m_time.now()));
     sweepArtifacts();
     for (const auto &[id, held] : m_holdings.all()) {
         m_pending.jobs.append(held.jobs);

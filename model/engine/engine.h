@@ -96,6 +96,7 @@ private:
     void sweepArtifacts();
     void beat();
     void checkClock();
+    void writeChanged(const QList<Job> &jobs);
     void tendStore();
     void prune();
     void showClustersOf(const Transaction &transaction);

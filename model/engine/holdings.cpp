@@ -39,6 +39,8 @@ void Holdings::apply(const Transaction &transaction)
     }
     for (const Job &job : transaction.jobs)
         replaceJob(job);
+    for (const auto &[jobId, seen] : transaction.sightings.asKeyValueRange())
+        noteSighting(jobId, seen);
     removeAll(transaction);
     for (const Savepoint &savepoint : transaction.savepoints)
         replaceSavepoint(savepoint);
@@ -100,26 +102,34 @@ void Holdings::removeAll(const Transaction &transaction)
     }
 }
 
-void Holdings::bringBackTimes(Instant now)
+QList<Job> Holdings::bringBackTimes(Instant now)
 {
+    QList<Job> changed;
     for (auto &[id, held] : m_deployments) {
         recordedtimes::bringBack(held.stored.record, now);
-        for (Job &job : held.jobs)
-            recordedtimes::bringBack(job, now);
+        for (Job &job : held.jobs) {
+            if (recordedtimes::bringBack(job, now))
+                changed.append(job);
+        }
         recordedtimes::bringBack(held.facts, now);
     }
     for (PossibleOrphan &orphan : m_orphans)
         recordedtimes::bringBack(orphan, now);
+    return changed;
 }
 
-void Holdings::forgetClusterClocks()
+QList<Job> Holdings::forgetClusterClocks()
 {
+    QList<Job> changed;
     for (auto &[id, held] : m_deployments) {
         if (held.facts.state)
             held.facts.state->clusterAhead.reset();
-        for (Job &job : held.jobs)
-            job.observed.clusterAhead.reset();
+        for (Job &job : held.jobs) {
+            if (std::exchange(job.observed.clusterAhead, std::nullopt))
+                changed.append(job);
+        }
     }
+    return changed;
 }
 
 void Holdings::replaceJob(const Job &job)
@@ -142,6 +152,17 @@ void Holdings::replaceJob(const Job &job)
                                                 [](const Job &each) { return each.spec.number; });
     held->jobs.insert(place, job);
     share(*held);
+}
+
+void Holdings::noteSighting(const QString &jobId, const JobSighting &seen)
+{
+    HeldDeployment *held = find(seen.deploymentId);
+    if (!held)
+        return;
+    const auto it = std::ranges::find_if(
+        held->jobs, [&](const Job &each) { return each.metadata.id == jobId; });
+    if (it != held->jobs.end())
+        it->observed.lastSighting = seen.sighting;
 }
 
 //! What the newest Job has as it is saved is one in memory: each decision compares it.

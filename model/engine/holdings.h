@@ -42,10 +42,12 @@ public:
     void apply(const Transaction &transaction);
     //! \a before is what is durable: what came after it did not become so.
     void putBack(const HeldDeployment &before);
-    //! After the clock was set back: no wait ends later than it would have from \a now on.
-    void bringBackTimes(Instant now);
+    //! After the clock was set back: no wait ends later than it would have from \a now on. Answers
+    //! with the Jobs that are no more as they are stored.
+    [[nodiscard]] QList<Job> bringBackTimes(Instant now);
     //! After a jump of the clock: how far those of the clusters are ahead of it is measured anew.
-    void forgetClusterClocks();
+    //! Answers likewise.
+    [[nodiscard]] QList<Job> forgetClusterClocks();
 
     [[nodiscard]] HeldDeployment *find(const QString &deploymentId);
     [[nodiscard]] HeldDeployment *findByName(const QString &nameSpace, const QString &name);
@@ -73,6 +75,7 @@ private:
     void expect(const Job &job);
     void expectNoMore(const Job &job);
     void replaceJob(const Job &job);
+    void noteSighting(const QString &jobId, const JobSighting &seen);
     void replaceSavepoint(const Savepoint &savepoint);
 
     std::unordered_map<QString, HeldDeployment> m_deployments; // references stay valid

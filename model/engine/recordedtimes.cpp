@@ -8,9 +8,11 @@ namespace headgate::recordedtimes {
 
 namespace {
 
-void limit(Instant &time, Instant now)
+bool limit(Instant &time, Instant now)
 {
+    const bool isOfTheFuture = time > now;
     time = std::min(time, now);
+    return isOfTheFuture;
 }
 
 void limit(std::optional<Outcome> &outcome, Instant now)
@@ -30,16 +32,20 @@ void bringBack(DeploymentRecord &record, Instant now)
         limit(record.failure->failedAt, now);
 }
 
-void bringBack(Job &job, Instant now)
+bool bringBack(Job &job, Instant now)
 {
+    bool isChanged = false;
     if (auto &endedAt = job.ending.endedAt) // what is seen from now on comes after it
-        limit(*endedAt, now);
-    if (auto &sighting = job.observed.lastSighting; sighting && sighting->at > now)
+        isChanged = limit(*endedAt, now);
+    if (auto &sighting = job.observed.lastSighting; sighting && sighting->at > now) {
         sighting->at = Instant();
-    if (auto &started = job.status.started) {
-        limit(started->startedAt, now);
-        limit(started->lastUpdateTime, now);
+        isChanged = true;
     }
+    if (auto &started = job.status.started) {
+        isChanged = limit(started->startedAt, now) || isChanged;
+        isChanged = limit(started->lastUpdateTime, now) || isChanged;
+    }
+    return isChanged;
 }
 
 void bringBack(PossibleOrphan &orphan, Instant now)

@@ -10,8 +10,9 @@ namespace headgate::recordedtimes {
 
 //! What is only shown: since when it is as it is.
 void bringBack(DeploymentRecord &record, Instant now);
-//! A sighting out of the future says nothing of how long ago it was, and counts as old.
-void bringBack(Job &job, Instant now);
+//! A sighting out of the future says nothing of how long ago it was, and counts as old. False
+//! where nothing was in the future.
+bool bringBack(Job &job, Instant now);
 //! The fence keeps its length.
 void bringBack(PossibleOrphan &orphan, Instant now);
 //! What was read of the state or the disk is dropped, and read again.

@@ -26,8 +26,11 @@ void UnwrittenRecords::add(const Holdings &holdings, const HeldDeployment &held,
     keepReplaced(holdings, records.orphans);
     for (const StoredDeployment &stored : records.deployments)
         put(m_records.deployments, stored.deployment.metadata.id, stored);
-    for (const Job &job : records.jobs)
+    for (const Job &job : records.jobs) {
         put(m_records.jobs, job.metadata.id, job);
+        m_records.sightings.remove(job.metadata.id);
+    }
+    m_records.sightings.insert(records.sightings);
     for (const Savepoint &savepoint : records.savepoints)
         put(m_records.savepoints, savepoint.metadata.id, savepoint);
     for (const PossibleOrphan &orphan : records.orphans)

@@ -143,14 +143,21 @@ void Engine::tendStore()
             tr("The daily copy of the store could not be made: %1").arg(copied.error().message));
 }
 
+//! The next sighting does not write them. Where that fails, what next changes of them will.
+void Engine::writeChanged(const QList<Job> &jobs)
+{
+    if (!jobs.isEmpty())
+        (void)commit({.jobs = jobs}, "clock"_L1);
+}
+
 //! After sleep, or a jump of the clock: observe first, act after (lifecycle.md §9, law 7).
 void Engine::checkClock()
 {
     const bool hasSlept = m_time.now() - m_lastPulse > SleepSign;
     if (hasSlept || m_time.hasJumped()) {
         m_time.rebase();
-        m_holdings.bringBackTimes(m_time.now());
-        m_holdings.forgetClusterClocks();
+        writeChanged(m_holdings.bringBackTimes(m_time.now()));
+        writeChanged(m_holdings.forgetClusterClocks());
         m_orphanCancels.clear();
         m_reader.beginAnew();
         for (auto &[id, held] : m_holdings.all()) {

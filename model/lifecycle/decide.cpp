@@ -263,7 +263,8 @@ Decision decide(const DeploymentView &view, IdSource &ids, Instant now)
     concludeState(d);
     const auto restsUntil = rest::endsAt(d);
     Decision decision = std::move(d).conclude();
-    if (decision.records.isEmpty() && decision.action == Action() && decision.reads.isEmpty())
+    const bool isRecorded = !decision.records.hasSightingsOnly();
+    if (!isRecorded && decision.action == Action() && decision.reads.isEmpty())
         decision.restsUntil = restsUntil;
     return decision;
 }

@@ -5,6 +5,7 @@
 #include "model/lifecycle/rule.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace headgate {
 
@@ -16,6 +17,20 @@ bool isUnchanged(const Job &one, const Job &other)
     return one.status == other.status && one.submission == other.submission
         && one.cancels == other.cancels && one.ending == other.ending
         && one.observed == other.observed;
+}
+
+//! Mostly a Job has only been seen again.
+void put(Transaction &records, Job job, const Job &before)
+{
+    if (isUnchanged(job, before))
+        return;
+    const auto seen = std::exchange(job.observed.lastSighting, before.observed.lastSighting);
+    if (seen && isUnchanged(job, before)) {
+        records.sightings.insert(job.metadata.id, {job.spec.deploymentId, *seen});
+        return;
+    }
+    job.observed.lastSighting = seen;
+    records.jobs.append(std::move(job));
 }
 
 } // namespace
@@ -212,8 +227,8 @@ Transaction Deliberation::changes()
         records.deployments.append({deployment, *record});
         records.deployments.last().deployment.status = status;
     }
-    if (m_editedJob && !isUnchanged(*m_editedJob, view.jobs.last()))
-        records.jobs.append(std::move(*m_editedJob));
+    if (m_editedJob)
+        put(records, std::move(*m_editedJob), view.jobs.last());
     if (m_newJob)
         records.jobs.append(std::move(*m_newJob));
     const bool isShared = m_savepoints.isSharedWith(view.savepoints);

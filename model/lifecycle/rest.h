@@ -10,8 +10,8 @@
 namespace headgate::rest {
 
 //! A look that is asked for before this, and shows the same but for times, changes nothing; for a
-//! decision with which nothing was recorded, done or asked. Nothing: the next look may change
-//! something, if only by its time.
+//! decision with which nothing but a sighting was recorded, and nothing done or asked. Nothing: the
+//! next look may change something, if only by its time.
 [[nodiscard]] std::optional<Instant> endsAt(const Deliberation &d);
 
 //! All of a session cluster but its jobs, the times of looks, and how much is asked of it.

@@ -17,11 +17,20 @@ struct StoredDeployment {
     bool operator==(const StoredDeployment &) const = default;
 };
 
+//! A Job was seen again, and nothing else of it has changed.
+struct JobSighting {
+    QString deploymentId;
+    Sighting sighting;
+
+    bool operator==(const JobSighting &) const = default;
+};
+
 //! What is written at once: all of it becomes durable, or nothing.
 //! A document replaces the stored one of the same id.
 struct Transaction {
     QList<StoredDeployment> deployments;
     QList<Job> jobs;
+    QMap<QString, JobSighting> sightings; //!< By Job: newer than what `jobs` says of it.
     QList<Savepoint> savepoints;
     QList<SessionCluster> sessionClusters;
     QList<PossibleOrphan> orphans; //!< By their Flink job id.
@@ -34,6 +43,11 @@ struct Transaction {
 
     bool operator==(const Transaction &) const = default;
     [[nodiscard]] bool isEmpty() const { return *this == Transaction(); }
+    //! Nothing but sightings, from which nothing follows, or not even these.
+    [[nodiscard]] bool hasSightingsOnly() const
+    {
+        return *this == Transaction{.sightings = sightings};
+    }
 };
 
 //! Everything that is stored, but the events.

@@ -47,6 +47,15 @@ Row rowOf(const Job &job)
     };
 }
 
+Row rowOf(const QString &jobId, const Sighting &sighting)
+{
+    return {
+        {u"id"_s, jobId},
+        {u"at"_s, toIso(sighting.at)},
+        {u"incarnation"_s, sighting.incarnation},
+    };
+}
+
 Row rowOf(const Savepoint &savepoint)
 {
     return {
@@ -139,6 +148,26 @@ Result<void> putDeployments(Database &database, const QList<StoredDeployment> &d
                     [](const StoredDeployment &stored) { return stored.deployment.metadata; });
 }
 
+//! What is in the document of a Job is its newest sighting; a row stands for one that came later.
+Result<void> putJobs(Database &database, const QList<Job> &jobs)
+{
+    for (const Job &job : jobs) {
+        if (const auto done = removeRow(database, SightingTable, job.metadata.id); !done)
+            return done;
+    }
+    return putAll(database, JobTable, jobs);
+}
+
+Result<void> putSightings(Database &database, const QMap<QString, JobSighting> &sightings)
+{
+    for (const auto &[jobId, seen] : sightings.asKeyValueRange()) {
+        const auto done = putRow(database, SightingTable, rowOf(jobId, seen.sighting));
+        if (!done)
+            return done;
+    }
+    return {};
+}
+
 Result<void> removeAll(Database &database, const Transaction &transaction)
 {
     const QList<std::pair<QLatin1StringView, const QList<QString> *>> removals = {
@@ -195,6 +224,35 @@ Result<QList<T>> readAll(Database &database, QLatin1StringView table)
     return documents;
 }
 
+Result<QHash<QString, Sighting>> readSightings(Database &database)
+{
+    QHash<QString, Sighting> sightings;
+    const auto done = readRows(database, SightingTable, [&](const StoredRow &row) -> Result<void> {
+        const auto at = instantFromIso(QString::fromUtf8(row[u"at"_s]));
+        if (!at)
+            return Failure(database.damaged(u"a sighting has no time"_s));
+        sightings.insert(QString::fromUtf8(row[u"id"_s]),
+                         {.at = *at, .incarnation = QString::fromUtf8(row[u"incarnation"_s])});
+        return {};
+    });
+    if (!done)
+        return Failure(done.error());
+    return sightings;
+}
+
+Result<QList<Job>> readJobs(Database &database)
+{
+    Result<QList<Job>> jobs = readAll<Job>(database, JobTable);
+    const auto sightings = readSightings(database);
+    if (!jobs || !sightings)
+        return Failure(jobs ? sightings.error() : jobs.error());
+    for (Job &job : *jobs) {
+        if (const auto seen = sightings->constFind(job.metadata.id); seen != sightings->constEnd())
+            job.observed.lastSighting = *seen;
+    }
+    return jobs;
+}
+
 Result<QList<StoredDeployment>> readDeployments(Database &database)
 {
     QList<StoredDeployment> stored;
@@ -249,7 +307,9 @@ Result<QList<Event>> writeDocuments(Database &database, const Transaction &trans
     if (done)
         done = putDeployments(database, transaction.deployments);
     if (done)
-        done = putAll(database, JobTable, transaction.jobs);
+        done = putJobs(database, transaction.jobs);
+    if (done)
+        done = putSightings(database, transaction.sightings);
     if (done)
         done = putAll(database, SavepointTable, transaction.savepoints);
     if (done)
@@ -264,7 +324,7 @@ Result<StoreContents> readDocuments(Database &database)
     StoreContents contents;
     std::optional<Error> error;
     keep(contents.deployments, readDeployments(database), error);
-    keep(contents.jobs, readAll<Job>(database, JobTable), error);
+    keep(contents.jobs, readJobs(database), error);
     keep(contents.savepoints, readAll<Savepoint>(database, SavepointTable), error);
     keep(contents.sessionClusters, readAll<SessionCluster>(database, SessionClusterTable), error);
     keep(contents.orphans, readAll<PossibleOrphan>(database, OrphanTable), error);

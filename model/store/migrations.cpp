@@ -50,11 +50,21 @@ Migration firstSchema()
     }};
 }
 
+//! By the id of the Job. A row is newer than the document of its Job, whatever their times are.
+Migration sightingsOfTheirOwn()
+{
+    return {{
+        u"CREATE TABLE sightings ("
+        "  id TEXT PRIMARY KEY NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,"
+        "  at TEXT NOT NULL, incarnation TEXT NOT NULL, digest BLOB NOT NULL) STRICT"_s,
+    }};
+}
+
 } // namespace
 
 const Migrations &shippedMigrations()
 {
-    static const Migrations migrations = {firstSchema()};
+    static const Migrations migrations = {firstSchema(), sightingsOfTheirOwn()};
     return migrations;
 }
 

@@ -22,6 +22,7 @@ using EventVisitor = std::function<Result<void>(const StoredRow &row, qint64 num
 
 inline constexpr auto DeploymentTable = QLatin1StringView("deployments");
 inline constexpr auto JobTable = QLatin1StringView("jobs");
+inline constexpr auto SightingTable = QLatin1StringView("sightings");
 inline constexpr auto SavepointTable = QLatin1StringView("savepoints");
 inline constexpr auto SessionClusterTable = QLatin1StringView("sessionClusters");
 inline constexpr auto OrphanTable = QLatin1StringView("possibleOrphans");

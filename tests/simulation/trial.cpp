@@ -48,6 +48,11 @@ void Trial::take(const Transaction &records)
         m_strategy = stored.deployment.spec.restoreStrategy;
     for (const Job &each : records.jobs)
         replace(jobs, each);
+    for (Job &each : jobs) {
+        if (const auto seen = records.sightings.constFind(each.metadata.id);
+            seen != records.sightings.constEnd())
+            each.observed.lastSighting = seen->sighting;
+    }
     for (const Savepoint &each : records.savepoints)
         replace(savepoints, each);
     savepoints.removeIf([&](const Savepoint &each) {

@@ -56,6 +56,31 @@ private Q_SLOTS:
             scene.job->observed.clusterAhead.value_or(before) - before > day - 60'000, 60'000);
     }
 
+    //! Sightings alone would never make it so.
+    void whatIsBroughtBackIsDurable()
+    {
+        Scene scene;
+        for (const auto &path : {u"/jobs/:id"_s, u"/jobs/:id/checkpoints"_s,
+                                 u"/jobs/:id/exceptions"_s, u"/jobs/:id/metrics"_s})
+            scene.flink.answerWith(path, 500);
+        Job &job = scene.contents.jobs.first();
+        const Instant begin = scene.clock.now();
+        job.status.started->startedAt = begin + hours(1);
+        job.observed.lastSighting = Sighting{begin + hours(1), job.submission.incarnation};
+        job.observed.clusterAhead = 7;
+        const auto stored = [&] {
+            const auto database = Database::open(storePath(scene.directory));
+            const auto text = (*database)->value(u"SELECT document FROM jobs"_s);
+            return *fromJson<Job>(*Json::parse(text->toString().toUtf8()));
+        };
+        QVERIFY(scene.begin());
+        QVERIFY(stored().status.started->startedAt < begin + minutes(10));
+        QCOMPARE(stored().observed.clusterAhead, std::optional<qint64>(7));
+        scene.clock.setBackBy(hours(24));
+        QTRY_VERIFY_WITH_TIMEOUT(!stored().observed.clusterAhead, 60'000);
+        QVERIFY(stored().status.started->startedAt < begin - hours(23));
+    }
+
     //! Else it would prove that the job was seen a moment before its cluster ended.
     void sightingOfTheFutureIsOld()
     {
@@ -63,7 +88,8 @@ private Q_SLOTS:
         Job job;
         job.observed.lastSighting = Sighting{now + hours(1000), u"a"_s};
         job.ending.endedAt = now + std::chrono::hours(1);
-        recordedtimes::bringBack(job, now);
+        QVERIFY(recordedtimes::bringBack(job, now));
+        QVERIFY(!recordedtimes::bringBack(job, now));
         QCOMPARE(job.ending.endedAt, now); // else it would not be seen when it rises again
         QCOMPARE(job.observed.lastSighting->at, Instant());
         QCOMPARE(job.observed.lastSighting->incarnation, u"a"_s);

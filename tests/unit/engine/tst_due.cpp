@@ -194,6 +194,34 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(house.held().memory.decidedAt > decidedAt, Patience);
     }
 
+    //! And is no news to the window.
+    void aJobThatIsOnlySeenAgainIsNotWrittenWhole()
+    {
+        House house;
+        for (const auto &path : {u"/jobs/:id"_s, u"/jobs/:id/checkpoints"_s,
+                                 u"/jobs/:id/exceptions"_s, u"/jobs/:id/metrics"_s})
+            house.flink.answerWith(path, 500);
+        const Job &job = house.contents.jobs.first();
+        house.contents.jobs.first().observed.lastSighting =
+            Sighting{house.clock.now() - seconds(30), job.submission.incarnation};
+        QVERIFY(house.begin(false));
+        QList<Job> told;
+        QObject::connect(house.engine.get(), &Engine::changed, house.engine.get(),
+                         [&](const Changes &changes) { told.append(changes.jobs); });
+        const auto database = Database::open(storePath(*house.directory));
+        QVERIFY(database);
+        const auto document = (*database)->value(u"SELECT document FROM jobs"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            (*database)->value(u"SELECT incarnation FROM sightings"_s)->toString(),
+            job.submission.incarnation, Patience);
+        QCOMPARE(*(*database)->value(u"SELECT document FROM jobs"_s), *document);
+        const Instant seenAt = house.held().liveJob()->observed.lastSighting->at;
+        QCOMPARE((*database)->value(u"SELECT at FROM sightings"_s)->toString(), toIso(seenAt));
+        QVERIFY(seenAt > job.observed.lastSighting->at);
+        QVERIFY(house.held().restsUntil);
+        QVERIFY(told.isEmpty());
+    }
+
     void aClusterThatFallsSilentIsShown()
     {
         House house;

@@ -19,6 +19,13 @@ Job jobIn(JobState state)
     return job;
 }
 
+QMap<QString, JobSighting> seen(const QString &incarnation)
+{
+    return {
+        {u"job"_s,
+         {.deploymentId = u"deployment"_s, .sighting = {.at = {}, .incarnation = incarnation}}}};
+}
+
 PossibleOrphan orphan(const QString &id, const QString &name)
 {
     return PossibleOrphan{.flinkJobId = id, .deploymentName = name};
@@ -85,6 +92,40 @@ private Q_SLOTS:
         QCOMPARE(scene.unwritten.records().savepoints, QList<Savepoint>{changed});
         QCOMPARE(scene.unwritten.records().removedSavepoints, QStringList{u"a"_s});
         QCOMPARE(scene.held().savepoints, QList<Savepoint>{changed});
+    }
+
+    void aSightingIsNewerThanTheDocumentBeforeIt()
+    {
+        Scene scene;
+        scene.decide({.jobs = {jobIn(JobState::Started)}}, "run"_L1);
+        scene.decide({.sightings = seen(u"first"_s)}, "facts"_L1);
+        scene.decide({.sightings = seen(u"second"_s)}, "facts"_L1);
+        QCOMPARE(scene.unwritten.records().jobs.size(), 1);
+        QCOMPARE(scene.unwritten.records().sightings, seen(u"second"_s));
+        QCOMPARE(scene.held().jobs.last().observed.lastSighting->incarnation, u"second"_s);
+    }
+
+    void aDocumentIsNewerThanTheSightingBeforeIt()
+    {
+        Scene scene;
+        scene.holdings.apply({.jobs = {jobIn(JobState::Started)}});
+        scene.decide({.sightings = seen(u"first"_s)}, "facts"_L1);
+        Job later = scene.held().jobs.last();
+        later.observed.lastSighting->incarnation = u"second"_s;
+        scene.decide({.jobs = {later}}, "facts"_L1);
+        QCOMPARE(scene.unwritten.records().jobs, QList<Job>{later});
+        QVERIFY(scene.unwritten.records().sightings.isEmpty());
+        QCOMPARE(scene.held().jobs, QList<Job>{later});
+    }
+
+    void aSightingIsTakenBack()
+    {
+        Scene scene;
+        scene.holdings.apply({.jobs = {jobIn(JobState::Started)}});
+        scene.decide({.sightings = seen(u"first"_s)}, "facts"_L1);
+        QVERIFY(scene.held().jobs.last().observed.lastSighting);
+        scene.unwritten.takeBack(scene.holdings);
+        QCOMPARE(scene.held().jobs, QList<Job>{jobIn(JobState::Started)});
     }
 
     void whatIsTakenBackWasNeverDecided()

@@ -151,6 +151,10 @@ Decision Scene::step()
         else
             jobs.append(each);
     }
+    for (Job &each : jobs) {
+        if (records.sightings.contains(each.metadata.id))
+            each.observed.lastSighting = records.sightings[each.metadata.id].sighting;
+    }
     for (const Savepoint &each : records.savepoints) {
         const auto it = std::ranges::find_if(savepoints, [&](const Savepoint &known) {
             return known.metadata.id == each.metadata.id;

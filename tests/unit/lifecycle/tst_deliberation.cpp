@@ -5,9 +5,14 @@
 
 #include <QTest>
 
+#include <functional>
+
 using namespace headgate;
 using namespace headgate::samples;
 using namespace Qt::StringLiterals;
+
+using Change = std::function<void(Job &)>;
+Q_DECLARE_METATYPE(Change)
 
 //! What a decision in the making says of its working copies.
 class TestDeliberation : public QObject {
@@ -53,6 +58,48 @@ private Q_SLOTS:
         const Decision decision = std::move(d).conclude();
         QCOMPARE(decision.records.jobs.size(), 1);
         QCOMPARE(decision.records.jobs.last().spec.number, 7);
+    }
+
+    void jobThatIsOnlySeenAgainIsNotWrittenWhole_data()
+    {
+        QTest::addColumn<Change>("change");
+        QTest::addColumn<int>("jobs");
+        QTest::addColumn<int>("sightings");
+        const auto row = [](const char *name, int jobs, int sightings, const Change &change) {
+            QTest::newRow(name) << change << jobs << sightings;
+        };
+        row("nothing", 0, 0, [](Job &) { });
+        row("seen later", 0, 1, [](Job &job) { job.observed.lastSighting->at = at(20); });
+        // The clock was set back: what is newer is told by the order of writing alone.
+        row("seen at an earlier time", 0, 1,
+            [](Job &job) { job.observed.lastSighting->at = at(-3600); });
+        row("seen on another incarnation", 0, 1,
+            [](Job &job) { job.observed.lastSighting->incarnation = u"B"_s; });
+        row("another field", 1, 0, [](Job &job) { job.observed.numRestarts = 3; });
+        row("seen, and another field", 1, 0, [](Job &job) {
+            job.observed.lastSighting->at = at(20);
+            job.submission.wasWatchedWithGap = true;
+        });
+        row("seen no more", 1, 0, [](Job &job) { job.observed.lastSighting.reset(); });
+    }
+    void jobThatIsOnlySeenAgainIsNotWrittenWhole()
+    {
+        QFETCH(Change, change);
+        QFETCH(int, jobs);
+        QFETCH(int, sightings);
+        Scene scene = running();
+        const DeploymentView view = scene.view();
+        Deliberation d(view, scene.ids, scene.now);
+        change(d.editJob());
+        const Job changed = *d.newest();
+        const Transaction records = std::move(d).conclude().records;
+        QCOMPARE(records.jobs, QList<Job>(jobs, changed));
+        QCOMPARE(records.sightings.size(), sightings);
+        if (sightings > 0) {
+            const JobSighting written = records.sightings.value(changed.metadata.id);
+            QCOMPARE(written.deploymentId, changed.spec.deploymentId);
+            QCOMPARE(written.sighting, changed.observed.lastSighting);
+        }
     }
 
     void readIsAskedForOnce()

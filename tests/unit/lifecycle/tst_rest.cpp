@@ -56,7 +56,19 @@ private Q_SLOTS:
         scene.pass(20);
         const Decision sighted = scene.step();
         QVERIFY(!sighted.records.isEmpty());
-        QVERIFY(!sighted.restsUntil);
+        QCOMPARE(sighted.restsUntil,
+                 std::optional(scene.cluster.requestedAt + std::chrono::seconds(20)));
+        QVERIFY(scene.step().records.isEmpty());
+    }
+
+    void whatRecordsMoreThanASightingDoesNotRest()
+    {
+        Scene scene = settled(DesiredState::Running);
+        scene.pass(20);
+        scene.newest().ending.isMissing = true;
+        const Decision found = scene.step();
+        QVERIFY(!found.records.jobs.isEmpty());
+        QVERIFY(!found.restsUntil);
     }
 
     void endedRestsForAMinute()

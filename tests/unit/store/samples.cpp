@@ -205,6 +205,11 @@ Job sampleJob(const QString &id, const QString &deploymentId)
     return job;
 }
 
+JobSighting sampleSighting(const QString &deploymentId, const QString &incarnation)
+{
+    return {.deploymentId = deploymentId, .sighting = {.at = at(35), .incarnation = incarnation}};
+}
+
 Savepoint sampleSavepoint(const QString &id, const QString &deploymentId)
 {
     Savepoint savepoint;
@@ -285,6 +290,7 @@ Transaction sampleTransaction()
     Transaction transaction;
     transaction.deployments = {sampleDeployment(u"deployment-1"_s, u"täglich"_s)};
     transaction.jobs = {sampleJob(u"job-1"_s, u"deployment-1"_s)};
+    transaction.sightings = {{u"job-1"_s, sampleSighting(u"deployment-1"_s, u"/tmp/y"_s)}};
     transaction.savepoints = {sampleSavepoint(u"savepoint-1"_s, u"deployment-1"_s)};
     transaction.sessionClusters = {sampleCluster(u"cluster-1"_s, u"local"_s)};
     transaction.orphans = {sampleOrphan(u"0123456789abcdef0123456789abcdef"_s)};

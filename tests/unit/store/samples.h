@@ -11,12 +11,13 @@ namespace headgate {
 
 [[nodiscard]] StoredDeployment sampleDeployment(const QString &id, const QString &name);
 [[nodiscard]] Job sampleJob(const QString &id, const QString &deploymentId);
+[[nodiscard]] JobSighting sampleSighting(const QString &deploymentId, const QString &incarnation);
 [[nodiscard]] Savepoint sampleSavepoint(const QString &id, const QString &deploymentId);
 [[nodiscard]] SessionCluster sampleCluster(const QString &id, const QString &name);
 [[nodiscard]] PossibleOrphan sampleOrphan(const QString &flinkJobId);
 [[nodiscard]] Event sampleEvent(const QString &deploymentId, const QString &message);
 
-//! One document of each kind.
+//! One document of each kind; its Job was seen again.
 [[nodiscard]] Transaction sampleTransaction();
 
 [[nodiscard]] Json sampleDefaults();

@@ -48,6 +48,7 @@ Transaction transactionOf(int round)
     Transaction transaction = sampleTransaction();
     transaction.deployments[0].record.generation = round;
     transaction.jobs[0].spec.number = round;
+    transaction.sightings.first().sighting.incarnation = QString::number(round);
     transaction.savepoints[0].spec.jobNumber = round;
     transaction.events[0].message = QString::number(round);
     return transaction;

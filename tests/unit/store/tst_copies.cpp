@@ -120,8 +120,8 @@ void CopiesTest::copyIsTheWholeStore()
     StoreFixture fixture;
     const auto copy = copyOfSamples(fixture);
     VERIFY_RESULT(copy);
-    for (const QString &table : {u"deployments"_s, u"jobs"_s, u"savepoints"_s, u"sessionClusters"_s,
-                                 u"possibleOrphans"_s, u"events"_s}) {
+    for (const QString &table : {u"deployments"_s, u"jobs"_s, u"sightings"_s, u"savepoints"_s,
+                                 u"sessionClusters"_s, u"possibleOrphans"_s, u"events"_s}) {
         const QString sql = u"SELECT count(*) || hex(max(digest)) FROM "_s + table;
         QCOMPARE(sqlValue(copy->path, sql), sqlValue(fixture.path(), sql));
     }
@@ -166,6 +166,8 @@ void CopiesTest::restoredDeploymentsWaitForAPerson()
     QCOMPARE(stored.record.failure->failedAt, fixture.clock().now());
     QVERIFY(stored.record.failure->message.contains(u"26")); // The year of the copy's date.
     QCOMPARE(contents->jobs.size(), 1);
+    QCOMPARE(contents->jobs[0].observed.lastSighting,
+             std::optional(sampleTransaction().sightings.first().sighting));
     const auto store = fixture.open();
     VERIFY_RESULT(store);
     const auto events = (*store)->events({.deploymentId = u"deployment-1"_s});
@@ -224,6 +226,7 @@ void CopiesTest::restoringAnOlderCopyBringsItUpToDate()
     VERIFY_RESULT(copy);
     VERIFY_RESULT(fixture.open(nextMigrations()));
     // The writing of rows knows the shipped tables only, so there may be none of a changed one.
+    QVERIFY(runSql(copy->path, u"DELETE FROM sightings"_s));
     QVERIFY(runSql(copy->path, u"DELETE FROM jobs"_s));
     VERIFY_RESULT(Store::restore(fixture.directory(), *copy, fixture.clock(), nextMigrations()));
     QCOMPARE(sqlValue(fixture.path(), u"PRAGMA user_version"_s).toInt(),

@@ -42,6 +42,7 @@ std::optional<qint64> roundOf(StoreFixture &fixture)
     const qint64 round = contents->deployments[0].record.generation;
     const auto events = (*store)->events({.limit = 1});
     const bool isWhole = contents->jobs[0].spec.number == round
+        && contents->jobs[0].observed.lastSighting->incarnation == QString::number(round)
         && contents->savepoints[0].spec.jobNumber == round && events
         && events->first().message == QString::number(round);
     return isWhole ? std::optional(round) : std::nullopt;
@@ -53,6 +54,7 @@ Result<QList<Event>> writeFirstRound(StoreFixture &fixture)
     Transaction transaction = sampleTransaction();
     transaction.deployments[0].record.generation = 1;
     transaction.jobs[0].spec.number = 1;
+    transaction.sightings.first().sighting.incarnation = u"1"_s;
     transaction.savepoints[0].spec.jobNumber = 1;
     transaction.events[0].message = u"1"_s;
     return fixture.write(transaction);

@@ -24,7 +24,9 @@ private Q_SLOTS:
     void cutShort();
     void notAStore_data();
     void notAStore();
+    void changedText_data();
     void changedText();
+    void unreadableDocument_data();
     void unreadableDocument();
     void damagedEvent();
     void damageFoundWhileLoading();
@@ -71,6 +73,8 @@ void DamageTest::initTestCase()
         const QString id = u"deployment-%1"_s.arg(i);
         transaction.deployments.append(sampleDeployment(id, u"name %1"_s.arg(i)));
         transaction.jobs.append(sampleJob(u"job-%1"_s.arg(i), id));
+        transaction.sightings.insert(u"job-%1"_s.arg(i),
+                                     sampleSighting(id, u"/tmp/web-%1"_s.arg(i)));
         transaction.savepoints.append(sampleSavepoint(u"savepoint-%1"_s.arg(i), id));
     }
     VERIFY_RESULT(fixture.write(transaction));
@@ -172,25 +176,41 @@ void DamageTest::notAStore()
     QCOMPARE(contentOf(fixture.filePath(aside[0])), bytes);
 }
 
+void DamageTest::changedText_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::newRow("of a document") << u"UPDATE savepoints SET document = "
+                                      "replace(document, 'file:/s/1', 'file:/s/2')"_s;
+    QTest::newRow("no Job of a sighting") << u"DELETE FROM jobs"_s;
+    QTest::newRow("of a sighting") << u"UPDATE sightings SET incarnation = '/tmp/x'"_s;
+}
+
 void DamageTest::changedText()
 {
+    QFETCH(QString, sql);
     StoreFixture fixture;
     VERIFY_RESULT(fixture.write(sampleTransaction()));
-    QVERIFY(runSql(fixture.path(),
-                   u"UPDATE savepoints SET document = "
-                   "replace(document, 'file:/s/1', 'file:/s/2')"_s));
+    QVERIFY(runSql(fixture.path(), sql));
     const auto contents = fixture.contents();
     QVERIFY(!contents);
     QCOMPARE(contents.error().kind, ErrorKind::Damaged);
 }
 
+void DamageTest::unreadableDocument_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::newRow("no JSON") << u"UPDATE deployments SET document = '{\"spec\":'"_s;
+    QTest::newRow("no time") << u"UPDATE sightings SET at = 'yesterday'"_s;
+}
+
 void DamageTest::unreadableDocument()
 {
+    QFETCH(QString, sql);
     StoreFixture fixture;
     VERIFY_RESULT(fixture.write(sampleTransaction()));
-    QVERIFY(runSql(fixture.path(), u"UPDATE deployments SET document = '{\"spec\":'"_s));
+    QVERIFY(runSql(fixture.path(), sql));
     {
-        // Well sealed, and no JSON all the same.
+        // Well sealed, and not to be read all the same.
         const auto database = Database::open(fixture.path());
         VERIFY_RESULT(database);
         VERIFY_RESULT(renewDigests(**database));

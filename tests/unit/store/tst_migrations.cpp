@@ -13,6 +13,7 @@ private Q_SLOTS:
 
     void newStoreHasAllBehindIt();
     void pendingOnesRunOnce();
+    void jobsOfAnOlderStoreKeepTheirSightings();
     void copyIsMadeBefore();
     void failingOneLeavesTheStoreAsItWas();
     void allPendingAreOneTransaction();
@@ -44,6 +45,31 @@ void MigrationsTest::pendingOnesRunOnce()
         QCOMPARE((*store)->events({})->size(), 1);
     }
     QCOMPARE(sqlValue(fixture.path(), u"SELECT team FROM jobs"_s), QVariant(u"none"_s));
+}
+
+//! The first version had them in the documents of the Jobs alone.
+void MigrationsTest::jobsOfAnOlderStoreKeepTheirSightings()
+{
+    StoreFixture fixture;
+    Transaction transaction = sampleTransaction();
+    transaction.sightings.clear();
+    VERIFY_RESULT(fixture.write(transaction));
+    const auto before = fixture.contents();
+    VERIFY_RESULT(before);
+    QVERIFY(runSql(fixture.path(), u"DROP TABLE sightings"_s));
+    QVERIFY(runSql(fixture.path(), u"PRAGMA user_version = 1"_s));
+    const auto brought = fixture.contents();
+    VERIFY_RESULT(brought);
+    QCOMPARE(*brought, *before);
+    QVERIFY(brought->jobs[0].observed.lastSighting.has_value());
+    QCOMPARE(Store::copies(fixture.directory()).size(), 1);
+    const JobSighting seen = sampleSighting(u"deployment-1"_s, u"/tmp/z"_s);
+    VERIFY_RESULT(fixture.write({.sightings = {{u"job-1"_s, seen}}}));
+    QCOMPARE(fixture.contents()->jobs[0].observed.lastSighting, std::optional(seen.sighting));
+    // That copy is of the first version too.
+    VERIFY_RESULT(Store::restore(fixture.directory(), Store::copies(fixture.directory()).first(),
+                                 fixture.clock()));
+    QCOMPARE(fixture.contents()->jobs, before->jobs);
 }
 
 void MigrationsTest::copyIsMadeBefore()

@@ -9,6 +9,8 @@
 using namespace headgate;
 using namespace Qt::StringLiterals;
 
+Q_DECLARE_METATYPE(Transaction)
+
 class StoreTest : public QObject {
     Q_OBJECT
 
@@ -18,6 +20,11 @@ private Q_SLOTS:
     void newStoreIsEmpty();
     void everythingRoundTrips();
     void documentReplacesTheOneOfItsId();
+    void newestSightingIsTheOneWrittenLast_data();
+    void newestSightingIsTheOneWrittenLast();
+    void sightingGoesWithItsJob_data();
+    void sightingGoesWithItsJob();
+    void sightingOfNoJobIsRefused();
     void fieldsWeDoNotUseAreKept();
     void orderIsThatOfCreation();
     void emptyTransactionWritesNothing();
@@ -66,8 +73,10 @@ void StoreTest::everythingRoundTrips()
     QCOMPARE(texts(QList{read->deployments[0].deployment}),
              texts(QList{written.deployments[0].deployment}));
     QCOMPARE(read->deployments[0].record, written.deployments[0].record);
-    QCOMPARE(texts(read->jobs), texts(written.jobs));
-    QCOMPARE(read->jobs[0].observed, written.jobs[0].observed);
+    QList<Job> jobs = written.jobs;
+    jobs[0].observed.lastSighting = written.sightings[u"job-1"_s].sighting;
+    QCOMPARE(texts(read->jobs), texts(jobs));
+    QCOMPARE(read->jobs[0].observed, jobs[0].observed);
     QCOMPARE(read->jobs[0].ending, written.jobs[0].ending);
     QCOMPARE(read->jobs[0].submission, written.jobs[0].submission);
     QCOMPARE(read->jobs[0].cancels, written.jobs[0].cancels);
@@ -105,6 +114,97 @@ void StoreTest::documentReplacesTheOneOfItsId()
     QCOMPARE(contents->jobs.size(), 1);
     QCOMPARE(contents->jobs[0].status.state, JobState::Finished);
     QCOMPARE(contents->savepoints.size(), 1);
+}
+
+//! `J`: the document of the Job is written, `s`: a sighting, `+`: both at once. Each is of an
+//! earlier time than the one before: the clock is set back.
+void StoreTest::newestSightingIsTheOneWrittenLast_data()
+{
+    QTest::addColumn<QString>("order");
+    QTest::addColumn<int>("rows");
+    for (const auto &[order, rows] :
+         std::initializer_list<std::pair<const char *, int>>{{"J", 0},
+                                                             {"Js", 1},
+                                                             {"Jss", 1},
+                                                             {"JsJ", 0},
+                                                             {"JsJs", 1},
+                                                             {"+", 1},
+                                                             {"+J", 0},
+                                                             {"J+", 1}})
+        QTest::newRow(order) << QString::fromLatin1(order) << rows;
+}
+
+void StoreTest::newestSightingIsTheOneWrittenLast()
+{
+    QFETCH(QString, order);
+    QFETCH(int, rows);
+    StoreFixture fixture;
+    Transaction first = sampleTransaction();
+    first.jobs.clear();
+    first.sightings.clear();
+    VERIFY_RESULT(fixture.write(first));
+    Sighting last{.at = fixture.clock().now()};
+    for (qsizetype i = 0; i < order.size(); ++i) {
+        const auto next = [&] {
+            last.at -= std::chrono::hours(1);
+            last.incarnation = u"/tmp/%1"_s.arg(last.at.time_since_epoch().count());
+            return last;
+        };
+        Transaction transaction;
+        if (order[i] != u's') {
+            transaction.jobs = {sampleJob(u"job-1"_s, u"deployment-1"_s)};
+            transaction.jobs[0].observed.lastSighting = next();
+        }
+        if (order[i] != u'J')
+            transaction.sightings = {{u"job-1"_s, {u"deployment-1"_s, next()}}};
+        VERIFY_RESULT(fixture.write(transaction));
+    }
+    const auto contents = fixture.contents();
+    VERIFY_RESULT(contents);
+    QCOMPARE(contents->jobs.size(), 1);
+    QCOMPARE(contents->jobs[0].observed.lastSighting, std::optional(last));
+    QCOMPARE(sqlValue(fixture.path(), u"SELECT count(*) FROM sightings"_s).toInt(), rows);
+}
+
+void StoreTest::sightingGoesWithItsJob_data()
+{
+    QTest::addColumn<Transaction>("removal");
+    QTest::newRow("the Job") << Transaction{.removedJobs = {u"job-1"_s}};
+    QTest::newRow("its Deployment") << Transaction{.removedDeployments = {u"deployment-1"_s}};
+}
+
+void StoreTest::sightingGoesWithItsJob()
+{
+    QFETCH(Transaction, removal);
+    StoreFixture fixture;
+    Transaction transaction = sampleTransaction();
+    transaction.deployments.append(sampleDeployment(u"deployment-2"_s, u"other"_s));
+    transaction.jobs.append(sampleJob(u"job-2"_s, u"deployment-2"_s));
+    transaction.sightings.insert(u"job-2"_s, sampleSighting(u"deployment-2"_s, u"/tmp/z"_s));
+    VERIFY_RESULT(fixture.write(transaction));
+    VERIFY_RESULT(fixture.write(removal));
+    QCOMPARE(sqlValue(fixture.path(), u"SELECT group_concat(id) FROM sightings"_s), u"job-2"_s);
+    const auto contents = fixture.contents();
+    VERIFY_RESULT(contents);
+    QCOMPARE(contents->jobs.size(), 1);
+    QCOMPARE(contents->jobs[0].observed.lastSighting->incarnation, u"/tmp/z"_s);
+}
+
+void StoreTest::sightingOfNoJobIsRefused()
+{
+    StoreFixture fixture;
+    VERIFY_RESULT(fixture.write(sampleTransaction()));
+    const auto before = fixture.contents();
+    VERIFY_RESULT(before);
+    Transaction broken;
+    broken.removedSavepoints = {u"savepoint-1"_s};
+    broken.sightings = {{u"no such job"_s, sampleSighting(u"deployment-1"_s, u"/tmp/z"_s)}};
+    const auto refused = fixture.write(broken);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::NotFound);
+    const auto after = fixture.contents();
+    VERIFY_RESULT(after);
+    QCOMPARE(*after, *before);
 }
 
 void StoreTest::fieldsWeDoNotUseAreKept()

@@ -48,7 +48,9 @@ DiskView lookAtDisk(const DiskQuestion &question)
         takeCheckpoint(view, checkpointIn(question.checkpoints));
     for (const auto &[directory, id] : question.savepoints) {
         const auto found = savepointBelow(directory.chopped(id.size() + 1), id);
-        if (found && *found)
+        if (!found)
+            view.unreadable.append(id);
+        else if (*found)
             view.savepoints.append(
                 {.id = (*found)->id, .path = (*found)->location, .isSavepoint = true});
     }

@@ -287,6 +287,14 @@ void noteOutrunStop(Deliberation &d, const Job &job)
         d.edit(stop->metadata.id)->status.failure = tr("The job ran on after it.");
 }
 
+//! What a trigger of this job wrote, the leader of its end need not know. Before the final read,
+//! which is not durable: with it the end is recorded at once.
+bool isLookingForSavepoints(Deliberation &d, const Job &job)
+{
+    return !cancellation::isForced(d, job) && rule("5.4 an earlier savepoint is looked for")
+        && suspension::isWaitingForDisk(d, job, job.ending.terminalSeenAt.value_or(Instant()));
+}
+
 //! The end is read to the end before it is recorded.
 void finish(Deliberation &d, Job &job)
 {
@@ -299,7 +307,7 @@ void finish(Deliberation &d, Job &job)
         && job.ending.terminalStatus == FlinkJobStatus::Finished;
     job.status.state = JobState::Terminating;
     const bool isRead = isStoppedAsWanted || !rule("3.9 the final read");
-    if (!isCauseKnown || (!isRead && !finalread::settle(d, job)))
+    if (!isCauseKnown || isLookingForSavepoints(d, job) || (!isRead && !finalread::settle(d, job)))
         return;
     noteOutrunStop(d, job);
     d.purpose = "end"_L1;

@@ -134,18 +134,14 @@ bool hasVanished(const Deliberation &d, const Job &job)
     return verdict == absence::Verdict::Lost || verdict == absence::Verdict::Missing;
 }
 
-//! A savepoint whose location nobody has seen may still be there; true once looked for.
-bool isDiskLookedAt(Deliberation &d, Job &job)
+//! The last stop ends the job, also where its operation is forgotten by now.
+void completeLastStop(Deliberation &d, const Job &job)
 {
-    if (suspension::isWaitingForDisk(d, job, job.ending.terminalSeenAt.value_or(Instant())))
-        return false;
-    // The last stop ends the job, also where its operation is forgotten by now.
     const Savepoint *stop = suspension::isStopping(job) ? d.newestStopOf(job) : nullptr;
     const CheckpointMark *written =
         stop && suspension::mayLieOnDisk(*stop) ? suspension::foundOnDisk(d, *stop) : nullptr;
     if (written)
         suspension::complete(d, stop->metadata.id, *written);
-    return true;
 }
 
 void giveUp(Deliberation &d, Job &job)
@@ -258,8 +254,7 @@ bool settle(Deliberation &d, Job &job)
         askForState(d, job);
         return false;
     }
-    if (!isDiskLookedAt(d, job))
-        return false;
+    completeLastStop(d, job);
     giveUp(d, job);
     return true;
 }

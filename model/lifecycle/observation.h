@@ -148,6 +148,7 @@ struct DiskView {
     //! Of the Job's Savepoints of which Flink has not told, those whose `_metadata` stands in their
     //! directory; id 0: their place in the order cannot be told.
     QList<CheckpointMark> savepoints;
+    QStringList unreadable; //!< Ids of those whose directory cannot be read from here.
     bool hasArchive = false; //!< A local cluster whose archive could be read.
     std::optional<FlinkJobStatus> archivedStatus;
 

@@ -132,13 +132,25 @@ QStringView nameIn(QStringView location)
     return location.sliced(location.lastIndexOf(u'/') + 1);
 }
 
+//! Nothing was sent, or its directory could be read.
+bool isLookedFor(const Deliberation &d, const Savepoint &savepoint)
+{
+    const auto &disk = d.view.facts.disk;
+    return savepoint.operation.requestsSent == 0
+        || (disk && !disk->unreadable.contains(savepoint.metadata.id));
+}
+
 void fail(Deliberation &d, const Savepoint &savepoint)
 {
     SavepointStatus &status = d.edit(savepoint.metadata.id)->status;
     if (status.state == SavepointState::Failed)
         return; // it has said why
     status.state = SavepointState::Failed;
-    status.failure = tr("The job ended, and no savepoint of this request is known.");
+    status.failure = isLookedFor(d, savepoint)
+        ? tr("The job ended, and no savepoint of this request was found.")
+        : tr("The job ended, and whether a savepoint was written is not known: nobody could look "
+             "into %1.")
+              .arg(savepoint.spec.directory);
 }
 
 } // namespace

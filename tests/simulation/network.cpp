@@ -248,8 +248,11 @@ void Driver::readDisk(const QString &jobId)
         disk.newest = CheckpointMark{.id = world.numberOf(path), .path = path};
     for (const Savepoint &each : savepoints) {
         const QString found = world.newestIn(each.spec.directory);
-        if (isDiskReadable && each.spec.jobId == jobId && !found.isEmpty()
-            && each.status.state != SavepointState::Completed)
+        if (each.spec.jobId != jobId || each.status.state == SavepointState::Completed)
+            continue;
+        if (!isDiskReadable)
+            disk.unreadable.append(each.metadata.id);
+        else if (!found.isEmpty())
             disk.savepoints.append({.id = world.numberOf(found), .path = found});
     }
     later(

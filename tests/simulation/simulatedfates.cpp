@@ -64,6 +64,7 @@ void SimulatedFlink::recover(FlinkSide &job)
         job.restored = job.completed;
     job.completed.reset();
     job.savepoint.reset();
+    job.savepoints.clear(); // its history begins anew
 }
 
 void SimulatedFlink::comeBack()

@@ -122,6 +122,39 @@ private Q_SLOTS:
         QVERIFY2(driver.broken.isEmpty(), textOf(driver));
     }
 
+    //! With HA: its leader dies when the savepoint of a stop is written, before anybody was told.
+    //! The next leader, which knows nothing of it, runs the job on, and stops it.
+    void savepointOfAStopThatItsLeaderForgotIsListed()
+    {
+        Driver driver(8);
+        for (Site &site : driver.sites)
+            site.flink.isHighlyAvailable = site.view.hasHighAvailability = true;
+        driver.want(DesiredState::Running);
+        QVERIFY(driver.runUntil([&] { return driver.has(DeploymentState::Running); }));
+        driver.runFor(minutes(2));
+        driver.want(DesiredState::Suspended);
+        QVERIFY(driver.runUntil([&] {
+            return !driver.savepoints.isEmpty()
+                && !driver.world.newestIn(driver.savepoints.last().spec.directory).isEmpty();
+        }));
+        const QString first = driver.world.newestIn(driver.savepoints.last().spec.directory);
+        driver.flink.die();
+        driver.runFor(milliseconds(200));
+        driver.flink.comeBack();
+        QVERIFY2(driver.runUntil([&] { return driver.has(DeploymentState::Suspended); }),
+                 textOf(driver));
+        QCOMPARE(driver.savepoints.size(), 2);
+        for (const Savepoint &each : std::as_const(driver.savepoints))
+            QCOMPARE(each.status.state, SavepointState::Completed);
+        QCOMPARE(driver.savepoints.first().spec.savepointLocation, first);
+        driver.want(DesiredState::Running);
+        QVERIFY2(driver.runUntil([&] { return driver.has(DeploymentState::Running); }),
+                 textOf(driver));
+        QCOMPARE(driver.newest()->spec.savepointLocation,
+                 driver.savepoints.last().spec.savepointLocation);
+        QVERIFY2(driver.broken.isEmpty(), textOf(driver));
+    }
+
     void jobThatEndedUnseenWaitsForAPerson()
     {
         Driver driver(3);

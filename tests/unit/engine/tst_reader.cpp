@@ -354,6 +354,13 @@ private Q_SLOTS:
         disk = scene.disk();
         QVERIFY(disk);
         QCOMPARE(disk->savepoints.size(), 2);
+        QVERIFY(disk->unreadable.isEmpty());
+        both.savepoints.first().spec.directory = u"s3://bucket/SUSPEND"_s;
+        scene.holdings.apply(both);
+        disk = scene.disk();
+        QVERIFY(disk);
+        QCOMPARE(disk->savepoints.size(), 1);
+        QCOMPARE(disk->unreadable, QStringList{both.savepoints.first().metadata.id});
     }
 };
 

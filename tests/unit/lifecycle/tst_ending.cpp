@@ -299,6 +299,80 @@ private Q_SLOTS:
         QCOMPARE(scene.savepoints.first().status.failure.isEmpty(), last == "savepoint-1"_L1);
     }
 
+    //! §5.4: the leader that died had written the savepoint of an earlier stop. It is listed, and
+    //! is neither the end of the job nor newer than that.
+    void whatAnEarlierStopWroteIsLookedFor_data()
+    {
+        QTest::addColumn<SavepointState>("before"); // of the earlier one
+        QTest::addColumn<bool>("isReadable");
+        QTest::addColumn<qint64>("written"); // its place, if it lies there; -1: it does not
+        QTest::addColumn<SavepointState>("after");
+        QTest::newRow("forgotten, and written")
+            << SavepointState::Started << true << qint64(3) << SavepointState::Completed;
+        QTest::newRow("written, without a place")
+            << SavepointState::Started << true << qint64(0) << SavepointState::Completed;
+        QTest::newRow("failed where its request came once more")
+            << SavepointState::Failed << true << qint64(3) << SavepointState::Completed;
+        QTest::newRow("not written")
+            << SavepointState::Started << true << qint64(-1) << SavepointState::Failed;
+        QTest::newRow("on another machine")
+            << SavepointState::Started << false << qint64(-1) << SavepointState::Failed;
+    }
+    void whatAnEarlierStopWroteIsLookedFor()
+    {
+        QFETCH(SavepointState, before);
+        QFETCH(bool, isReadable);
+        QFETCH(qint64, written);
+        QFETCH(SavepointState, after);
+        Scene scene = stoppedBefore(FlinkJobStatus::Finished, stateWith(false));
+        const Savepoint last = scene.savepoints.first();
+        Savepoint earlier = savepointUnderWay(scene.newest(), SavepointOrigin::Suspend);
+        earlier.metadata.id = u"earlier"_s;
+        earlier.metadata.createdAt = at(-60);
+        earlier.spec.directory = u"file:/sp/earlier"_s;
+        earlier.operation = {.requestsSent = 1, .seenAt = at(-59)};
+        earlier.operation.isExpired = before == SavepointState::Started;
+        earlier.status.state = before;
+        scene.savepoints.prepend(earlier);
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        QCOMPARE(scene.newest().status.state, JobState::Terminating);
+
+        DiskView disk{.requestedAt = scene.now};
+        if (!isReadable)
+            disk.unreadable = {earlier.metadata.id};
+        if (written >= 0)
+            disk.savepoints = {{.id = written, .path = u"file:/sp/earlier/savepoint-9"_s}};
+        scene.facts.disk = disk;
+        scene.step();
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Suspended);
+        const Savepoint &found = scene.find(earlier.metadata.id);
+        QCOMPARE(found.status.state, after);
+        QCOMPARE(found.spec.savepointLocation.isEmpty(), after == SavepointState::Failed);
+        QVERIFY(!found.status.failure.isEmpty());
+        QCOMPARE(found.status.failure.contains("not known"_L1), !isReadable);
+        const auto *newest = restore::newestFor(RestoreStrategy::LatestState, scene.savepoints);
+        QCOMPARE(newest->metadata.id, last.metadata.id);
+    }
+
+    void whatIsLetGoOfIsNotLookedFor()
+    {
+        Scene scene = ended(FlinkJobStatus::Finished, stateWith(false));
+        scene.setDesired(DesiredState::Cancelled);
+        Job &job = scene.newest();
+        job.status.state = JobState::Terminating;
+        job.ending.reason = TerminationReason::Cancel;
+        job.cancels = {.sent = 1, .lastSentAt = at(-1)};
+        scene.stored.deployment.metadata.annotations.insert(ForceCancellationAnnotation,
+                                                            job.metadata.id);
+        Savepoint earlier = savepointUnderWay(job, SavepointOrigin::Suspend);
+        earlier.operation = {.requestsSent = 1, .seenAt = at(-59), .isExpired = true};
+        scene.savepoints = {earlier};
+        QVERIFY(!asks<ReadDisk>(scene.step()));
+        QVERIFY(!isLive(scene.newest().status.state));
+        QVERIFY(scene.savepoints.first().status.failure.contains("not known"_L1));
+    }
+
     void upgradeDoesNotStartFromTheStopThatAnotherLeaderForgot()
     {
         Scene scene = stoppedBefore(FlinkJobStatus::Failed, stateWith(false));

@@ -148,6 +148,7 @@ private Q_SLOTS:
         scene.step();
         scene.pass(5);
         scene.facts.state = emptyState(scene.now);
+        scene.facts.disk = DiskView{.requestedAt = scene.now};
         scene.step();
         QCOMPARE(scene.newest().status.state, JobState::Terminating);
         scene.facts.operations = {
@@ -332,6 +333,7 @@ private Q_SLOTS:
         }
         scene.facts.state = read;
         scene.facts.failureCause = u"it broke"_s;
+        scene.facts.disk = DiskView{.requestedAt = scene.now};
         scene.step();
         QCOMPARE(scene.state(), state);
     }

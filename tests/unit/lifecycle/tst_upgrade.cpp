@@ -176,6 +176,7 @@ private Q_SLOTS:
                                    .state = OperationState::Failed,
                                    .failure = u"the job is gone"_s,
                                    .requestedAt = scene.now}};
+        scene.facts.disk = DiskView{.requestedAt = scene.now};
         scene.step();
         QCOMPARE(scene.newest().status.state, JobState::Failed);
         QVERIFY(scene.stored.record.pinnedSavepointId.isEmpty());

@@ -24,7 +24,6 @@ void Agenda::forget(const QString &id)
 {
     m_undecided.remove(id);
     m_unshown.remove(id);
-    m_seen.remove(id);
     decideAt(id, std::nullopt);
 }
 

@@ -21,21 +21,17 @@ public:
     void decideAt(const QString &id, std::optional<Instant> at);
     //! What is shown of it may be old.
     void show(const QString &id) { m_unshown.insert(id); }
-    //! It was seen again as it is shown.
-    void showAge(const QString &id) { m_seen.insert(id); }
     void forget(const QString &id);
 
     //! What is to be decided on \a now. A time stands until decideAt().
     [[nodiscard]] QSet<QString> takeDue(Instant now);
     [[nodiscard]] QSet<QString> takeUnshown() { return std::exchange(m_unshown, {}); }
-    [[nodiscard]] QSet<QString> takeSeen() { return std::exchange(m_seen, {}); }
     //! When something is due, \a now at the earliest; nothing: never.
     [[nodiscard]] std::optional<Instant> nextAt(Instant now) const;
 
 private:
     QSet<QString> m_undecided;
     QSet<QString> m_unshown;
-    QSet<QString> m_seen;
     QHash<QString, Instant> m_times;
     std::set<std::pair<Instant, QString>> m_inOrder; //!< The same times.
 };

@@ -80,6 +80,7 @@ Result<void> Engine::begin()
     m_lastPulse = m_time.now();
     m_pulse.start(PulsePause);
     m_jars.begin();
+    noteTraits();
     publish(); // the list is painted while they are decided on for the first time
     queuePump();
     return {};
@@ -178,6 +179,7 @@ void Engine::queuePump()
 void Engine::pump()
 {
     m_isPumpQueued = false;
+    noteTraits(); // those of answers that are no looks
     const qint64 writesBefore = m_writes;
     const bool isRecorded = decideAndAct();
     updateAttention(); // what it asks is under way while the disk is waited for
@@ -245,6 +247,8 @@ void Engine::takeUp(Batch &batch)
         m_unwritten.add(m_holdings, *held, decision);
         m_holdings.apply(decision.records);
         settle(*held, decision);
+        if (!decision.records.hasSightingsOnly() || decision.action != Action())
+            m_agenda.show(held->id());
     }
 }
 
@@ -264,8 +268,6 @@ bool Engine::record()
         }
         ++m_writes;
         announce(unwritten.records(), *written);
-        for (const QString &id : unwritten.deployments())
-            m_agenda.show(id);
     }
     return true;
 }

@@ -84,8 +84,9 @@ private:
     void updateAttention();
     void takeLook(const QString &clusterId);
     void takeChange(const QString &clusterId);
-    //! Whether they differ from those that were there at the last look or change.
-    bool noteTraits(HeldCluster &cluster);
+    void noteTraits();
+    void noteTraits(const QString &clusterId, HeldCluster &cluster);
+    void concernAll(const QString &clusterId);
     void showLook(const HeldDeployment &held, const QSet<QString> &changedFlinkJobs);
     void goOnAfterLook(const QString &clusterId);
     void noteTransition(const HeldDeployment &held);
@@ -101,7 +102,6 @@ private:
     void prune();
     void showClustersOf(const Transaction &transaction);
     void publish();
-    void showWhereClustersChanged();
     void describe(HeldDeployment &held);
     void showAge(HeldDeployment &held);
     void publishClusters();
@@ -130,6 +130,7 @@ private:
     UnwrittenRecords m_unwritten;
     Agenda m_agenda;
     QSet<QString> m_transitioning; //!< Deployments.
+    QSet<QString> m_looked; //!< Session clusters, of which the ages are to be shown.
     QSet<QString> m_clustersToReport;
     QHash<QString, Instant> m_orphanCancels;
     QSet<QString> m_runningOrphans; //!< By Flink job id: seen by the newest look.

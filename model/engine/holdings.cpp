@@ -34,7 +34,7 @@ void Holdings::apply(const Transaction &transaction)
         if (held.stored.record.artifactSha256 != stored.record.artifactSha256)
             held.isJarChanged = false; // until it is looked at again
         held.stored = stored;
-        m_on[stored.record.sessionClusterId].insert(held.id());
+        m_on[stored.record.sessionClusterId].insert(&held);
         share(held);
     }
     for (const Job &job : transaction.jobs)
@@ -50,12 +50,13 @@ void Holdings::apply(const Transaction &transaction)
 
 void Holdings::remove(const QString &deploymentId)
 {
-    if (const HeldDeployment *held = find(deploymentId)) {
-        for (const Job &job : held->jobs)
-            expectNoMore(job);
-    }
-    for (QSet<QString> &ids : m_on)
-        ids.remove(deploymentId);
+    HeldDeployment *held = find(deploymentId);
+    if (!held)
+        return;
+    for (const Job &job : std::as_const(held->jobs))
+        expectNoMore(job);
+    for (QSet<HeldDeployment *> &there : m_on)
+        there.remove(held);
     m_deployments.erase(deploymentId);
 }
 
@@ -138,7 +139,7 @@ void Holdings::replaceJob(const Job &job)
     HeldDeployment *held = find(job.spec.deploymentId);
     if (!held)
         return;
-    m_on[job.spec.sessionClusterId].insert(held->id());
+    m_on[job.spec.sessionClusterId].insert(held);
     const auto it = std::ranges::find_if(
         held->jobs, [&](const Job &each) { return each.metadata.id == job.metadata.id; });
     if (it != held->jobs.end()) {
@@ -236,9 +237,9 @@ bool Holdings::knowsFlinkJob(const QString &flinkJobId) const
     return m_flinkJobs.contains(flinkJobId) || m_orphans.contains(flinkJobId);
 }
 
-const QSet<QString> &Holdings::on(const QString &clusterId) const
+const QSet<HeldDeployment *> &Holdings::on(const QString &clusterId) const
 {
-    static const QSet<QString> none;
+    static const QSet<HeldDeployment *> none;
     const auto found = m_on.constFind(clusterId);
     return found == m_on.constEnd() ? none : *found;
 }

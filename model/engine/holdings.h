@@ -56,7 +56,7 @@ public:
     [[nodiscard]] std::unordered_map<QString, HeldDeployment> &all() { return m_deployments; }
     //! Those that looks at this session cluster are about: they name it, or once did, or have run
     //! on it.
-    [[nodiscard]] const QSet<QString> &on(const QString &clusterId) const;
+    [[nodiscard]] const QSet<HeldDeployment *> &on(const QString &clusterId) const;
     //! The Flink jobs of live Jobs that were sent there.
     [[nodiscard]] QSet<QString> expectedOn(const QString &clusterId) const
     {
@@ -81,7 +81,7 @@ private:
     std::unordered_map<QString, HeldDeployment> m_deployments; // references stay valid
     QHash<QString, PossibleOrphan> m_orphans;
     QSet<QString> m_flinkJobs;
-    QHash<QString, QSet<QString>> m_on; //!< Ids of Deployments by that of a session cluster.
+    QHash<QString, QSet<HeldDeployment *>> m_on; //!< By the id of the session cluster.
     QHash<QString, QSet<QString>> m_expected; //!< Flink ids by that of the session cluster.
 };
 

@@ -13,38 +13,49 @@ void Engine::takeLook(const QString &clusterId)
     if (!cluster)
         return;
     const QSet<QString> changed = cluster->watch->takeChangedJobs();
-    const bool isAsBefore = !noteTraits(*cluster);
     const Instant askedAt = cluster->watch->view().requestedAt;
-    for (const QString &id : m_holdings.on(clusterId)) {
-        const HeldDeployment &held = *m_holdings.find(id);
-        showLook(held, changed);
-        const bool rests =
-            isAsBefore && rest::outlasts(held.restsUntil, held.jobs, askedAt, changed);
-        if (!rests && !isFirstLookAwaited(held))
-            m_agenda.decide(id);
+    noteTraits(clusterId, *cluster);
+    for (const HeldDeployment *held : m_holdings.on(clusterId)) {
+        showLook(*held, changed);
+        const bool rests = rest::outlasts(held->restsUntil, held->jobs, askedAt, changed);
+        if (!rests && !isFirstLookAwaited(*held))
+            m_agenda.decide(held->id());
     }
+    m_looked.insert(clusterId);
     goOnAfterLook(clusterId);
 }
 
 void Engine::takeChange(const QString &clusterId)
 {
-    if (HeldCluster *cluster = m_clusters.find(clusterId))
-        noteTraits(*cluster);
-    for (const QString &id : m_holdings.on(clusterId)) {
-        m_agenda.show(id);
-        if (!isFirstLookAwaited(*m_holdings.find(id)))
-            m_agenda.decide(id);
-    }
+    concernAll(clusterId);
     goOnAfterLook(clusterId);
 }
 
-bool Engine::noteTraits(HeldCluster &cluster)
+//! It has other traits than when they were last noted.
+void Engine::noteTraits(const QString &clusterId, HeldCluster &cluster)
 {
     ClusterView traits = rest::traitsOf(cluster.watch->view());
-    if (traits == cluster.seen)
-        return false;
-    cluster.seen = std::move(traits);
-    return true;
+    if (traits == cluster.traits)
+        return;
+    cluster.traits = std::move(traits);
+    m_clustersToReport.insert(clusterId);
+    concernAll(clusterId);
+}
+
+void Engine::noteTraits()
+{
+    for (auto &[id, cluster] : m_clusters.all())
+        noteTraits(id, cluster);
+}
+
+//! All that are on it are to be decided on and shown.
+void Engine::concernAll(const QString &clusterId)
+{
+    for (const HeldDeployment *held : m_holdings.on(clusterId)) {
+        m_agenda.show(held->id());
+        if (!isFirstLookAwaited(*held))
+            m_agenda.decide(held->id());
+    }
 }
 
 void Engine::showLook(const HeldDeployment &held, const QSet<QString> &changedFlinkJobs)
@@ -56,8 +67,6 @@ void Engine::showLook(const HeldDeployment &held, const QSet<QString> &changedFl
         !changedFlinkJobs.isEmpty() && job && changedFlinkJobs.contains(flinkJobIdOf(*job));
     if (isChanged || isToAdopt)
         m_agenda.show(held.id());
-    else
-        m_agenda.showAge(held.id());
 }
 
 void Engine::goOnAfterLook(const QString &clusterId)

@@ -308,9 +308,8 @@ void Reader::readRunning(const QString &clusterId)
 QList<RunningJob> Reader::runningJobs(const ClusterView &cluster) const
 {
     QList<RunningJob> jobs;
-    for (const QString &id : m_holdings.on(cluster.id)) {
-        const HeldDeployment &held = *m_holdings.find(id);
-        const Job *job = held.liveJob();
+    for (const HeldDeployment *held : m_holdings.on(cluster.id)) {
+        const Job *job = held->liveJob();
         if (!job || job->status.state != JobState::Started
             || job->spec.sessionClusterId != cluster.id)
             continue;
@@ -321,10 +320,10 @@ QList<RunningJob> Reader::runningJobs(const ClusterView &cluster) const
         // The first one may be there long before the second: until it is known, all seems lost.
         const bool isAnyKnown = job->observed.newestCheckpoint.has_value();
         const Duration usual = isAnyKnown ? std::max<Duration>(StatePause, interval) : StatePause;
-        const auto &known = held.facts.state; // discarded by now: there is a newer one
+        const auto &known = held->facts.state; // discarded by now: there is a newer one
         const bool isSuperseded = known && known->isNewestDiscarded;
         jobs.append(
-            {.deploymentId = id,
+            {.deploymentId = held->id(),
              .flinkJobId = row->id,
              .lastModification = row->lastModification,
              .statePause = isSuperseded ? std::min(usual, cluster.statisticsCacheTime) : usual});

@@ -118,14 +118,13 @@ bool isWorthShowing(std::optional<Instant> seen, std::optional<Instant> shown)
 QStringList deploymentsOn(const QString &clusterId, Holdings &holdings)
 {
     QStringList names;
-    for (const QString &id : holdings.on(clusterId)) {
-        const HeldDeployment &held = *holdings.find(id);
-        const bool isThere = std::ranges::any_of(held.jobs, [&](const Job &job) {
+    for (const HeldDeployment *held : holdings.on(clusterId)) {
+        const bool isThere = std::ranges::any_of(held->jobs, [&](const Job &job) {
             return job.spec.sessionClusterId == clusterId
                 && (isLive(job.status.state) || submission::isUnresolved(job));
         });
         if (isThere)
-            names.append(titleOf(held.stored.deployment.metadata));
+            names.append(titleOf(held->stored.deployment.metadata));
     }
     names.sort();
     return names;
@@ -139,11 +138,10 @@ QString jobsRunThere(const QStringList &users)
 static QString deleteRefusal(const SessionCluster &cluster, Holdings &holdings)
 {
     const QString id = cluster.metadata.id;
-    for (const QString &deploymentId : holdings.on(id)) {
-        const HeldDeployment &held = *holdings.find(deploymentId);
-        if (held.stored.record.sessionClusterId == id)
+    for (const HeldDeployment *held : holdings.on(id)) {
+        if (held->stored.record.sessionClusterId == id)
             return tr("The deployment “%1” names it.")
-                .arg(titleOf(held.stored.deployment.metadata));
+                .arg(titleOf(held->stored.deployment.metadata));
     }
     // Those that have been moved to another cluster since.
     if (const QStringList users = deploymentsOn(id, holdings); !users.isEmpty())

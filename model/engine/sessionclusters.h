@@ -31,8 +31,7 @@ struct HeldCluster {
     QHash<QString, QString> jars; //!< By SHA-256: how this incarnation names an uploaded jar.
     QString jarsIncarnation;
     std::optional<SessionClusterReport> reported;
-    ClusterView seen; //!< Its traits, of which all Deployments on it have been told.
-    ClusterView shown; //!< What the reports of now were made from, but for jobs and times.
+    ClusterView traits; //!< Of which all Deployments on it have been told.
     std::optional<SessionClusterState> goal; //!< Of the start or stop that is under way.
     quint64 order = 0; //!< The newest start or stop; answers to older ones are dropped.
     std::optional<ClusterStep> reached; //!< Came about, and could not be written yet.

@@ -3,7 +3,6 @@
 #include "model/engine/engine.h"
 
 #include "model/engine/reports.h"
-#include "model/lifecycle/rest.h"
 
 // What goes to the window: what has changed, and no more often than it can be read.
 namespace headgate {
@@ -68,36 +67,21 @@ void Engine::showAgain(const QString &deploymentId)
 
 void Engine::publish()
 {
-    showWhereClustersChanged();
     const QSet<QString> unshown = m_agenda.takeUnshown();
     m_pending.deployments.reserve(m_pending.deployments.size() + unshown.size());
     for (const QString &id : unshown) {
         if (HeldDeployment *held = m_holdings.find(id))
             describe(*held);
     }
-    const QSet<QString> seen = m_agenda.takeSeen();
-    for (const QString &id : seen) {
-        if (HeldDeployment *held = m_holdings.find(id))
+    const QSet<QString> looked = std::exchange(m_looked, {});
+    for (const QString &clusterId : looked) {
+        for (HeldDeployment *held : m_holdings.on(clusterId))
             showAge(*held);
     }
     publishClusters();
     if (m_pending == Changes())
         return;
     Q_EMIT changed(std::exchange(m_pending, {}));
-}
-
-//! What is shown of a Deployment follows from its records, the row of its job, and these.
-void Engine::showWhereClustersChanged()
-{
-    for (auto &[clusterId, cluster] : m_clusters.all()) {
-        ClusterView traits = rest::traitsOf(cluster.watch->view());
-        if (traits == cluster.shown)
-            continue;
-        cluster.shown = std::move(traits);
-        for (const QString &id : m_holdings.on(clusterId))
-            m_agenda.show(id);
-        m_clustersToReport.insert(clusterId);
-    }
 }
 
 void Engine::describe(HeldDeployment &held)

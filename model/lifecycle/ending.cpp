@@ -25,6 +25,7 @@ namespace {
 
 constexpr auto UnreadableReason = "StateUnreadable"_L1;
 constexpr seconds PatienceForCause{10};
+constexpr seconds PatienceForDisk{60};
 
 //! It ended unseen, and the JobManager that had it is gone: its tasks may still run (§3.2).
 bool isJobManagerReplaced(const Deliberation &d, const Job &job)
@@ -289,10 +290,21 @@ void noteOutrunStop(Deliberation &d, const Job &job)
 
 //! What a trigger of this job wrote, the leader of its end need not know. Before the final read,
 //! which is not durable: with it the end is recorded at once.
+//! A disk that hangs does not hold up the end for ever.
 bool isLookingForSavepoints(Deliberation &d, const Job &job)
 {
-    return !cancellation::isForced(d, job) && rule("5.4 an earlier savepoint is looked for")
+    std::optional<Instant> &since = d.memory.lookedForSince;
+    const bool isToLook = !cancellation::isForced(d, job)
+        && rule("5.4 an earlier savepoint is looked for")
+        && (!since || d.now < *since + PatienceForDisk)
         && suspension::isWaitingForDisk(d, job, job.ending.terminalSeenAt.value_or(Instant()));
+    if (!isToLook) {
+        since.reset();
+        return false;
+    }
+    since = since.value_or(d.now);
+    d.wakeAt(*since + PatienceForDisk);
+    return true;
 }
 
 //! The end is read to the end before it is recorded.

@@ -212,6 +212,7 @@ struct Memory {
     std::optional<OperationView> stopAnswer;
     std::optional<Instant> operationsAskedAt; //!< When last.
     int operationPolls = 0; //!< In a row, for the trigger that is the newest.
+    std::optional<Instant> lookedForSince; //!< Of a Job that ends: since when its savepoints are.
     Instant tasksNotRunningSince; //!< The epoch: they run, or nothing is known.
     std::optional<Instant> restartsReadUpTo; //!< The cluster's clock, when last read.
     std::optional<Instant> disposalRetryAt; //!< No disposal is sent before this.

@@ -132,10 +132,10 @@ QStringView nameIn(QStringView location)
     return location.sliced(location.lastIndexOf(u'/') + 1);
 }
 
-//! Nothing was sent, or its directory could be read.
+//! Nothing was sent, or its directory has been read since.
 bool isLookedFor(const Deliberation &d, const Savepoint &savepoint)
 {
-    const auto &disk = d.view.facts.disk;
+    const DiskView *disk = d.diskSince(savepoint.operation.lastSentAt.value_or(Instant()));
     return savepoint.operation.requestsSent == 0
         || (disk && !disk->unreadable.contains(savepoint.metadata.id));
 }
@@ -147,9 +147,8 @@ void fail(Deliberation &d, const Savepoint &savepoint)
         return; // it has said why
     status.state = SavepointState::Failed;
     status.failure = isLookedFor(d, savepoint)
-        ? tr("The job ended, and no savepoint of this request was found.")
-        : tr("The job ended, and whether a savepoint was written is not known: nobody could look "
-             "into %1.")
+        ? tr("The job ended, and no savepoint of this request is known.")
+        : tr("Whether a savepoint was written is not known: nobody has looked into %1.")
               .arg(savepoint.spec.directory);
 }
 
@@ -255,7 +254,7 @@ bool isWaitingForDisk(Deliberation &d, const Job &job, Instant since)
     if (!mayAnyBeThere || d.diskSince(since))
         return false;
     d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
-    d.wait(tr("Looking for the savepoint that was under way."));
+    d.wait(tr("Looking for savepoints of the job."));
     return true;
 }
 

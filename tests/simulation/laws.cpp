@@ -134,11 +134,16 @@ bool Trial::isNeeded(const Savepoint &savepoint) const
     const bool isLast = std::ranges::none_of(world.files, [&](const Snapshot &each) {
         return each.flinkJobId == flinkJobId && each.number > number;
     });
+    // Nobody has told us of it: what we have recorded last still seems to be there.
+    const bool isLastDeleted = std::ranges::any_of(savepoints, [&](const Savepoint &each) {
+        return each.spec.jobId == job->metadata.id && each.status.state == SavepointState::Completed
+            && world.deleted.contains(each.spec.savepointLocation);
+    });
     const HowEnded how = world.ended.value(flinkJobId, HowEnded::Lost); // or not at all
     const bool isOwn = savepoint.spec.jobId == job->metadata.id && how != HowEnded::ByItself;
     // What it had written itself may have been deleted with its end.
     const bool isRestored = job->spec.savepointLocation == path && how == HowEnded::Lost;
-    return isLast && (isOwn || isRestored);
+    return isLast && !isLastDeleted && (isOwn || isRestored);
 }
 
 //! The stamp of a job without record is looked for before each new Job.

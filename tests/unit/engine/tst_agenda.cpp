@@ -64,11 +64,9 @@ private Q_SLOTS:
         agenda.decide(u"a"_s);
         agenda.decideAt(u"a"_s, at(1s));
         agenda.show(u"a"_s);
-        agenda.showAge(u"a"_s);
         agenda.forget(u"a"_s);
         QVERIFY(agenda.takeDue(at(2s)).isEmpty());
         QVERIFY(agenda.takeUnshown().isEmpty());
-        QVERIFY(agenda.takeSeen().isEmpty());
         QVERIFY(!agenda.nextAt(at(2s)));
     }
 };

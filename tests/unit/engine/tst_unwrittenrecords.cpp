@@ -155,7 +155,7 @@ private Q_SLOTS:
         sent.submission.requestsSent = 1;
         scene.decide({.jobs = {sent}}, "run"_L1);
         QCOMPARE(scene.holdings.expectedOn(u"cluster"_s), QSet<QString>{flinkJobIdOf(sent)});
-        QCOMPARE(scene.holdings.on(u"cluster"_s), QSet<QString>{u"deployment"_s});
+        QCOMPARE(scene.holdings.on(u"cluster"_s), QSet<HeldDeployment *>{&scene.held()});
         scene.unwritten.takeBack(scene.holdings);
         QVERIFY(scene.holdings.expectedOn(u"cluster"_s).isEmpty());
     }

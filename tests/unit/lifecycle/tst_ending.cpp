@@ -355,6 +355,25 @@ private Q_SLOTS:
         QCOMPARE(newest->metadata.id, last.metadata.id);
     }
 
+    void aDiskThatHangsHoldsUpNoEnd()
+    {
+        Scene scene = stoppedBefore(FlinkJobStatus::Finished, stateWith(false));
+        Savepoint earlier = savepointUnderWay(scene.newest(), SavepointOrigin::Suspend);
+        earlier.metadata.id = u"earlier"_s;
+        earlier.spec.directory = u"file:/sp/earlier"_s;
+        earlier.operation = {.requestsSent = 1, .seenAt = at(-59), .isExpired = true};
+        scene.savepoints.prepend(earlier);
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        scene.pass(59);
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        QCOMPARE(scene.newest().status.state, JobState::Terminating);
+        scene.pass(1);
+        scene.step();
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Suspended);
+        QVERIFY(scene.find(earlier.metadata.id).status.failure.contains("not known"_L1));
+    }
+
     void whatIsLetGoOfIsNotLookedFor()
     {
         Scene scene = ended(FlinkJobStatus::Finished, stateWith(false));

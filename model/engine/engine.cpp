@@ -352,19 +352,25 @@ void Engine::scheduleWake()
 void Engine::updateAttention()
 {
     QHash<QString, Attention> wanted;
+    QSet<QString> told; // session clusters on which an operation has just come to its end
     for (const QString &id : std::as_const(m_transitioning)) {
-        const HeldDeployment &held = *m_holdings.find(id);
+        HeldDeployment &held = *m_holdings.find(id);
         const Job *job = held.liveJob();
-        Attention &most =
-            wanted[job ? job->spec.sessionClusterId : held.stored.record.sessionClusterId];
+        const QString clusterId =
+            job ? job->spec.sessionClusterId : held.stored.record.sessionClusterId;
         const bool willOperationTell = job && suspension::isStopping(*job)
             && !held.memory.stopAnswer // it has failed, and a look shows whether the job runs on
             && (held.facts.isTriggerRequestOpen || held.memory.operationPolls > 0);
+        if (std::exchange(held.isToldByOperation, willOperationTell) && !willOperationTell)
+            told.insert(clusterId);
+        Attention &most = wanted[clusterId];
         most = std::max(most, willOperationTell ? Attention::Patient : Attention::Close);
     }
     for (auto &[id, cluster] : m_clusters.all()) {
         cluster.watch->expect(m_holdings.expectedOn(id));
         cluster.watch->setOpenRunRequests(m_performer.openRunRequests(id));
+        if (told.contains(id) && cluster.watch->attention() == Attention::Close)
+            cluster.watch->lookNow(); // it is so for another Deployment, maybe for long
         cluster.watch->setAttention(wanted.value(id));
     }
 }

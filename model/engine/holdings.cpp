@@ -109,8 +109,8 @@ QList<Job> Holdings::bringBackTimes(Instant now)
     for (auto &[id, held] : m_deployments) {
         recordedtimes::bringBack(held.stored.record, now);
         for (Job &job : held.jobs) {
-            if (recordedtimes::bringBack(job, now))
-                changed.append(job);
+            if (recordedtimes::bringBack(job, now) && isLive(job.status.state))
+                changed.append(job); // those that have ended keep what the store says of them
         }
         recordedtimes::bringBack(held.facts, now);
     }
@@ -126,7 +126,7 @@ QList<Job> Holdings::forgetClusterClocks()
         if (held.facts.state)
             held.facts.state->clusterAhead.reset();
         for (Job &job : held.jobs) {
-            if (std::exchange(job.observed.clusterAhead, std::nullopt))
+            if (std::exchange(job.observed.clusterAhead, std::nullopt) && isLive(job.status.state))
                 changed.append(job);
         }
     }

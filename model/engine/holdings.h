@@ -25,6 +25,7 @@ struct HeldDeployment {
     flink::OpenRequest runRequest; //!< The newest of them.
     std::optional<int> uploadPercent;
     bool isTransitioning = false;
+    bool isToldByOperation = false; //!< What is under way ends with an operation that is asked.
     bool isJarChanged = false; //!< Its file no longer has the content that is recorded.
     std::optional<Instant> restsUntil; //!< As its last decision says.
     std::optional<DeploymentReport> reported; //!< What was last shown.

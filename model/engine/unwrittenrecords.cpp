@@ -30,7 +30,9 @@ void UnwrittenRecords::add(const Holdings &holdings, const HeldDeployment &held,
         put(m_records.jobs, job.metadata.id, job);
         m_records.sightings.remove(job.metadata.id);
     }
-    m_records.sightings.insert(records.sightings);
+    // One by one: QMap inserts a whole map by moving all that it has.
+    for (auto it = records.sightings.cbegin(); it != records.sightings.cend(); ++it)
+        m_records.sightings.insert(it.key(), it.value());
     for (const Savepoint &savepoint : records.savepoints)
         put(m_records.savepoints, savepoint.metadata.id, savepoint);
     for (const PossibleOrphan &orphan : records.orphans)

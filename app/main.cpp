@@ -15,14 +15,11 @@
 #include <thread>
 
 #include <fontconfig/fontconfig.h>
-#include <malloc.h>
 
 using namespace headgate;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int HeapStep = 8 * 1024 * 1024; // of addresses; what is not used takes no memory
 
 int complain(const QString &sentence)
 {
@@ -37,17 +34,13 @@ QString dataDirectory(const QCommandLineParser &parser, const QCommandLineOption
 }
 
 //! What is answered in the terminal needs no display.
-bool isAnsweredInTerminal(int argc, char **argv)
+std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv)
 {
-    return std::any_of(argv + 1, argv + argc, [](std::string_view argument) {
+    const bool isAnswered = std::any_of(argv + 1, argv + argc, [](std::string_view argument) {
         return argument == "--help" || argument == "--help-all" || argument == "-h"
             || argument == "--version" || argument == "-v";
     });
-}
-
-std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv, bool isInTerminal)
-{
-    if (isInTerminal)
+    if (isAnswered)
         return std::make_unique<QCoreApplication>(argc, argv);
     return std::make_unique<QApplication>(argc, argv);
 }
@@ -56,15 +49,7 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv, bool i
 
 int main(int argc, char *argv[])
 {
-#ifdef __GLIBC__
-    mallopt(M_TOP_PAD, HeapStep); // else the heap of the engine's thread grows page by page
-#endif
-    const bool isInTerminal = isAnsweredInTerminal(argc, argv);
-    // Qt would read the many files about fonts at the first line of text: it finds that done.
-    std::jthread fonts;
-    if (!isInTerminal)
-        fonts = std::jthread(&FcInit);
-    const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv, isInTerminal);
+    const std::unique_ptr<QCoreApplication> application = makeApplication(argc, argv);
     QApplication::setApplicationName(u"headgate"_s);
     QApplication::setApplicationVersion(QStringLiteral(HEADGATE_VERSION));
     QApplication::setDesktopFileName(u"headgate"_s);
@@ -87,6 +72,8 @@ int main(int argc, char *argv[])
                             .arg(parser.positionalArguments().first()));
     parser.process(*application); // --help and --version
 
+    // Qt would read the many files about fonts at the first line of text: it finds that done.
+    std::jthread fonts(&FcInit);
     const QString path = dataDirectory(parser, dataDir);
     auto directory = DataDirectory::own(path);
     if (!directory && directory.error().kind == ErrorKind::Conflict) {
@@ -98,8 +85,7 @@ int main(int argc, char *argv[])
     std::unique_ptr<Program> program;
     if (directory)
         program = std::make_unique<Program>(std::move(*directory)); // reads the store meanwhile
-    if (fonts.joinable())
-        fonts.join();
+    fonts.join();
     if (program)
         program->begin();
     else

@@ -87,14 +87,16 @@ void FieldRows::add(const Field &field)
     }
     if (field.below)
         column->addWidget(field.below);
+    auto *warning = new ErrorLine(m_page);
+    column->addWidget(warning);
     auto *error = new ErrorLine(m_page);
     column->addWidget(error);
     QList<QWidget *> others{label};
     others += field.beside;
     if (field.below)
         others.append(field.below);
-    m_rows.append({QString(field.label).remove(u'&'), field.editor, field.paths, error, others,
-                   qobject_cast<ErrorLine *>(field.below)});
+    m_rows.append(
+        {QString(field.label).remove(u'&'), field.editor, field.paths, error, others, warning});
 }
 
 void FieldRows::setVisible(const QWidget *editor, bool isVisible)
@@ -106,6 +108,7 @@ void FieldRows::setVisible(const QWidget *editor, bool isVisible)
     for (QWidget *other : std::as_const(row->others))
         other->setVisible(isVisible);
     row->error->setVisible(isVisible && !row->error->text().isEmpty());
+    showWarning(*row);
 }
 
 void FieldRows::clearErrors()
@@ -123,6 +126,15 @@ void FieldRows::setError(const QWidget *editor, const QString &message)
         return;
     row->isOfEditing = !message.isEmpty();
     say(*row, message);
+}
+
+void FieldRows::setWarning(const QWidget *editor, const QString &message)
+{
+    const auto row = std::ranges::find(m_rows, editor, &Row::editor);
+    if (row == m_rows.end())
+        return;
+    row->warning->setText(message);
+    showWarning(*row);
 }
 
 void FieldRows::showErrorsAt(const QWidget *editor, const QList<FieldError> &errors)
@@ -197,8 +209,13 @@ void FieldRows::say(const Row &row, const QString &message)
 {
     row.error->setText(message);
     row.editor->setAccessibleDescription(message);
-    if (row.warning)
-        row.warning->setVisible(message.isEmpty() && !row.warning->text().isEmpty());
+    showWarning(row);
+}
+
+void FieldRows::showWarning(const Row &row)
+{
+    row.warning->setVisible(!row.warning->text().isEmpty() && row.error->text().isEmpty()
+                            && !row.editor->isHidden());
 }
 
 QLabel *newNote(QWidget *parent)

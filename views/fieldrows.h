@@ -48,6 +48,8 @@ public:
     void clearErrors();
     //! For what the editor is told while it is edited: it stays until the next call.
     void setError(const QWidget *editor, const QString &message);
+    //! It does not keep anybody from saving; where there is an error too, that is shown alone.
+    void setWarning(const QWidget *editor, const QString &message);
     //! Shows those of \a errors that belong to \a editor in place of what stood there, unless
     //! setError() put it there.
     void showErrorsAt(const QWidget *editor, const QList<FieldError> &errors);
@@ -66,13 +68,14 @@ private:
         QStringList paths;
         ErrorLine *error;
         QList<QWidget *> others; //!< The label, and what stands beside and below the editor.
-        ErrorLine *warning = nullptr; //!< What stands below it, if that warns: an error says more.
+        ErrorLine *warning;
         bool isOfEditing = false; //!< The error came by setError().
     };
 
     [[nodiscard]] Row *rowOf(const QString &path);
     static void append(const Row &row, const QString &message);
     static void say(const Row &row, const QString &message);
+    static void showWarning(const Row &row);
 
     void appendToTabOrder(QWidget *widget);
 

@@ -24,8 +24,11 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option,
                                  const QModelIndex &index) const override
     {
-        const QSize size = CellDelegate::sizeHint(option, index);
-        return {size.width(), option.fontMetrics.height() * 3 / 2};
+        QStyleOptionViewItem whole = option;
+        whole.rect = {}; // else the name would be that which is cut
+        const QSize size = CellDelegate::sizeHint(whole, index);
+        return {size.width() + roomForCount(option, index.data(NoteRole).toString()),
+                option.fontMetrics.height() * 3 / 2};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -53,16 +56,22 @@ protected:
         const QString count = index.data(NoteRole).toString();
         if (count.isEmpty() || option->rect.isEmpty())
             return;
-        const int taken = option->decorationSize.width() + 4 * marginOf(*option)
-            + QFontMetrics(bold(option->font)).horizontalAdvance(count);
-        option->text = option->fontMetrics.elidedText(option->text, Qt::ElideRight,
-                                                      option->rect.width() - taken);
+        const int room = option->rect.width() - option->decorationSize.width()
+            - roomForCount(*option, count) - 2 * marginOf(*option);
+        option->text = option->fontMetrics.elidedText(option->text, Qt::ElideRight, room);
     }
 
 private:
     static int marginOf(const QStyleOptionViewItem &option)
     {
         return option.fontMetrics.averageCharWidth();
+    }
+
+    static int roomForCount(const QStyleOptionViewItem &option, const QString &count)
+    {
+        return count.isEmpty()
+            ? 0
+            : QFontMetrics(bold(option.font)).horizontalAdvance(count) + 2 * marginOf(option);
     }
 
     static QFont bold(QFont font)

@@ -24,7 +24,6 @@ StandardPage::StandardPage(Intentions &intentions, Desk &desk, QWidget *parent)
     , m_jar(new JarEdit(intentions, this))
     , m_jarNote(newNote(this))
     , m_entryClass(new QLineEdit(this))
-    , m_entryClassLack(new ErrorLine(this))
     , m_arguments(new QLineEdit(this))
     , m_words(newNote(this))
     , m_parallelism(new NumberBox(this))
@@ -96,8 +95,7 @@ void StandardPage::addFields()
     m_rows.add({tr("Session &cluster"), m_cluster, {u"spec.sessionClusterName"_s}});
     m_rows.add(
         {tr("&Jar"), m_jar, {artifact + u"jarUri"_s, artifact + u"kind"_s}, {browse}, m_jarNote});
-    m_rows.add(
-        {tr("&Entry class"), m_entryClass, {artifact + u"entryClass"_s}, {}, m_entryClassLack});
+    m_rows.add({tr("&Entry class"), m_entryClass, {artifact + u"entryClass"_s}});
     m_rows.add({tr("&Arguments"), m_arguments, {artifact + u"mainArgs"_s}, {}, m_words});
     m_rows.add(
         {tr("&Parallelism"), m_parallelism, {u"spec.template.spec.parallelism"_s}, {}, m_slots});
@@ -168,7 +166,8 @@ void StandardPage::showJar(const JarReport &report)
 //! It can be saved: a person may look it up before the start.
 void StandardPage::showLackOfEntryClass()
 {
-    m_entryClassLack->setText(m_entryClass->text().trimmed().isEmpty() ? m_jarWarning : QString());
+    m_rows.setWarning(m_entryClass,
+                      m_entryClass->text().trimmed().isEmpty() ? m_jarWarning : QString());
 }
 
 void StandardPage::forgetJar()

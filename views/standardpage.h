@@ -53,7 +53,6 @@ private:
     QString m_jarError;
     QString m_jarWarning; //!< Where its manifest names no entry class.
     QLineEdit *m_entryClass;
-    ErrorLine *m_entryClassLack;
     QLineEdit *m_arguments;
     QLabel *m_words;
     QSpinBox *m_parallelism;

@@ -77,8 +77,9 @@ Result<JarReport> inspectJar(const QString &path)
         return unusable(tr("“%1” is empty."), path);
     const ZipLibrary *zip = ZipLibrary::load();
     if (!zip)
-        return failure(ErrorKind::Storage,
-                       tr("Jars cannot be read, for libzip is missing: install it."));
+        return failure(
+            ErrorKind::Storage,
+            tr("Jars cannot be read, for libzip is missing: install it and start again."));
     const Archive archive = archiveOf(*zip, *file->file);
     if (!archive)
         return unusable(tr("“%1” is no jar, or only a part of one."), path);

@@ -30,7 +30,7 @@ public:
 
 private:
     Attention m_attention = Attention::Calm;
-    int m_looks = 0; //!< Since attention has grown, or somebody clicked; none in calm where no tasks come.
+    int m_looks = 0; //!< Since attention has grown, or somebody clicked.
     int m_failures = 0; //!< One after the other.
 };
 

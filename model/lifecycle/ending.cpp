@@ -294,14 +294,11 @@ void noteOutrunStop(Deliberation &d, const Job &job)
 bool isLookingForSavepoints(Deliberation &d, const Job &job)
 {
     std::optional<Instant> &since = d.memory.lookedForSince;
-    const bool isToLook = !cancellation::isForced(d, job)
-        && rule("5.4 an earlier savepoint is looked for")
-        && (!since || d.now < *since + PatienceForDisk)
-        && suspension::isWaitingForDisk(d, job, job.ending.terminalSeenAt.value_or(Instant()));
-    if (!isToLook) {
-        since.reset();
+    const bool isPatienceOver = since && d.now >= *since + PatienceForDisk;
+    if (isPatienceOver || cancellation::isForced(d, job)
+        || !rule("5.4 an earlier savepoint is looked for")
+        || !suspension::isWaitingForDisk(d, job, job.ending.terminalSeenAt.value_or(Instant())))
         return false;
-    }
     since = since.value_or(d.now);
     d.wakeAt(*since + PatienceForDisk);
     return true;
@@ -321,6 +318,7 @@ void finish(Deliberation &d, Job &job)
     const bool isRead = isStoppedAsWanted || !rule("3.9 the final read");
     if (!isCauseKnown || isLookingForSavepoints(d, job) || (!isRead && !finalread::settle(d, job)))
         return;
+    d.memory.lookedForSince.reset();
     noteOutrunStop(d, job);
     d.purpose = "end"_L1;
     concludeEnd(d, job);

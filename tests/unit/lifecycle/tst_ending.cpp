@@ -374,6 +374,26 @@ private Q_SLOTS:
         QVERIFY(scene.find(earlier.metadata.id).status.failure.contains("not known"_L1));
     }
 
+    //! Nor once more, where the final read is still to be made.
+    void aDiskThatHangsIsWaitedForOnce()
+    {
+        Scene scene = stoppedBefore(FlinkJobStatus::Failed, stateWith(false));
+        Savepoint earlier = savepointUnderWay(scene.newest(), SavepointOrigin::Suspend);
+        earlier.metadata.id = u"earlier"_s;
+        earlier.spec.directory = u"file:/sp/earlier"_s;
+        earlier.operation = {.requestsSent = 1, .seenAt = at(-59), .isExpired = true};
+        scene.savepoints.prepend(earlier);
+        scene.facts.state.reset();
+        scene.facts.failureCause = u"It broke."_s;
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        scene.pass(60);
+        const Decision decision = scene.step();
+        QVERIFY(asks<ReadState>(decision));
+        QVERIFY(!asks<ReadDisk>(decision));
+        scene.pass(1);
+        QVERIFY(!asks<ReadDisk>(scene.step()));
+    }
+
     void whatIsLetGoOfIsNotLookedFor()
     {
         Scene scene = ended(FlinkJobStatus::Finished, stateWith(false));

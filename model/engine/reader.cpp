@@ -272,7 +272,7 @@ void Reader::readDisk(const QString &deploymentId, const ReadDisk &wanted)
     if (wanted.checkpoints.isEmpty() && job->observed.newestPeriodic)
         question.knownCheckpoint = job->observed.newestPeriodic->path;
     for (const Savepoint &each : held->savepoints) {
-        if (each.spec.jobId == job->metadata.id && suspension::mayLieOnDisk(each)
+        if (each.spec.jobId == job->metadata.id && suspension::mayDiskTellOf(each)
             && !each.spec.directory.isEmpty())
             question.savepoints.append({each.spec.directory, each.metadata.id});
     }

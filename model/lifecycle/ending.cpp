@@ -291,13 +291,14 @@ void noteOutrunStop(Deliberation &d, const Job &job)
 //! What a trigger of this job wrote, the leader of its end need not know. Before the final read,
 //! which is not durable: with it the end is recorded at once.
 //! A disk that hangs does not hold up the end for ever.
-bool isLookingForSavepoints(Deliberation &d, const Job &job)
+bool isLookingForSavepoints(Deliberation &d, const Job &job, const Savepoint *settled)
 {
     std::optional<Instant> &since = d.memory.lookedForSince;
     const bool isPatienceOver = since && d.now >= *since + PatienceForDisk;
     if (isPatienceOver || cancellation::isForced(d, job)
         || !rule("5.4 an earlier savepoint is looked for")
-        || !suspension::isWaitingForDisk(d, job, job.ending.terminalSeenAt.value_or(Instant())))
+        || !suspension::isWaitingForDisk(d, job, job.ending.terminalSeenAt.value_or(Instant()),
+                                         settled))
         return false;
     since = since.value_or(d.now);
     d.wakeAt(*since + PatienceForDisk);
@@ -316,7 +317,9 @@ void finish(Deliberation &d, Job &job)
         && job.ending.terminalStatus == FlinkJobStatus::Finished;
     job.status.state = JobState::Terminating;
     const bool isRead = isStoppedAsWanted || !rule("3.9 the final read");
-    if (!isCauseKnown || isLookingForSavepoints(d, job) || (!isRead && !finalread::settle(d, job)))
+    const Savepoint *settled = isStoppedAsWanted ? stopped : nullptr;
+    if (!isCauseKnown || isLookingForSavepoints(d, job, settled)
+        || (!isRead && !finalread::settle(d, job)))
         return;
     d.memory.lookedForSince.reset();
     noteOutrunStop(d, job);

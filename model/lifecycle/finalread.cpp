@@ -139,7 +139,7 @@ void completeLastStop(Deliberation &d, const Job &job)
 {
     const Savepoint *stop = suspension::isStopping(job) ? d.newestStopOf(job) : nullptr;
     const CheckpointMark *written =
-        stop && suspension::mayLieOnDisk(*stop) ? suspension::foundOnDisk(d, *stop) : nullptr;
+        stop && suspension::mayDiskTellOf(*stop) ? suspension::foundOnDisk(d, *stop) : nullptr;
     if (written)
         suspension::complete(d, stop->metadata.id, *written);
 }

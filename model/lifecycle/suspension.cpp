@@ -140,6 +140,14 @@ bool isLookedFor(const Deliberation &d, const Savepoint &savepoint)
         || (disk && !disk->unreadable.contains(savepoint.metadata.id));
 }
 
+//! It is there, and only its own files tell its place in the order if its leader is gone (§3.9).
+bool isUnplaced(const Savepoint &savepoint)
+{
+    return savepoint.status.state == SavepointState::Completed
+        && savepoint.spec.flinkSavepointId == 0 && !savepoint.spec.directory.isEmpty()
+        && rule("3.9 its files tell its place");
+}
+
 void fail(Deliberation &d, const Savepoint &savepoint)
 {
     SavepointStatus &status = d.edit(savepoint.metadata.id)->status;
@@ -220,7 +228,7 @@ bool isTakenAsStopped(Deliberation &d, Job &job)
     if (!stop)
         return false;
     const bool isCompleted = stop->status.state == SavepointState::Completed;
-    const CheckpointMark *written = isCompleted ? nullptr : foundOnDisk(d, *stop);
+    const CheckpointMark *written = mayDiskTellOf(*stop) ? foundOnDisk(d, *stop) : nullptr;
     if (!isCompleted && !written)
         return false;
     const bool isKnownToRunOn =
@@ -240,18 +248,18 @@ QString forgottenText()
     return tr("its outcome was forgotten before it could be read.");
 }
 
-bool mayLieOnDisk(const Savepoint &savepoint)
+bool mayDiskTellOf(const Savepoint &savepoint)
 {
     return savepoint.status.state == SavepointState::Started
-        || savepoint.status.state == SavepointState::Failed;
+        || savepoint.status.state == SavepointState::Failed || isUnplaced(savepoint);
 }
 
-bool isWaitingForDisk(Deliberation &d, const Job &job, Instant since)
+bool isWaitingForDisk(Deliberation &d, const Job &job, Instant since, const Savepoint *settled)
 {
-    const bool mayAnyBeThere = std::ranges::any_of(d.savepoints(), [&](const Savepoint &each) {
-        return each.spec.jobId == job.metadata.id && mayLieOnDisk(each);
+    const bool mayTellOfAny = std::ranges::any_of(d.savepoints(), [&](const Savepoint &each) {
+        return each.spec.jobId == job.metadata.id && mayDiskTellOf(each) && &each != settled;
     });
-    if (!mayAnyBeThere || d.diskSince(since))
+    if (!mayTellOfAny || d.diskSince(since))
         return false;
     d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
     d.wait(tr("Looking for savepoints of the job."));
@@ -269,14 +277,17 @@ void resolveOpen(Deliberation &d, const Job &job)
 {
     const QList<Savepoint> all = d.savepoints();
     for (const Savepoint &each : all) {
-        if (each.spec.jobId != job.metadata.id || !mayLieOnDisk(each))
+        if (each.spec.jobId != job.metadata.id || !mayDiskTellOf(each))
             continue;
         const CheckpointMark *written = foundOnDisk(d, each);
+        if (written)
+            complete(d, each.metadata.id, *written);
+        if (isUnplaced(each))
+            continue; // it was COMPLETED before
         if (!written) {
             fail(d, each);
             continue;
         }
-        complete(d, each.metadata.id, *written);
         // What the job did after it is not known.
         const bool isOutlived = each.spec.origin == SavepointOrigin::Suspend
             && (each.operation.isExpired || each.status.state == SavepointState::Failed);

@@ -27,15 +27,18 @@ void returnToStarted(Deliberation &d, Job &job, const QString &failure, const QS
 //! The failure of a stop of which only its savepoint is known.
 [[nodiscard]] QString forgottenText();
 
-//! No location of it is known, and it may lie on the disk: Flink has not said what became of it, or
-//! has forgotten; or what failed was the same request, come once more when the job had ended.
-[[nodiscard]] bool mayLieOnDisk(const Savepoint &savepoint);
+//! Its files would tell what nobody has told. No location of it is known: Flink has not said what
+//! became of it, or has forgotten; or what failed was the same request, come once more when the job
+//! had ended. Or it is COMPLETED, and has no place in the order yet (§3.9).
+[[nodiscard]] bool mayDiskTellOf(const Savepoint &savepoint);
 
-//! A savepoint of \a job may lie there, and nobody has looked since \a since: that comes before the
-//! end of the job is recorded.
-[[nodiscard]] bool isWaitingForDisk(Deliberation &d, const Job &job, Instant since);
+//! The disk may tell of a savepoint of \a job other than \a settled, and nobody has looked since
+//! \a since: that comes before the end of the job is recorded.
+[[nodiscard]] bool isWaitingForDisk(Deliberation &d, const Job &job, Instant since,
+                                    const Savepoint *settled = nullptr);
 
-//! At the end of \a job: what is still STARTED has FAILED, but for what lies on the disk.
+//! At the end of \a job: what is still STARTED has FAILED, but for what lies on the disk, and what
+//! the disk told of the others stands.
 void resolveOpen(Deliberation &d, const Job &job);
 
 //! The stop during which the job has FINISHED, where its operation may still say what became of it;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/suspension.h"
 #include "tests/simulation/driver.h"
 
 #include <algorithm>
@@ -248,7 +249,7 @@ void Driver::readDisk(const QString &jobId)
         disk.newest = CheckpointMark{.id = world.numberOf(path), .path = path};
     for (const Savepoint &each : savepoints) {
         const QString found = world.newestIn(each.spec.directory);
-        if (each.spec.jobId != jobId || each.status.state == SavepointState::Completed)
+        if (each.spec.jobId != jobId || !suspension::mayDiskTellOf(each))
             continue;
         if (!isDiskReadable)
             disk.unreadable.append(each.metadata.id);

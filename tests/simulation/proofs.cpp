@@ -92,6 +92,7 @@ constexpr Proof Proofs[] = {
     {"3.9 a savepoint without place", NoSeed, "restore", "restartIsNeverEmptyBySurprise"},
     {"3.9 a stop comes last", 1038, "restore", "newestIsByJobAndIdNeverByTime"},
     {"3.9 after the cache time", NoSeed, "ending", "readFromTheCacheDoesNotCount"},
+    {"3.9 its files tell its place", 361480, "ending", "placeOfASavepointIsReadFromItsFiles"},
     {"3.9 its own restored checkpoint", NoSeed, "ending", "restoredCountsWhereItIsOfThisJob"},
     {"3.9 none is verified", NoSeed, "ending", "noneIsVerifiedByItsIncarnationOnly"},
     {"3.9 not after an unread end", NoSeed, "restore", "endThatWasNotReadIsNotFollowed"},

@@ -214,6 +214,46 @@ private Q_SLOTS:
         QCOMPARE(scene.find(asked.metadata.id).spec.flinkSavepointId, 3);
     }
 
+    //! §3.9: one that a person asked for is COMPLETED, and Flink has forgotten the job before it told
+    //! its place among the checkpoints: its own files do, or it stays without.
+    void placeOfASavepointIsReadFromItsFiles_data()
+    {
+        QTest::addColumn<QList<qint64>>("written"); // the place that was found
+        QTest::addColumn<qint64>("place");
+        QTest::newRow("readable") << QList<qint64>{3} << qint64(3);
+        QTest::newRow("written by a Flink that says no place") << QList<qint64>{0} << qint64(0);
+        QTest::newRow("on another machine") << QList<qint64>() << qint64(0);
+    }
+    void placeOfASavepointIsReadFromItsFiles()
+    {
+        QFETCH(QList<qint64>, written);
+        QFETCH(qint64, place);
+        Scene scene = ended(FlinkJobStatus::Failed, emptyState(at(-2)));
+        scene.facts.state->isJobKnown = false;
+        Savepoint taken = savepointUnderWay(scene.newest(), SavepointOrigin::UserRequest);
+        taken.spec.savepointLocation = taken.spec.directory + u"/savepoint-1"_s;
+        taken.status = {.state = SavepointState::Completed, .completedAt = at(-10)};
+        scene.savepoints = {taken};
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        QVERIFY(isLive(scene.newest().status.state));
+        scene.facts.disk = DiskView{.requestedAt = scene.now};
+        for (const qint64 id : written)
+            scene.facts.disk->savepoints.append({.id = id, .path = taken.spec.savepointLocation});
+        QVERIFY(!asks<ReadDisk>(scene.step()));
+        QCOMPARE(scene.newest().status.state, JobState::Failed);
+        const Savepoint &found = scene.find(taken.metadata.id);
+        QCOMPARE(found.spec.flinkSavepointId, place);
+        QCOMPARE(found.status, taken.status);
+    }
+
+    //! A stop that ended the job is the last there is: its end waits for no disk.
+    void stopThatEndedTheJobIsNotLookedFor()
+    {
+        Scene scene = stoppedBefore(FlinkJobStatus::Finished, stateWith(false));
+        QVERIFY(!asks<ReadDisk>(scene.step()));
+        QCOMPARE(scene.newest().status.state, JobState::Finished);
+    }
+
     //! §3.7: the stop's `_metadata` is known, so as §5.3, although Flink has forgotten all of it.
     void stopOfWhatVanishedIsFoundOnTheDisk()
     {

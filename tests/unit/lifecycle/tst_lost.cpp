@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/lifecycle/restore.h"
 #include "tests/unit/lifecycle/samples.h"
 
 #include <QTest>
@@ -121,6 +122,35 @@ private Q_SLOTS:
         scene.step();
         QCOMPARE(scene.newest().status.state, JobState::Failed);
         QVERIFY(scene.newest().ending.endedWithJobManager);
+    }
+
+    //! §3.8, §3.9: its files tell whether it is older than the checkpoints that the job left.
+    void savepointOfALostJobFindsItsPlace_data()
+    {
+        QTest::addColumn<qint64>("place");
+        QTest::addColumn<qint64>("newest");
+        QTest::newRow("newer than the checkpoints") << qint64(7) << qint64(7);
+        QTest::newRow("older") << qint64(5) << qint64(6);
+    }
+    void savepointOfALostJobFindsItsPlace()
+    {
+        QFETCH(qint64, place);
+        QFETCH(qint64, newest);
+        Scene scene = local();
+        Savepoint taken = savepointUnderWay(scene.newest(), SavepointOrigin::UserRequest);
+        taken.spec.savepointLocation = taken.spec.directory + u"/savepoint-1"_s;
+        taken.status = {.state = SavepointState::Completed, .completedAt = at(0)};
+        scene.savepoints = {taken};
+        killJobManager(scene);
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        scene.facts.disk = silentArchive(scene);
+        scene.facts.disk->isReadable = true;
+        scene.facts.disk->newest = checkpoint(6, DiskPath);
+        scene.facts.disk->savepoints = {{.id = place, .path = taken.spec.savepointLocation}};
+        scene.step();
+        QCOMPARE(scene.find(taken.metadata.id).spec.flinkSavepointId, place);
+        const Savepoint *found = restore::newestFor(RestoreStrategy::LatestState, scene.savepoints);
+        QCOMPARE(found->spec.flinkSavepointId, newest);
     }
 
     void cancellationDuringALostStopHasWhatItWanted()

@@ -36,7 +36,7 @@ DeploymentDetails::DeploymentDetails(Desk &desk, QWidget *parent)
     addTab(m_savepointsPane, tr("Save&points"));
     addTab(m_eventsPane, tr("&Events"));
     buildTables();
-    connect(&desk, &Desk::applied, m_overview, &OverviewTab::refresh);
+    connect(&desk, &Desk::applied, m_overview, &OverviewTab::refreshSoon);
     connect(&desk, &Desk::aged, m_overview, &OverviewTab::refresh);
     setDeployment({});
 }

@@ -36,6 +36,8 @@ OverviewTab::OverviewTab(Desk &desk, QWidget *parent)
     , m_conditionsTitle(new QLabel(tr("Conditions"), this))
 {
     build();
+    m_soon.setSingleShot(true);
+    connect(&m_soon, &QTimer::timeout, this, &OverviewTab::refresh);
     connect(m_details, &QPushButton::clicked, this, &OverviewTab::openDetails);
     connect(m_copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_job->text()); });
@@ -48,8 +50,14 @@ void OverviewTab::setDeployment(const QString &deploymentId)
     refresh();
 }
 
+void OverviewTab::refreshSoon()
+{
+    m_soon.start(0); // timers come after what is to be painted
+}
+
 void OverviewTab::refresh()
 {
+    m_soon.stop();
     const DeploymentReport *report = m_desk.deployments().find(m_id);
     if (!report)
         return;

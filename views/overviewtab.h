@@ -12,6 +12,7 @@
 
 #include <QProgressBar>
 #include <QPushButton>
+#include <QTimer>
 
 namespace headgate {
 
@@ -27,6 +28,8 @@ public:
     void setDeployment(const QString &deploymentId);
     //! Brings everything up to date; what did not change is not touched.
     void refresh();
+    //! The same, once, when what changed elsewhere is painted: the list comes before the details.
+    void refreshSoon();
     [[nodiscard]] TablePane &conditions() { return *m_conditionsPane; }
 
 private:
@@ -65,6 +68,7 @@ private:
     QString m_id;
     ConditionsModel m_conditions;
     FilterProxy m_sortedConditions;
+    QTimer m_soon;
 
     RowGrid *m_facts;
     StateLabel *m_desired;

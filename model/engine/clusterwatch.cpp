@@ -226,13 +226,29 @@ void ClusterWatch::takeJobs(const Result<flink::Dated<QList<flink::JobSummary>>>
 
 bool ClusterWatch::isIdentityDue() const
 {
-    if (!m_wasGood || isAttentive() || m_isIdentityWanted || !m_isVersionKnown
+    if (!m_wasGood || m_isIdentityWanted || !m_isVersionKnown
         || m_time.now() - m_identifiedAt >= IdentityAge)
+        return true;
+    if (isToldByItsJobs())
+        return false;
+    if (isAttentive())
         return true;
     QSet<QString> listed;
     for (const flink::JobSummary &summary : std::as_const(m_overview.value))
         listed.insert(summary.id);
     return !listed.contains(m_expected);
+}
+
+//! It runs a job that ran at the last look: without HA no other JobManager has that one. The same
+//! id may have been submitted to another, but then it has started at another time.
+bool ClusterWatch::isToldByItsJobs() const
+{
+    return !m_view.hasHighAvailability
+        && std::ranges::any_of(m_overview.value, [this](const flink::JobSummary &summary) {
+               const auto known = m_view.jobs.constFind(summary.id);
+               return known != m_view.jobs.constEnd() && !isTerminal(known->status)
+                   && known->startTime == summary.startTime;
+           });
 }
 
 void ClusterWatch::identify()

@@ -75,6 +75,7 @@ private:
     void look();
     void takeJobs(const Result<flink::Dated<QList<flink::JobSummary>>> &answer);
     [[nodiscard]] bool isIdentityDue() const;
+    [[nodiscard]] bool isToldByItsJobs() const;
     void identify();
     void takeIdentity(const Result<flink::Dated<flink::JobManagerConfig>> &answer);
     void learn(const flink::JobManagerConfig &config, Instant seenAt);

@@ -360,7 +360,7 @@ void Engine::updateAttention()
             job ? job->spec.sessionClusterId : held.stored.record.sessionClusterId;
         const bool willOperationTell = job && suspension::isStopping(*job)
             && !held.memory.stopAnswer // it has failed, and a look shows whether the job runs on
-            && (held.facts.isTriggerRequestOpen || held.memory.operationPolls > 0);
+            && (held.facts.isTriggerRequestOpen || held.memory.operationsAskedAt);
         if (std::exchange(held.isToldByOperation, willOperationTell) && !willOperationTell)
             told.insert(clusterId);
         Attention &most = wanted[clusterId];

@@ -302,7 +302,7 @@ void Reader::readRunning(const QString &clusterId)
             Q_EMIT factArrived(job.deploymentId);
         }
     }
-    takeTurns();
+    takeTurnOn(clusterId, rota);
 }
 
 QList<RunningJob> Reader::runningJobs(const ClusterView &cluster) const
@@ -333,21 +333,25 @@ QList<RunningJob> Reader::runningJobs(const ClusterView &cluster) const
 
 void Reader::takeTurns()
 {
+    m_nextTurn.stop();
+    for (auto &[clusterId, rota] : m_rotas)
+        takeTurnOn(clusterId, rota);
+}
+
+void Reader::takeTurnOn(const QString &clusterId, Rota &rota)
+{
+    const ClusterView *view = m_clusters.view(clusterId);
+    if (!view || !view->isObserved)
+        return; // a look will show when it goes on
     const Instant now = m_time.now();
-    std::optional<Instant> next;
-    for (auto &[clusterId, rota] : m_rotas) {
-        const ClusterView *view = m_clusters.view(clusterId);
-        if (!view || !view->isObserved)
-            continue; // a look will show when it goes on
-        if (const auto turn = rota.take(now))
-            takeTurn(clusterId, *turn);
-        if (const auto at = rota.nextAt())
-            next = next ? std::min(*next, *at) : at;
-    }
-    if (next)
-        m_nextTurn.start(std::max(milliseconds(1), ceil<milliseconds>(*next - now)));
-    else
-        m_nextTurn.stop();
+    if (const auto turn = rota.take(now))
+        takeTurn(clusterId, *turn);
+    const auto next = rota.nextAt();
+    if (!next)
+        return;
+    const milliseconds pause = std::max(milliseconds(1), ceil<milliseconds>(*next - now));
+    if (!m_nextTurn.isActive() || pause < m_nextTurn.remainingTimeAsDuration())
+        m_nextTurn.start(pause);
 }
 
 void Reader::takeTurn(const QString &clusterId, const Turn &turn)

@@ -37,9 +37,9 @@ private:
     void readOperation(const QString &deploymentId, const ReadOperation &wanted);
     void readState(const QString &deploymentId, const QString &clusterId,
                    const QString &flinkJobId);
-    //! /checkpoints alone, where \a known holds what does not change while the Job runs.
     void takeState(const QString &deploymentId, const QString &flinkJobId, Instant requestedAt,
                    Result<StateView> state);
+    //! /checkpoints alone, where \a known holds what does not change while the Job runs.
     void readCheckpoints(const QString &deploymentId, const QString &clusterId,
                          const QString &flinkJobId, const StateView &known);
     void readFailureCause(const QString &deploymentId, const ReadFailureCause &wanted);
@@ -49,6 +49,8 @@ private:
     void readRestartTimes(const QString &deploymentId, const QString &clusterId,
                           const QString &flinkJobId, std::optional<qint64> counted);
     void readDisk(const QString &deploymentId, const ReadDisk &wanted);
+    //! The one that is due there, if any; wakes when the next one is.
+    void takeTurnOn(const QString &clusterId, Rota &rota);
     void takeTurn(const QString &clusterId, const Turn &turn);
     //! Runs \a deliver on the held Deployment whose newest Job is that Flink job, and tells.
     template <typename Deliver>

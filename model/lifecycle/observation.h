@@ -210,7 +210,8 @@ struct Memory {
     Duration silence{}; //!< Since the last run request: time in which nobody could look (§3.3).
     //! Of the stop under way: it failed or is gone, and no look since then has shown the job.
     std::optional<OperationView> stopAnswer;
-    std::optional<Instant> operationsAskedAt; //!< When last.
+    //! When last, or since when there is one to ask for; nothing: there is none.
+    std::optional<Instant> operationsAskedAt;
     int operationPolls = 0; //!< In a row, for the trigger that is the newest.
     std::optional<Instant> lookedForSince; //!< Of a Job that ends: since when its savepoints are.
     Instant tasksNotRunningSince; //!< The epoch: they run, or nothing is known.

@@ -206,12 +206,12 @@ void pollOpen(Deliberation &d)
             open.append(each.metadata.id);
     }
     Memory &memory = d.memory;
-    if (open.isEmpty() || d.hasActed()) {
-        memory.operationsAskedAt.reset();
+    if (open.isEmpty() || d.hasActed())
         memory.operationPolls = 0;
-    }
     if (open.isEmpty())
-        return;
+        return memory.operationsAskedAt.reset();
+    if (d.hasActed()) // there is nothing to ask for before the request has arrived
+        memory.operationsAskedAt = d.now;
     if (const auto last = memory.operationsAskedAt;
         last && d.now < *last + pauseAfter(memory.operationPolls))
         return d.wakeAt(*last + pauseAfter(memory.operationPolls));

@@ -148,6 +148,17 @@ bool isUnplaced(const Savepoint &savepoint)
         && rule("3.9 its files tell its place");
 }
 
+//! Nobody else has told that it is there.
+bool isToldByDisk(const Deliberation &d, const Savepoint &savepoint)
+{
+    const auto known = std::ranges::find_if(d.view.savepoints, [&](const Savepoint &each) {
+        return each.metadata.id == savepoint.metadata.id;
+    });
+    const bool isKnown =
+        known != d.view.savepoints.end() && known->status.state == SavepointState::Completed;
+    return !isKnown && foundOnDisk(d, savepoint);
+}
+
 void fail(Deliberation &d, const Savepoint &savepoint)
 {
     SavepointStatus &status = d.edit(savepoint.metadata.id)->status;
@@ -345,7 +356,7 @@ bool mayBeOutrun(const Deliberation &d, const Job &job, const Savepoint &stop)
 {
     const ClusterView *cluster = d.view.current;
     return cluster && cluster->hasHighAvailability && job.ending.terminalSeenAt
-        && cluster->incarnationSeenAt > stop.metadata.createdAt && !foundOnDisk(d, stop)
+        && cluster->incarnationSeenAt > stop.metadata.createdAt && !isToldByDisk(d, stop)
         && rule("5.3 another leader may run it on");
 }
 

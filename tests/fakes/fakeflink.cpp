@@ -27,11 +27,12 @@ QByteArray ok(const QString &body)
     return FakeServer::json(200, body.toUtf8());
 }
 
-QString row(const QString &jobId, qint64 modification, const QString &state, int runningTasks)
+QString row(const QString &jobId, qint64 startTime, qint64 modification, const QString &state,
+            int runningTasks)
 {
     return uR"({"jid":"%1","name":"counting","start-time":%2,"end-time":-1,"duration":1,)"
            uR"("state":"%4","last-modification":%3,"tasks":{"running":%5,"total":2}})"_s.arg(jobId)
-               .arg(Epoch)
+               .arg(startTime)
                .arg(modification)
                .arg(state)
                .arg(runningTasks);
@@ -81,6 +82,7 @@ Job startedJob(const Deployment &deployment, int number, const QString &url)
 
 FakeFlink::FakeFlink(const QStringList &jobIds)
     : m_incarnation(Incarnation)
+    , m_startTime(Epoch)
 {
     for (const QString &id : jobIds)
         m_modifications.insert(id, Epoch);
@@ -93,10 +95,13 @@ void FakeFlink::touch(const QString &jobId)
     m_modifications[jobId] += 1000;
 }
 
-void FakeFlink::replaceJobManager(const QString &incarnation)
+void FakeFlink::replaceJobManager(const QString &incarnation, const QStringList &jobIds)
 {
     m_incarnation = incarnation;
+    m_startTime += 60'000;
     m_modifications.clear();
+    for (const QString &id : jobIds)
+        m_modifications.insert(id, m_startTime);
 }
 
 QByteArray FakeFlink::answer(const ArrivedRequest &request)
@@ -123,9 +128,11 @@ QByteArray FakeFlink::ofCluster(const QString &path) const
     if (path == "/jobs/overview"_L1)
         return overview();
     if (path == "/jobmanager/config"_L1)
-        return ok(uR"([{"key":"web.tmpdir","value":"%1"},)"
-                  uR"({"key":"execution.checkpointing.dir","value":"%2"}])"_s.arg(m_incarnation,
-                                                                                  m_directory));
+        return ok(
+            uR"([{"key":"web.tmpdir","value":"%1"},)"
+            uR"({"key":"high-availability.type","value":"%3"},)"
+            uR"({"key":"execution.checkpointing.dir","value":"%2"}])"_s.arg(
+                m_incarnation, m_directory, m_isHighlyAvailable ? u"zookeeper"_s : u"NONE"_s));
     if (path == "/config"_L1)
         return ok(uR"({"refresh-interval":3000,"flink-version":"2.3.0",)"
                   uR"("features":{"web-submit":true,"web-cancel":true}})"_s);
@@ -144,8 +151,8 @@ QByteArray FakeFlink::overview() const
 {
     QStringList rows;
     for (const auto &[id, modification] : m_modifications.asKeyValueRange())
-        rows.append(row(id, modification, m_ended.contains(id) ? u"FINISHED"_s : u"RUNNING"_s,
-                        m_runningTasks));
+        rows.append(row(id, m_startTime, modification,
+                        m_ended.contains(id) ? u"FINISHED"_s : u"RUNNING"_s, m_runningTasks));
     return ok(u"{\"jobs\":[%1]}"_s.arg(rows.join(u',')));
 }
 

@@ -48,8 +48,11 @@ public:
     void setDisposal(const QString &operation) { m_disposal = operation; }
     //! The job has finished.
     void end(const QString &jobId) { m_ended.append(jobId); }
-    //! Another JobManager stands behind the address from now on; none of the jobs is known to it.
-    void replaceJobManager(const QString &incarnation);
+    //! Another JobManager stands behind the address from now on; it knows of no jobs but these,
+    //! which were submitted to it.
+    void replaceJobManager(const QString &incarnation, const QStringList &jobIds = {});
+    //! From now on its configuration names a high-availability service.
+    void makeHighlyAvailable() { m_isHighlyAvailable = true; }
     //! Where its configuration keeps checkpoints and savepoints.
     void setDirectory(const QString &directory) { m_directory = directory; }
     //! Calls \a happen with each path, as in count(), before it is answered.
@@ -64,6 +67,8 @@ private:
     FakeServer m_server;
     QMap<QString, qint64> m_modifications; //!< By job id.
     QString m_incarnation;
+    qint64 m_startTime; //!< Of its jobs, milliseconds since the epoch.
+    bool m_isHighlyAvailable = false;
     QString m_directory;
     QStringList m_forgotten;
     QStringList m_ended;

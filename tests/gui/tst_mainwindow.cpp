@@ -424,7 +424,7 @@ void TestMainWindow::overviewTellsOfAChangedJar()
     DeploymentReport report = runningReport(fixture.clock.time);
     report.isJarChanged = true;
     fixture.desk.apply({.deployments = {report}});
-    QVERIFY(says());
+    QTRY_VERIFY(says());
 }
 
 void TestMainWindow::conditionThatTurnsTrueIsToldOf()

@@ -67,6 +67,37 @@ private Q_SLOTS:
         QCOMPARE(scene.watch.view().identifiedAt, scene.time.now());
     }
 
+    //! While a transition is under way each look says who answered it.
+    void whoAnswersIsToldByAJobThatRanBefore_data()
+    {
+        QTest::addColumn<bool>("isHighlyAvailable");
+        QTest::addColumn<bool>("isReplaced"); // by another that runs a job of the same id
+        QTest::addColumn<bool>("isAsked");
+        QTest::newRow("it runs on") << false << false << false;
+        QTest::newRow("another leader may run it on") << true << false << true;
+        QTest::newRow("the same id, started anew") << false << true << true;
+    }
+    void whoAnswersIsToldByAJobThatRanBefore()
+    {
+        QFETCH(bool, isHighlyAvailable);
+        QFETCH(bool, isReplaced);
+        QFETCH(bool, isAsked);
+        Scene scene;
+        if (isHighlyAvailable)
+            scene.flink.makeHighlyAvailable();
+        QVERIFY(scene.lookAgain());
+        const QString first = scene.watch.view().incarnation;
+        const int configs = scene.flink.count(Config);
+        if (isReplaced)
+            scene.flink.replaceJobManager(Second, runningJobIds(1));
+        scene.clock.advance(5s);
+        scene.watch.setAttention(Attention::Close);
+        QVERIFY(scene.waitUntilSeen());
+        QCOMPARE(scene.flink.count(Config) > configs, isAsked);
+        QCOMPARE(scene.watch.view().incarnation, isReplaced ? Second : first);
+        QCOMPARE(scene.watch.view().jobs.size(), 1);
+    }
+
     void aNewJobManagerHasNoJobsBeforeItsOverview()
     {
         Scene scene;

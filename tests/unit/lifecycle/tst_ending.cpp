@@ -214,8 +214,8 @@ private Q_SLOTS:
         QCOMPARE(scene.find(asked.metadata.id).spec.flinkSavepointId, 3);
     }
 
-    //! §3.9: one that a person asked for is COMPLETED, and Flink has forgotten the job before it told
-    //! its place among the checkpoints: its own files do, or it stays without.
+    //! §3.9: one that a person asked for is COMPLETED, and Flink has forgotten the job before it
+    //! told its place among the checkpoints: its own files do, or it stays without.
     void placeOfASavepointIsReadFromItsFiles_data()
     {
         QTest::addColumn<QList<qint64>>("written"); // the place that was found
@@ -311,7 +311,7 @@ private Q_SLOTS:
         QTest::newRow("it was the same leader")
             << Finished << u"savepoint-1"_s << DeploymentState::Suspended << qint64(5);
         QTest::newRow("by itself")
-            << Finished << QString() << DeploymentState::Finished << qint64(0);
+            << Finished << QString() << DeploymentState::Finished << qint64(3);
         QTest::newRow("failed") << FlinkJobStatus::Failed << QString() << DeploymentState::Failed
                                 << qint64(4);
         QTest::newRow("cancelled")
@@ -327,16 +327,20 @@ private Q_SLOTS:
         scene.cluster.hasHighAvailability = true;
         scene.cluster.incarnationSeenAt = at(-15);
         const Savepoint stop = scene.savepoints.first();
+        const bool isLast = last == "savepoint-1"_L1;
         if (!last.isEmpty())
             scene.facts.state->savepoint->path = stop.spec.directory + u'/' + last;
+        scene.facts.disk =
+            DiskView{.requestedAt = scene.now,
+                     .savepoints = {{.id = isLast ? 5 : 3, .path = stop.spec.savepointLocation}}};
         scene.step();
         scene.step();
         QCOMPARE(scene.state(), state);
         const Savepoint *found = restore::newestFor(RestoreStrategy::LatestState, scene.savepoints);
         QCOMPARE(found->spec.flinkSavepointId, newest);
         QCOMPARE(found->spec.savepointLocation == stop.spec.savepointLocation,
-                 last == "savepoint-1"_L1 || newest == 0);
-        QCOMPARE(scene.savepoints.first().status.failure.isEmpty(), last == "savepoint-1"_L1);
+                 isLast || newest == 3);
+        QCOMPARE(scene.savepoints.first().status.failure.isEmpty(), isLast);
     }
 
     //! §5.4: the leader that died had written the savepoint of an earlier stop. It is listed, and
@@ -459,6 +463,8 @@ private Q_SLOTS:
         scene.cluster.incarnationSeenAt = at(-15);
         scene.setDesired(DesiredState::Running);
         scene.newest().ending.reason = TerminationReason::Upgrade;
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        scene.facts.disk = DiskView{.requestedAt = scene.now};
         scene.step();
         QCOMPARE(scene.stored.record.pinnedSavepointId, QString());
         QCOMPARE(scene.failure(), FailureReason::FailedDuringStop);
@@ -496,6 +502,10 @@ private Q_SLOTS:
         scene.facts.state->isJobKnown = false;
         scene.cluster.hasHighAvailability = true;
         scene.cluster.incarnationSeenAt = at(-15);
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        scene.facts.disk = DiskView{
+            .requestedAt = scene.now,
+            .savepoints = {{.id = 3, .path = scene.savepoints.first().spec.savepointLocation}}};
         scene.step();
         scene.step();
         QVERIFY(scene.newest().ending.isFinalStateUnread);

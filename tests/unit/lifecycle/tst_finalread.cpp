@@ -138,6 +138,7 @@ private Q_SLOTS:
         scene.facts.failureCause = u"It broke."_s;
         scene.pass(1);
         scene.facts.state = StateView{.isJobKnown = false, .requestedAt = scene.now};
+        scene.facts.disk = DiskView{.requestedAt = scene.now};
         scene.step();
         QCOMPARE(scene.newest().status.state, JobState::Failed);
         QVERIFY(scene.newest().ending.isFinalStateUnread);

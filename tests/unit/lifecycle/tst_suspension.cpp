@@ -431,11 +431,16 @@ private Q_SLOTS:
 
     void operationsAreNotAskedForWithoutAPause()
     {
-        Scene scene = stopping();
-        scene.pass(1);
+        Scene scene = running();
+        scene.setDesired(DesiredState::Suspended);
+        const Decision decision = scene.step();
+        QVERIFY(as<StopJob>(decision));
+        QVERIFY(!asks<ReadOperation>(decision)); // the request is still on its way
+        QVERIFY(!asks<ReadOperation>(scene.step()));
+        scene.pass(0.1);
         QVERIFY(asks<ReadOperation>(scene.step()));
         QVERIFY(!asks<ReadOperation>(scene.step()));
-        scene.pass(2);
+        scene.pass(0.1);
         QVERIFY(asks<ReadOperation>(scene.step()));
     }
 

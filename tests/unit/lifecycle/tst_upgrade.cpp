@@ -128,6 +128,7 @@ private Q_SLOTS:
             read.savepoint = samples::checkpoint(5, stop.spec.directory + u"/savepoint-1"_s);
         read.completed = samples::checkpoint(checkpoint, u"file:/cp/id/chk-6"_s);
         scene.facts.state = read;
+        scene.facts.disk = DiskView{.requestedAt = scene.now}; // another machine's
         scene.step();
         QCOMPARE(scene.jobs.first().status.state, JobState::Failed);
         const QString id = scene.stored.record.pinnedSavepointId;

@@ -52,7 +52,7 @@ void OverviewTab::setDeployment(const QString &deploymentId)
 
 void OverviewTab::refreshSoon()
 {
-    m_soon.start(0); // timers come after what is to be painted
+    m_soon.start(0); // mostly after what is to be painted by now
 }
 
 void OverviewTab::refresh()

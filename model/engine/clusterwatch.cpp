@@ -15,7 +15,7 @@ using namespace std::chrono;
 namespace {
 constexpr seconds LongestGap{60}; // lifecycle.md §3.4
 constexpr int FewLooks = 4; // two are usual until it is known who answers
-constexpr seconds IdentityAge{60};
+constexpr seconds ConfigurationAge{60};
 constexpr seconds SlotsAge{30};
 constexpr seconds MovingSlotsAge{1};
 constexpr minutes SecretsPause{1};
@@ -218,18 +218,23 @@ void ClusterWatch::takeJobs(const Result<flink::Dated<QList<flink::JobSummary>>>
     if (!answer)
         return fail(answer.error());
     m_overview = *answer;
-    if (isIdentityDue())
+    const bool isTold = isToldByItsJobs();
+    if (isTold) {
+        m_identifiedAt = m_overview.requestedAt;
+        m_isIdentityWanted = false;
+    }
+    if (isIdentityDue(isTold))
         identify();
     else
         accept();
 }
 
-bool ClusterWatch::isIdentityDue() const
+bool ClusterWatch::isIdentityDue(bool isTold) const
 {
     if (!m_wasGood || m_isIdentityWanted || !m_isVersionKnown
-        || m_time.now() - m_identifiedAt >= IdentityAge)
+        || m_time.now() - m_configurationReadAt >= ConfigurationAge)
         return true;
-    if (isToldByItsJobs())
+    if (isTold)
         return false;
     if (isAttentive())
         return true;
@@ -239,11 +244,11 @@ bool ClusterWatch::isIdentityDue() const
     return !listed.contains(m_expected);
 }
 
-//! It runs a job that ran at the last look: without HA no other JobManager has that one. The same
-//! id may have been submitted to another, but then it has started at another time.
+//! The overview lists a job that ran at the last look: without HA no other JobManager has that one.
+//! The same id may have been submitted to another, but then it has started at another time.
 bool ClusterWatch::isToldByItsJobs() const
 {
-    return !m_view.hasHighAvailability
+    return m_wasGood && !m_view.hasHighAvailability
         && std::ranges::any_of(m_overview.value, [this](const flink::JobSummary &summary) {
                const auto known = m_view.jobs.constFind(summary.id);
                return known != m_view.jobs.constEnd() && !isTerminal(known->status)
@@ -270,7 +275,7 @@ void ClusterWatch::takeIdentity(const Result<flink::Dated<flink::JobManagerConfi
     const bool wasSandwiched = isKnown && m_identifiedAt != Instant();
     if (!isKnown)
         learn(answer->value, answer->requestedAt);
-    m_identifiedAt = answer->requestedAt;
+    m_identifiedAt = m_configurationReadAt = answer->requestedAt;
     m_isIdentityWanted = false;
     if (!m_isVersionKnown)
         return readVersion();

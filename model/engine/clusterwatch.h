@@ -19,9 +19,10 @@ namespace headgate {
 
 //! Looks at one session cluster again and again, and keeps what is known of it as a ClusterView.
 //!
-//! A look is one overview; who answered is asked too (`/jobmanager/config`) wherever it matters:
-//! at the first look, after one that failed, while something is under way, where a job that should
-//! be there is absent, and once a minute.
+//! A look is one overview. Where it matters, it says who answered: while something is under way,
+//! for a request that is about to name it, and where a job that should be there is absent. Without
+//! HA a job tells that has run on since the last look; else it is asked (`/jobmanager/config`), as
+//! it is at the first look, after one that failed, and once a minute.
 class ClusterWatch : public QObject {
     Q_OBJECT
 
@@ -51,7 +52,7 @@ public:
     void setAttention(Attention attention);
     [[nodiscard]] Attention attention() const { return m_pace.attention(); }
     void lookNow();
-    //! As lookNow(); the look asks also who answers, for a request is about to name it.
+    //! As lookNow(); the look says also who answers, for a request is about to name it.
     void identifyNow();
     //! After sleep or a jump of the clock: nothing that was seen before counts as the present.
     void beginAnew();
@@ -74,7 +75,7 @@ private:
     void open(const ClusterSecrets &secrets);
     void look();
     void takeJobs(const Result<flink::Dated<QList<flink::JobSummary>>> &answer);
-    [[nodiscard]] bool isIdentityDue() const;
+    [[nodiscard]] bool isIdentityDue(bool isTold) const;
     [[nodiscard]] bool isToldByItsJobs() const;
     void identify();
     void takeIdentity(const Result<flink::Dated<flink::JobManagerConfig>> &answer);
@@ -118,7 +119,8 @@ private:
     bool m_isVersionKnown = false;
     int m_looks = 0;
     Instant m_lastGoodAt;
-    Instant m_identifiedAt;
+    Instant m_identifiedAt; //!< When an answer last told who gives it.
+    Instant m_configurationReadAt;
     Instant m_slotsReadAt;
     Instant m_jobsChangedAt; //!< When a job was last seen to have come or ended.
 };

@@ -333,7 +333,6 @@ QList<RunningJob> Reader::runningJobs(const ClusterView &cluster) const
 
 void Reader::takeTurns()
 {
-    m_nextTurn.stop();
     for (auto &[clusterId, rota] : m_rotas)
         takeTurnOn(clusterId, rota);
 }

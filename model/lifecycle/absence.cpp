@@ -202,6 +202,8 @@ void note(Deliberation &d, const Job &job)
     if (isClusterDead(d))
         return noteDeadCluster(d);
     const ClusterView *cluster = d.observedCluster();
+    if (cluster && d.seen(job) && !job.ending.terminalStatus)
+        d.memory.lookedForSince.reset();
     if (!cluster || d.seen(job))
         return;
     const bool isNew = !d.memory.absentSince || d.memory.absentIncarnation != cluster->incarnation;

@@ -25,7 +25,6 @@ namespace {
 
 constexpr auto UnreadableReason = "StateUnreadable"_L1;
 constexpr seconds PatienceForCause{10};
-constexpr seconds PatienceForDisk{60};
 
 //! It ended unseen, and the JobManager that had it is gone: its tasks may still run (§3.2).
 bool isJobManagerReplaced(const Deliberation &d, const Job &job)
@@ -137,8 +136,8 @@ void concludeFailed(Deliberation &d, Job &job)
         markAsRun(d, job);
     const bool isStopping = suspension::isStopping(job);
     const Savepoint *stop = d.stopOf(job);
-    const bool isComparable =
-        stop && (stop->spec.flinkSavepointId > 0 || !suspension::mayBeOutrun(d, job, *stop));
+    const bool isPlaced = stop && stop->spec.flinkSavepointId > 0 && !job.ending.isFinalStateUnread;
+    const bool isComparable = stop && (isPlaced || !suspension::mayBeOutrun(d, job, *stop));
     const bool isWritten = isComparable && stop->status.state == SavepointState::Completed;
     const QString stopId = isWritten ? stop->metadata.id : QString();
     suspension::resolveOpen(d, job);
@@ -290,19 +289,11 @@ void noteOutrunStop(Deliberation &d, const Job &job)
 
 //! What a trigger of this job wrote, the leader of its end need not know. Before the final read,
 //! which is not durable: with it the end is recorded at once.
-//! A disk that hangs does not hold up the end for ever.
-bool isLookingForSavepoints(Deliberation &d, const Job &job, const Savepoint *settled)
+bool isLookingForSavepoints(Deliberation &d, const Job &job, suspension::Lacking lacking)
 {
-    std::optional<Instant> &since = d.memory.lookedForSince;
-    const bool isPatienceOver = since && d.now >= *since + PatienceForDisk;
-    if (isPatienceOver || cancellation::isForced(d, job)
-        || !rule("5.4 an earlier savepoint is looked for")
-        || !suspension::isWaitingForDisk(d, job, job.ending.terminalSeenAt.value_or(Instant()),
-                                         settled))
-        return false;
-    since = since.value_or(d.now);
-    d.wakeAt(*since + PatienceForDisk);
-    return true;
+    return rule("5.4 an earlier savepoint is looked for")
+        && suspension::isWaitingForDisk(d, job, job.ending.terminalSeenAt.value_or(Instant()),
+                                        lacking);
 }
 
 //! The end is read to the end before it is recorded.
@@ -317,12 +308,14 @@ void finish(Deliberation &d, Job &job)
         && job.ending.terminalStatus == FlinkJobStatus::Finished;
     job.status.state = JobState::Terminating;
     const bool isRead = isStoppedAsWanted || !rule("3.9 the final read");
-    const Savepoint *settled = isStoppedAsWanted ? stopped : nullptr;
-    if (!isCauseKnown || isLookingForSavepoints(d, job, settled)
+    // It comes last in the order, wherever the others of its Job stand.
+    const auto lacking =
+        isStoppedAsWanted ? suspension::Lacking::Location : suspension::Lacking::LocationOrPlace;
+    if (!isCauseKnown || isLookingForSavepoints(d, job, lacking)
         || (!isRead && !finalread::settle(d, job)))
         return;
-    d.memory.lookedForSince.reset();
     noteOutrunStop(d, job);
+    suspension::placeFromDisk(d, job);
     d.purpose = "end"_L1;
     concludeEnd(d, job);
 }

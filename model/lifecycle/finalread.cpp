@@ -138,8 +138,8 @@ bool hasVanished(const Deliberation &d, const Job &job)
 void completeLastStop(Deliberation &d, const Job &job)
 {
     const Savepoint *stop = suspension::isStopping(job) ? d.newestStopOf(job) : nullptr;
-    const CheckpointMark *written =
-        stop && suspension::mayDiskTellOf(*stop) ? suspension::foundOnDisk(d, *stop) : nullptr;
+    const bool isKnown = stop && stop->status.state == SavepointState::Completed;
+    const CheckpointMark *written = stop && !isKnown ? suspension::foundOnDisk(d, *stop) : nullptr;
     if (written)
         suspension::complete(d, stop->metadata.id, *written);
 }

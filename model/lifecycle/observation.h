@@ -61,7 +61,7 @@ struct ClusterView {
 
     Instant requestedAt; //!< Of the overview that `jobs` is from.
     Instant answeredAt;
-    Instant identifiedAt; //!< When the incarnation was last asked for.
+    Instant identifiedAt; //!< When the incarnation was last asked for, or told by its jobs.
     Instant observedSince; //!< No gap of over 60 s since then, and watched by this engine.
     QString incarnation;
     Instant incarnationSeenAt; //!< First seen by this engine.
@@ -213,7 +213,7 @@ struct Memory {
     //! When last, or since when there is one to ask for; nothing: there is none.
     std::optional<Instant> operationsAskedAt;
     int operationPolls = 0; //!< In a row, for the trigger that is the newest.
-    std::optional<Instant> lookedForSince; //!< Of a Job that ends: since when its savepoints are.
+    std::optional<Instant> lookedForSince; //!< Since when savepoints of a Job that is gone are.
     Instant tasksNotRunningSince; //!< The epoch: they run, or nothing is known.
     std::optional<Instant> restartsReadUpTo; //!< The cluster's clock, when last read.
     std::optional<Instant> disposalRetryAt; //!< No disposal is sent before this.

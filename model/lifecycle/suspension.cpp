@@ -21,6 +21,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::chrono::seconds RunsOnAfter{30};
+constexpr std::chrono::seconds PatienceForDisk{60};
 
 QString tr(const char *text)
 {
@@ -140,7 +141,7 @@ bool isLookedFor(const Deliberation &d, const Savepoint &savepoint)
         || (disk && !disk->unreadable.contains(savepoint.metadata.id));
 }
 
-//! It is there, and only its own files tell its place in the order if its leader is gone (§3.9).
+//! It is there, and nobody has told its place in the order (§3.9).
 bool isUnplaced(const Savepoint &savepoint)
 {
     return savepoint.status.state == SavepointState::Completed
@@ -148,7 +149,7 @@ bool isUnplaced(const Savepoint &savepoint)
         && rule("3.9 its files tell its place");
 }
 
-//! Nobody else has told that it is there.
+//! Before this decision, which may have taken it from the disk, nobody had told that it is there.
 bool isToldByDisk(const Deliberation &d, const Savepoint &savepoint)
 {
     const auto known = std::ranges::find_if(d.view.savepoints, [&](const Savepoint &each) {
@@ -265,13 +266,20 @@ bool mayDiskTellOf(const Savepoint &savepoint)
         || savepoint.status.state == SavepointState::Failed || isUnplaced(savepoint);
 }
 
-bool isWaitingForDisk(Deliberation &d, const Job &job, Instant since, const Savepoint *settled)
+bool isWaitingForDisk(Deliberation &d, const Job &job, Instant since, Lacking lacking)
 {
     const bool mayTellOfAny = std::ranges::any_of(d.savepoints(), [&](const Savepoint &each) {
-        return each.spec.jobId == job.metadata.id && mayDiskTellOf(each) && &each != settled;
+        return each.spec.jobId == job.metadata.id && mayDiskTellOf(each)
+            && (lacking == Lacking::LocationOrPlace || !isUnplaced(each));
     });
-    if (!mayTellOfAny || d.diskSince(since))
+    if (!mayTellOfAny || d.diskSince(since) || cancellation::isForced(d, job))
         return false;
+    std::optional<Instant> &lookedForSince = d.memory.lookedForSince;
+    lookedForSince = lookedForSince.value_or(d.now);
+    const Instant until = *lookedForSince + PatienceForDisk;
+    if (d.now >= until)
+        return false;
+    d.wakeAt(until);
     d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
     d.wait(tr("Looking for savepoints of the job."));
     return true;
@@ -284,21 +292,29 @@ bool isStopping(const Job &job)
         && !cancellation::isCancelling(job);
 }
 
-void resolveOpen(Deliberation &d, const Job &job)
+void placeFromDisk(Deliberation &d, const Job &job)
 {
     const QList<Savepoint> all = d.savepoints();
     for (const Savepoint &each : all) {
-        if (each.spec.jobId != job.metadata.id || !mayDiskTellOf(each))
+        const bool isLacking = each.spec.jobId == job.metadata.id && isUnplaced(each);
+        if (const CheckpointMark *written = isLacking ? foundOnDisk(d, each) : nullptr)
+            complete(d, each.metadata.id, *written);
+    }
+}
+
+void resolveOpen(Deliberation &d, const Job &job)
+{
+    placeFromDisk(d, job);
+    const QList<Savepoint> all = d.savepoints();
+    for (const Savepoint &each : all) {
+        if (each.spec.jobId != job.metadata.id || isUnplaced(each) || !mayDiskTellOf(each))
             continue;
         const CheckpointMark *written = foundOnDisk(d, each);
-        if (written)
-            complete(d, each.metadata.id, *written);
-        if (isUnplaced(each))
-            continue; // it was COMPLETED before
         if (!written) {
             fail(d, each);
             continue;
         }
+        complete(d, each.metadata.id, *written);
         // What the job did after it is not known.
         const bool isOutlived = each.spec.origin == SavepointOrigin::Suspend
             && (each.operation.isExpired || each.status.state == SavepointState::Failed);

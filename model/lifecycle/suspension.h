@@ -27,18 +27,25 @@ void returnToStarted(Deliberation &d, Job &job, const QString &failure, const QS
 //! The failure of a stop of which only its savepoint is known.
 [[nodiscard]] QString forgottenText();
 
-//! Its files would tell what nobody has told. No location of it is known: Flink has not said what
-//! became of it, or has forgotten; or what failed was the same request, come once more when the job
-//! had ended. Or it is COMPLETED, and has no place in the order yet (§3.9).
+//! Its files may tell what nobody has told. Either no location of it is known: Flink has not said
+//! what became of it, or has forgotten, or what failed was the same request, come once more when
+//! the job had ended. Or it is COMPLETED, and has no place in the order yet (§3.9).
 [[nodiscard]] bool mayDiskTellOf(const Savepoint &savepoint);
 
-//! The disk may tell of a savepoint of \a job other than \a settled, and nobody has looked since
-//! \a since: that comes before the end of the job is recorded.
-[[nodiscard]] bool isWaitingForDisk(Deliberation &d, const Job &job, Instant since,
-                                    const Savepoint *settled = nullptr);
+//! What may be told by the files of a savepoint.
+enum class Lacking { Location, LocationOrPlace };
 
-//! At the end of \a job: what is still STARTED has FAILED, but for what lies on the disk, and what
-//! the disk told of the others stands.
+//! Savepoints of \a job lack that, and nobody has looked since \a since: that comes before the end
+//! of the job is recorded. A disk that hangs is waited for a minute, and not where a person lets go
+//! of the job.
+[[nodiscard]] bool isWaitingForDisk(Deliberation &d, const Job &job, Instant since,
+                                    Lacking lacking = Lacking::LocationOrPlace);
+
+//! Savepoints of \a job that lack their place in the order get the one that the last look found.
+void placeFromDisk(Deliberation &d, const Job &job);
+
+//! At the end of \a job: what is still STARTED has FAILED, but for what lies on the disk; the
+//! others get their places.
 void resolveOpen(Deliberation &d, const Job &job);
 
 //! The stop during which the job has FINISHED, where its operation may still say what became of it;

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void whoAnswersIsAskedAtOnceWhereARequestWillNameIt()
     {
         Scene scene;
+        scene.flink.makeHighlyAvailable();
         QVERIFY(scene.lookAgain());
         scene.clock.advance(5s);
         scene.watch.lookNow();
@@ -96,6 +97,7 @@ private Q_SLOTS:
         QCOMPARE(scene.flink.count(Config) > configs, isAsked);
         QCOMPARE(scene.watch.view().incarnation, isReplaced ? Second : first);
         QCOMPARE(scene.watch.view().jobs.size(), 1);
+        QCOMPARE(scene.watch.view().identifiedAt, scene.time.now());
     }
 
     void aNewJobManagerHasNoJobsBeforeItsOverview()

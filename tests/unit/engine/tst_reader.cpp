@@ -329,6 +329,37 @@ private Q_SLOTS:
             QCOMPARE(disk->newest->id, 9);
     }
 
+    //! The others have told all that the disk could.
+    void savepointWithoutPlaceIsLookedForOnDisk_data()
+    {
+        QTest::addColumn<SavepointState>("state");
+        QTest::addColumn<qint64>("place");
+        QTest::addColumn<bool>("isFound");
+        QTest::newRow("without a place") << SavepointState::Completed << qint64(0) << true;
+        QTest::newRow("with its place") << SavepointState::Completed << qint64(3) << false;
+        QTest::newRow("being deleted") << SavepointState::Deleting << qint64(0) << false;
+    }
+    void savepointWithoutPlaceIsLookedForOnDisk()
+    {
+        QFETCH(SavepointState, state);
+        QFETCH(qint64, place);
+        QFETCH(bool, isFound);
+        Scene scene(1);
+        Savepoint savepoint;
+        savepoint.metadata.id = u"taken"_s;
+        savepoint.spec.deploymentId = scene.deploymentId();
+        savepoint.spec.jobId = scene.job().metadata.id;
+        savepoint.spec.directory = scene.folder.filePath(savepoint.metadata.id);
+        savepoint.spec.savepointLocation = savepoint.spec.directory + u"/savepoint-1"_s;
+        savepoint.spec.flinkSavepointId = place;
+        savepoint.status.state = state;
+        scene.holdings.apply({.savepoints = {savepoint}});
+        QVERIFY(writeMetadata(savepoint.spec.savepointLocation));
+        const auto disk = scene.disk();
+        QVERIFY(disk);
+        QCOMPARE(disk->savepoints.size(), isFound ? 1 : 0);
+    }
+
     void savepointsUnderWayAreLookedForOnDisk()
     {
         Scene scene(1);

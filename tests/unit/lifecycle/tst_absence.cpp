@@ -230,6 +230,38 @@ private Q_SLOTS:
         QVERIFY(taken.status.failure.isEmpty());
     }
 
+    //! Its location is known, its place is not; a disk that hangs is waited for no longer than
+    //! else.
+    void missingDuringAStopWhoseDiskHangs()
+    {
+        Scene scene = missingAfter({DesiredState::Suspended});
+        Savepoint &stop = scene.savepoints.last();
+        stop.spec.savepointLocation = stop.spec.directory + u"/savepoint-1"_s;
+        stop.status = {.state = SavepointState::Completed, .completedAt = scene.now};
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        scene.pass(59);
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        QCOMPARE(scene.state(), DeploymentState::Transitioning);
+        scene.pass(1);
+        scene.step();
+        QCOMPARE(scene.state(), DeploymentState::Suspended);
+    }
+
+    //! §9.4: its files tell that the job wrote checkpoints after what is known as its stop.
+    void stopThatTheJobOutranIsNotItsEnd()
+    {
+        Scene scene = missingAfter({DesiredState::Suspended});
+        Savepoint &stop = scene.savepoints.last();
+        stop.spec.savepointLocation = stop.spec.directory + u"/savepoint-1"_s;
+        stop.status = {.state = SavepointState::Completed, .completedAt = scene.now};
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        scene.facts.disk = disk(scene);
+        scene.facts.disk->newest = checkpoint(8, u"file:/cp/id/chk-8"_s);
+        scene.facts.disk->savepoints = {{.id = 7, .path = stop.spec.savepointLocation}};
+        scene.step();
+        QCOMPARE(scene.failure(), FailureReason::EndedUnseen);
+    }
+
     //! What failed may be the same request, come once more after the first had stopped the job.
     void failureThatFlinkToldOfHidesNoSavepoint()
     {

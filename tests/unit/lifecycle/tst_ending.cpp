@@ -246,10 +246,16 @@ private Q_SLOTS:
         QCOMPARE(found.status, taken.status);
     }
 
-    //! A stop that ended the job is the last there is: its end waits for no disk.
-    void stopThatEndedTheJobIsNotLookedFor()
+    //! A stop that ended the job is the last there is, wherever the others stand: no disk is waited
+    //! for.
+    void stopThatEndedTheJobWaitsForNoDisk()
     {
         Scene scene = stoppedBefore(FlinkJobStatus::Finished, stateWith(false));
+        Savepoint taken = savepointUnderWay(scene.newest(), SavepointOrigin::UserRequest);
+        taken.metadata.id = u"taken"_s;
+        taken.spec.savepointLocation = taken.spec.directory + u"/savepoint-1"_s;
+        taken.status = {.state = SavepointState::Completed, .completedAt = at(-25)};
+        scene.savepoints.prepend(taken);
         QVERIFY(!asks<ReadDisk>(scene.step()));
         QCOMPARE(scene.newest().status.state, JobState::Finished);
     }
@@ -456,18 +462,37 @@ private Q_SLOTS:
         QVERIFY(scene.savepoints.first().status.failure.contains("not known"_L1));
     }
 
+    //! The leader of its end, where it can be asked, knows chk-4.
+    void upgradeDoesNotStartFromTheStopThatAnotherLeaderForgot_data()
+    {
+        QTest::addColumn<bool>("isRead");
+        QTest::addColumn<qint64>("written"); // the place of the stop by its files; 0: unreadable
+        QTest::addColumn<qint64>("pinned");
+        QTest::newRow("nobody knows its place") << true << qint64(0) << qint64(-1);
+        QTest::newRow("older than what the job left") << true << qint64(3) << qint64(4);
+        QTest::newRow("newer") << true << qint64(5) << qint64(5);
+        QTest::newRow("nobody knows what the job left") << false << qint64(3) << qint64(-1);
+    }
     void upgradeDoesNotStartFromTheStopThatAnotherLeaderForgot()
     {
+        QFETCH(bool, isRead);
+        QFETCH(qint64, written);
+        QFETCH(qint64, pinned);
         Scene scene = stoppedBefore(FlinkJobStatus::Failed, stateWith(false));
+        scene.facts.state->isJobKnown = isRead;
         scene.cluster.hasHighAvailability = true;
         scene.cluster.incarnationSeenAt = at(-15);
         scene.setDesired(DesiredState::Running);
         scene.newest().ending.reason = TerminationReason::Upgrade;
         QVERIFY(asks<ReadDisk>(scene.step()));
         scene.facts.disk = DiskView{.requestedAt = scene.now};
+        if (written > 0)
+            scene.facts.disk->savepoints = {
+                {.id = written, .path = scene.savepoints.first().spec.savepointLocation}};
         scene.step();
-        QCOMPARE(scene.stored.record.pinnedSavepointId, QString());
-        QCOMPARE(scene.failure(), FailureReason::FailedDuringStop);
+        const QString pin = scene.stored.record.pinnedSavepointId;
+        QCOMPARE(pin.isEmpty() ? -1 : scene.find(pin).spec.flinkSavepointId, pinned);
+        QCOMPARE(scene.failure() == FailureReason::FailedDuringStop, pinned < 0);
     }
 
     //! Nothing but the end itself, where it was stopped by the leader that was asked.
@@ -489,7 +514,8 @@ private Q_SLOTS:
         scene.facts.state.reset();
         scene.cluster.hasHighAvailability = isHighlyAvailable;
         scene.cluster.incarnationSeenAt = at(leaderSeenAt);
-        scene.step();
+        scene.facts.disk = DiskView{.requestedAt = scene.now};
+        QVERIFY(asks<ReadState>(scene.step())); // once it has ended, for the place of its savepoint
         scene.step();
         QCOMPARE(scene.state() == DeploymentState::Suspended, !isRead);
         QCOMPARE(scene.newest().status.state == JobState::Terminating, isRead);

@@ -101,8 +101,8 @@ void FieldRows::add(const Field &field)
 
 void FieldRows::setVisible(const QWidget *editor, bool isVisible)
 {
-    const auto row = std::ranges::find(m_rows, editor, &Row::editor);
-    if (row == m_rows.end())
+    Row *row = rowOf(editor);
+    if (!row)
         return;
     row->editor->setVisible(isVisible);
     for (QWidget *other : std::as_const(row->others))
@@ -121,8 +121,8 @@ void FieldRows::clearErrors()
 
 void FieldRows::setError(const QWidget *editor, const QString &message)
 {
-    const auto row = std::ranges::find(m_rows, editor, &Row::editor);
-    if (row == m_rows.end())
+    Row *row = rowOf(editor);
+    if (!row)
         return;
     row->isOfEditing = !message.isEmpty();
     say(*row, message);
@@ -130,8 +130,8 @@ void FieldRows::setError(const QWidget *editor, const QString &message)
 
 void FieldRows::setWarning(const QWidget *editor, const QString &message)
 {
-    const auto row = std::ranges::find(m_rows, editor, &Row::editor);
-    if (row == m_rows.end())
+    Row *row = rowOf(editor);
+    if (!row)
         return;
     row->warning->setText(message);
     showWarning(*row);
@@ -139,12 +139,12 @@ void FieldRows::setWarning(const QWidget *editor, const QString &message)
 
 void FieldRows::showErrorsAt(const QWidget *editor, const QList<FieldError> &errors)
 {
-    const auto row = std::ranges::find(m_rows, editor, &Row::editor);
-    if (row == m_rows.end() || row->isOfEditing)
+    const Row *row = rowOf(editor);
+    if (!row || row->isOfEditing)
         return;
     QStringList messages;
     for (const FieldError &error : errors) {
-        if (rowOf(error.path) == &*row)
+        if (rowOf(error.path) == row)
             messages.append(error.message);
     }
     say(*row, messages.join(u'\n'));
@@ -180,6 +180,12 @@ QString FieldRows::labelOf(const QString &path) const
         return rest.isEmpty() ? row.label : row.label + u": "_s + rest.sliced(1);
     }
     return path;
+}
+
+FieldRows::Row *FieldRows::rowOf(const QWidget *editor)
+{
+    const auto row = std::ranges::find(m_rows, editor, &Row::editor);
+    return row == m_rows.end() ? nullptr : &*row;
 }
 
 FieldRows::Row *FieldRows::rowOf(const QString &path)

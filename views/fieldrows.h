@@ -72,6 +72,7 @@ private:
         bool isOfEditing = false; //!< The error came by setError().
     };
 
+    [[nodiscard]] Row *rowOf(const QWidget *editor);
     [[nodiscard]] Row *rowOf(const QString &path);
     static void append(const Row &row, const QString &message);
     static void say(const Row &row, const QString &message);

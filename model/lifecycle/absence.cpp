@@ -155,6 +155,7 @@ void takeMissing(Deliberation &d, Job &job)
     // A location that is known stands, whatever became of the job (§5.3).
     if (suspension::isTakenAsStopped(d, job))
         return;
+    suspension::takeFromDisk(d, job);
     // A person's Retry is a new generation, in which it was missing from the beginning.
     const bool isRetried = job.ending.isMissing && !d.isFailed();
     if ((isRetried || !rule("3.7 a missing job is not restarted"))

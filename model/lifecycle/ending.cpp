@@ -315,7 +315,7 @@ void finish(Deliberation &d, Job &job)
         || (!isRead && !finalread::settle(d, job)))
         return;
     noteOutrunStop(d, job);
-    suspension::placeFromDisk(d, job);
+    suspension::takeFromDisk(d, job);
     d.purpose = "end"_L1;
     concludeEnd(d, job);
 }

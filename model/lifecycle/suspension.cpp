@@ -5,6 +5,7 @@
 #include "model/lifecycle/attempts.h"
 #include "model/lifecycle/cancellation.h"
 #include "model/lifecycle/ending.h"
+#include "model/lifecycle/finalread.h"
 #include "model/lifecycle/rule.h"
 #include "model/lifecycle/savepoints.h"
 #include "model/lifecycle/upgrade.h"
@@ -133,6 +134,39 @@ QStringView nameIn(QStringView location)
     return location.sliced(location.lastIndexOf(u'/') + 1);
 }
 
+//! \a path lies in the directory that was made for \a savepoint alone.
+bool isInDirectoryOf(const Savepoint &savepoint, const QString &path)
+{
+    return !savepoint.spec.directory.isEmpty()
+        && path.contains(u'/' + savepoint.metadata.id + u'/');
+}
+
+//! What the disk has in its directory is another savepoint: its request came once more, to a leader
+//! that had run the job on.
+bool hasComeAgain(const Deliberation &d, const Savepoint &savepoint)
+{
+    const auto &disk = d.view.facts.disk;
+    return disk && rule("5.4 a second savepoint outruns the first")
+        && std::ranges::any_of(disk->savepoints, [&](const CheckpointMark &each) {
+               return isInDirectoryOf(savepoint, each.path) && !isAt(savepoint, each.path);
+           });
+}
+
+//! A savepoint that no request of ours is known to have written.
+void listFound(Deliberation &d, const Job &job, const CheckpointMark &found)
+{
+    const QList<Savepoint> all = d.savepoints();
+    const auto isIts = [&](const Savepoint &each) { return isAt(each, found.path); };
+    const auto owner = std::ranges::find_if(
+        all, [&](const Savepoint &each) { return isInDirectoryOf(each, found.path); });
+    if (owner == all.end() || std::ranges::any_of(all, isIts))
+        return;
+    CheckpointMark mark = found;
+    mark.isSavepoint = true;
+    mark.isSyncSavepoint = owner->spec.origin == SavepointOrigin::Suspend;
+    finalread::recordSnapshot(d, job, mark);
+}
+
 //! Nothing was sent, or its directory has been read since.
 bool isLookedFor(const Deliberation &d, const Savepoint &savepoint)
 {
@@ -245,7 +279,8 @@ bool isTakenAsStopped(Deliberation &d, Job &job)
         return false;
     const bool isKnownToRunOn =
         !stop->status.failure.isEmpty() && rule("5.6 what a failed stop wrote ends no job");
-    if (isKnownToRunOn || isOutrun(d, job, written ? written->id : stop->spec.flinkSavepointId))
+    if (isKnownToRunOn || hasComeAgain(d, *stop)
+        || isOutrun(d, job, written ? written->id : stop->spec.flinkSavepointId))
         return false;
     const QString id = stop->metadata.id;
     if (written)
@@ -292,19 +327,23 @@ bool isStopping(const Job &job)
         && !cancellation::isCancelling(job);
 }
 
-void placeFromDisk(Deliberation &d, const Job &job)
+void takeFromDisk(Deliberation &d, const Job &job)
 {
+    if (!d.view.facts.disk)
+        return;
     const QList<Savepoint> all = d.savepoints();
     for (const Savepoint &each : all) {
         const bool isLacking = each.spec.jobId == job.metadata.id && isUnplaced(each);
         if (const CheckpointMark *written = isLacking ? foundOnDisk(d, each) : nullptr)
             complete(d, each.metadata.id, *written);
     }
+    for (const CheckpointMark &found : d.view.facts.disk->savepoints)
+        listFound(d, job, found);
 }
 
 void resolveOpen(Deliberation &d, const Job &job)
 {
-    placeFromDisk(d, job);
+    takeFromDisk(d, job);
     const QList<Savepoint> all = d.savepoints();
     for (const Savepoint &each : all) {
         if (each.spec.jobId != job.metadata.id || isUnplaced(each) || !mayDiskTellOf(each))
@@ -350,11 +389,10 @@ bool isAt(const Savepoint &savepoint, const QString &path)
     const SavepointSpec &spec = savepoint.spec;
     if (path.isEmpty() || spec.savepointLocation == path)
         return !path.isEmpty();
-    const bool isInItsDirectory =
-        !spec.directory.isEmpty() && path.contains(u'/' + savepoint.metadata.id + u'/');
     const bool isAnother =
         !spec.savepointLocation.isEmpty() && nameIn(path) != nameIn(spec.savepointLocation);
-    return isInItsDirectory && (!isAnother || !rule("5.4 a second savepoint is another"));
+    return isInDirectoryOf(savepoint, path)
+        && (!isAnother || !rule("5.4 a second savepoint is another"));
 }
 
 const CheckpointMark *foundOnDisk(const Deliberation &d, const Savepoint &savepoint)

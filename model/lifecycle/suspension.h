@@ -41,8 +41,9 @@ enum class Lacking { Location, LocationOrPlace };
 [[nodiscard]] bool isWaitingForDisk(Deliberation &d, const Job &job, Instant since,
                                     Lacking lacking = Lacking::LocationOrPlace);
 
-//! Savepoints of \a job that lack their place in the order get the one that the last look found.
-void placeFromDisk(Deliberation &d, const Job &job);
+//! What the last look at the disk found is taken: savepoints of \a job that lack their place in the
+//! order get it, and one that lies beside what is known is listed.
+void takeFromDisk(Deliberation &d, const Job &job);
 
 //! At the end of \a job: what is still STARTED has FAILED, but for what lies on the disk; the
 //! others get their places.

@@ -131,6 +131,8 @@ constexpr Proof Proofs[] = {
     {"5.3 its location is waited for", NoSeed, "suspension", "endOfAStopWaitsForItsLocation"},
     {"5.3 the last stop ends the job", NoSeed, "upgrade", "pinIsTheStopThatEndedTheJob"},
     {"5.4 a second savepoint is another", 50542, "ending", "secondSavepointOfAStopIsAnother"},
+    {"5.4 a second savepoint outruns the first", NoSeed, "absence",
+     "secondSavepointOfALostStopIsNotOverlooked"},
     {"5.4 an earlier savepoint is looked for", 4138, "ending", "whatAnEarlierStopWroteIsLookedFor"},
     {"5.4 asked after the sighting", NoSeed, "suspension",
      "newTriggerOnlyAfterTheOldOneHasExpired"},

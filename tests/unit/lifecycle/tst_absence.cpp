@@ -247,6 +247,27 @@ private Q_SLOTS:
         QCOMPARE(scene.state(), DeploymentState::Suspended);
     }
 
+    //! §5.4: the request came once more, to a leader that had run the job on.
+    void secondSavepointOfALostStopIsNotOverlooked()
+    {
+        Scene scene = missingAfter({DesiredState::Suspended});
+        Savepoint &stop = scene.savepoints.last();
+        stop.spec.savepointLocation = stop.spec.directory + u"/savepoint-1"_s;
+        stop.status = {.state = SavepointState::Completed, .completedAt = scene.now};
+        const QString second = stop.spec.directory + u"/savepoint-2"_s;
+        QVERIFY(asks<ReadDisk>(scene.step()));
+        scene.facts.disk = disk(scene);
+        scene.facts.disk->savepoints = {{.id = 9, .path = second}};
+        scene.step();
+        QCOMPARE(scene.failure(), FailureReason::EndedUnseen);
+        QCOMPARE(scene.savepoints.size(), 2);
+        QCOMPARE(scene.savepoints.last().spec.savepointLocation, second);
+        QCOMPARE(scene.savepoints.last().spec.flinkSavepointId, 9);
+        QCOMPARE(scene.savepoints.last().spec.origin, SavepointOrigin::Suspend);
+        scene.step();
+        QCOMPARE(scene.savepoints.size(), 2); // it is listed once
+    }
+
     //! §9.4: its files tell that the job wrote checkpoints after what is known as its stop.
     void stopThatTheJobOutranIsNotItsEnd()
     {

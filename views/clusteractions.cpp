@@ -188,7 +188,10 @@ QString ClusterActions::refusal(QString SessionClusterReport::*reason) const
 {
     QString first;
     for (const QString &id : m_subjects) {
-        const QString own = m_desk.sessionClusters().find(id)->*reason;
+        const SessionClusterReport *report = m_desk.sessionClusters().find(id);
+        if (!report)
+            continue; // it has just been deleted
+        const QString own = report->*reason;
         if (own.isEmpty())
             return {};
         if (first.isEmpty())
@@ -251,9 +254,14 @@ void ClusterActions::askHowToStop(const SessionClusterReport &report)
              ? tr("A forced stop ends its processes and the jobs on them, without a savepoint.")
              : tr("A forced stop leaves the jobs as they are: what becomes of them is not known "
                   "until the session cluster is started again."))
-        + u' ' + tr("After Suspend All or Cancel All, stop it once more."));
-    const QPushButton *suspend = box->addButton(tr("Suspend All"), QMessageBox::ActionRole);
-    const QPushButton *cancel = box->addButton(tr("Cancel All"), QMessageBox::ActionRole);
+        + (live.isEmpty() ? QString()
+                          : u' ' + tr("After Suspend All or Cancel All, stop it once more.")));
+    const QPushButton *suspend = nullptr;
+    const QPushButton *cancel = nullptr;
+    if (!live.isEmpty()) {
+        suspend = box->addButton(tr("Suspend All"), QMessageBox::ActionRole);
+        cancel = box->addButton(tr("Cancel All"), QMessageBox::ActionRole);
+    }
     const QPushButton *force = box->addButton(tr("Force Stop"), QMessageBox::DestructiveRole);
     QPushButton *keep = box->addButton(tr("Keep Running"), QMessageBox::RejectRole);
     box->setDefaultButton(keep);

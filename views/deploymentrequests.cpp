@@ -75,7 +75,7 @@ void DeploymentRequests::chooseState(DeploymentAction action, const QStringList 
         || std::ranges::any_of(ids, [this](const QString &id) { return hasStateToChoose(id); });
     if (!isAnythingToChoose || ids.size() > 1)
         return startAllFromNewest(action, ids);
-    const QString id = ids.first();
+    const QString &id = ids.first();
     auto *dialog = new StartDialog(m_desk, id, action, &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &StartDialog::chosen, this,

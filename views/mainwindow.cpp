@@ -232,7 +232,7 @@ void MainWindow::showPlace(Place place, const QString &clusterId)
 
 void MainWindow::showCurrentPage()
 {
-    QWidget *page = m_deployments;
+    QWidget *page = nullptr;
     switch (m_navigation->place()) {
     case Place::Deployments:
     case Place::Attention:

@@ -58,23 +58,16 @@ void SavepointActions::refresh()
     setPossible(*m_forget, why);
 }
 
-//! What the savepoint itself says; whether something needs it is for the engine to know.
 QString SavepointActions::refusal() const
 {
     if (m_subjects.isEmpty())
         return tr("Select a savepoint in the list first.");
     for (const QString &id : m_subjects) {
-        switch (m_desk.savepoints().find(id)->status.state) {
-        case SavepointState::Started:
-            return tr("It is being taken.");
-        case SavepointState::PendingDeletion:
-        case SavepointState::Deleting:
-            return tr("It is being deleted already.");
-        case SavepointState::Completed:
-        case SavepointState::Failed:
-        case SavepointState::FailedDeletion:
-            break;
-        }
+        const QString deploymentId = m_desk.savepoints().find(id)->spec.deploymentId;
+        const DeploymentReport *report = m_desk.deployments().find(deploymentId);
+        if (const QString why = report ? report->keptSavepoints.value(id) : QString();
+            !why.isEmpty())
+            return why;
     }
     return {};
 }

@@ -167,6 +167,10 @@ const StatePreview *StartDialog::previewOfChoice() const
 
 QString StartDialog::restoredText(const StatePreview &preview) const
 {
+    const Job *job = m_desk.jobs().newestOf(m_report.deployment.metadata.id);
+    if (job && !m_report.flinkJobId.isEmpty()) // it starts when that has ended
+        return tr("It restores %1.")
+            .arg(stateOfRunningText(*job, m_report.deployment.spec.restoreStrategy, m_now));
     QStringList lines{tr("It restores %1.").arg(nextStateText(preview, m_now)), preview.location,
                       preview.caution};
     lines.removeAll(QString());

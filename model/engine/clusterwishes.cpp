@@ -234,13 +234,12 @@ QFuture<Result<Done>> Wishes::startSessionCluster(const QString &id)
 
 QFuture<Result<Done>> Wishes::stopSessionCluster(const QString &id, bool isForced)
 {
-    const QStringList users = reports::deploymentsOn(id, m_engine.holdings());
-    if (!isForced && !users.isEmpty())
-        return ready<Done>(failure(
-            ErrorKind::NotPermitted,
-            tr("Jobs of these deployments run on it: %1. Suspend or cancel them first, or stop it "
-               "by force.")
-                .arg(users.join(u", "))));
+    const HeldCluster *held = m_engine.clusters().find(id);
+    const QString refusal = held ? reports::refusalOfStop(*held, m_engine.holdings()) : QString();
+    if (!isForced && !refusal.isEmpty())
+        return ready<Done>(
+            failure(ErrorKind::NotPermitted,
+                    refusal + u' ' + tr("Suspend or cancel them first, or stop it by force.")));
     const auto stopped = m_engine.clusters().setDesired(id, SessionClusterDesiredState::Stopped);
     return ready<Done>(stopped ? Result<Done>(Done{}) : Failure(stopped.error()));
 }

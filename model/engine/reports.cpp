@@ -3,6 +3,7 @@
 #include "model/engine/reports.h"
 
 #include "model/lifecycle/attempts.h"
+#include "model/lifecycle/disposal.h"
 #include "model/lifecycle/outlook.h"
 #include "model/lifecycle/permissions.h"
 #include "model/lifecycle/restarts.h"
@@ -100,6 +101,10 @@ DeploymentReport deployment(const DeploymentView &view, std::optional<int> uploa
         if (const QString refusal = refusalOf(action, view); !refusal.isEmpty())
             report.refusals.insert(action, refusal);
     }
+    for (const Savepoint &each : view.savepoints) {
+        if (const QString refusal = disposal::refusal(each, view); !refusal.isEmpty())
+            report.keptSavepoints.insert(each.metadata.id, refusal);
+    }
     return report;
 }
 
@@ -133,6 +138,27 @@ QStringList deploymentsOn(const QString &clusterId, Holdings &holdings)
 QString jobsRunThere(const QStringList &users)
 {
     return tr("Jobs of these deployments run on it: %1.").arg(users.join(u", "));
+}
+
+QString refusalOfStop(const HeldCluster &held, Holdings &holdings)
+{
+    const QString id = held.cluster.metadata.id;
+    QStringList sentences;
+    if (const QStringList users = deploymentsOn(id, holdings); !users.isEmpty())
+        sentences.append(jobsRunThere(users));
+    const ClusterView &view = held.watch->view();
+    const bool isEndOfAll = held.cluster.spec.kind == SessionClusterKind::Local && view.isObserved;
+    const QSet<QString> own = holdings.expectedOn(id);
+    QStringList others;
+    for (const FlinkJob &job : view.jobs) {
+        if (isEndOfAll && !isTerminal(job.status) && !own.contains(job.id))
+            others.append(job.name);
+    }
+    others.sort();
+    if (!others.isEmpty())
+        sentences.append(
+            tr("Jobs run on it that are of none of its deployments: %1.").arg(others.join(u", ")));
+    return sentences.join(u' ');
 }
 
 static QString deleteRefusal(const SessionCluster &cluster, Holdings &holdings)
@@ -180,9 +206,8 @@ SessionClusterReport sessionCluster(const HeldCluster &held, Holdings &holdings)
         report.startRefusal = tr("It is to be running already.");
     if (!isWanted)
         report.stopRefusal = tr("It is stopped, or stopping.");
-    else if (const QStringList users = deploymentsOn(held.cluster.metadata.id, holdings);
-             !users.isEmpty())
-        report.stopRefusal = jobsRunThere(users);
+    else
+        report.stopRefusal = refusalOfStop(held, holdings);
     report.deleteRefusal = deleteRefusal(held.cluster, holdings);
     return report;
 }

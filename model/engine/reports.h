@@ -22,6 +22,9 @@ namespace headgate::reports {
 [[nodiscard]] QStringList deploymentsOn(const QString &clusterId, Holdings &holdings);
 //! The sentence that names \a users, which are such Deployments.
 [[nodiscard]] QString jobsRunThere(const QStringList &users);
+//! What a stop of the session cluster would end, or leave unobserved; empty: nothing. A local one
+//! ends all jobs, whosever they are.
+[[nodiscard]] QString refusalOfStop(const HeldCluster &held, Holdings &holdings);
 
 //! Once a second: while something is under way looks follow each other faster than anybody reads.
 [[nodiscard]] bool isWorthShowing(std::optional<Instant> seen, std::optional<Instant> shown);

@@ -58,7 +58,7 @@ Call<T> send(RestClient &client, const RestRequest &request, const Parse &parse,
     promise->start();
     const OpenRequest open =
         client.send(request, [promise, parse, recover](const Transcript &transcript) {
-            promise->addResult(understood<T, Parse, Recover>(transcript, parse, recover));
+            promise->addResult(understood<T>(transcript, parse, recover));
             promise->finish();
         });
     return {.answer = promise->future(), .request = open};

@@ -57,10 +57,8 @@ void settle(Deliberation &d)
         return;
     DeploymentRecord &record = d.record.edit();
     settle(record.lastSavepointFailureAt, d.now);
-    for (qsizetype i = 0; i < record.runFailures.size(); ++i) {
-        if (record.runFailures.at(i) > d.now)
-            record.runFailures[i] = d.now;
-    }
+    for (Instant &each : record.runFailures)
+        each = std::min(each, d.now);
     if (!d.newest())
         return;
     settle(d.editJob(), d.now);

@@ -71,11 +71,13 @@ void Deliberation::add(Job job)
 
 Savepoint *Deliberation::edit(const QString &savepointId)
 {
-    for (qsizetype i = 0; i < m_savepoints.size(); ++i) {
-        if (m_savepoints.at(i).metadata.id == savepointId)
-            return &m_savepoints[i];
-    }
-    return nullptr;
+    const auto found =
+        std::ranges::find_if(std::as_const(m_savepoints), [&](const Savepoint &each) {
+            return each.metadata.id == savepointId;
+        });
+    if (found == m_savepoints.cend())
+        return nullptr; // the list is still one with that of the view
+    return &m_savepoints[found - m_savepoints.cbegin()];
 }
 
 Savepoint &Deliberation::add(Savepoint savepoint)

@@ -310,7 +310,7 @@ static StatePreview previewOf(const DeploymentView &view, DeploymentRecord recor
         preview.createdAt = it->status.completedAt;
         preview.stateSize = it->spec.stateSize;
     }
-    if (const Job *job = restore::passedOver(past, choice.state))
+    if (const Job *job = restore::passedOver(view.jobs, past, choice.state))
         addCaution(preview, *job);
     return preview;
 }

@@ -315,18 +315,22 @@ Choice choose(const Past &past)
     return choice;
 }
 
-const Job *passedOver(const Past &past, const ChosenState &chosen)
+const Job *passedOver(const QList<Job> &jobs, const Past &past, const ChosenState &chosen)
 {
-    const Job *last = past.last;
-    const bool isNewestWanted =
-        past.deployment.spec.restoreStrategy == RestoreStrategy::LatestState;
-    const bool hasEnded = last && (!isLive(last->status.state) || last->ending.isMissing);
-    if (!hasEnded || !isNewestWanted)
-        return nullptr;
     const Savepoint *savepoint = find(past.savepoints, chosen.savepointId);
-    const bool isOfLast = savepoint && savepoint->spec.jobId == last->metadata.id;
     const bool isByHand = savepoint && savepoint->spec.origin == SavepointOrigin::Copied;
-    return !isOfLast && !isByHand && mayHaveCompletedCheckpoint(*last) ? last : nullptr;
+    if (isByHand || past.deployment.spec.restoreStrategy != RestoreStrategy::LatestState)
+        return nullptr;
+    for (auto job = jobs.crbegin(); job != jobs.crend(); ++job) {
+        const bool hasEnded = !isLive(job->status.state) || job->ending.isMissing;
+        if (!hasEnded || (savepoint && savepoint->spec.jobId == job->metadata.id))
+            return nullptr;
+        if (mayHaveCompletedCheckpoint(*job))
+            return &*job;
+        if (job->status.started) // it went on from what a person had chosen then
+            return nullptr;
+    }
+    return nullptr;
 }
 
 const Savepoint *newestOfJob(const Job &job, const QList<Savepoint> &savepoints)

@@ -48,9 +48,10 @@ struct Past {
 //! Whichever of the two applies; what was chosen before, for all attempts of one start.
 [[nodiscard]] Choice choose(const Past &past);
 
-//! The newest Job, where it has ended or is missing, and may have left state that is not listed
-//! here, and that a start from \a chosen would pass over; null where it has not.
-[[nodiscard]] const Job *passedOver(const Past &past, const ChosenState &chosen);
+//! The newest of \a jobs that has run, where it has ended or is missing, and may have left state
+//! that is not listed here, and that a start from \a chosen would pass over; null where it has not.
+[[nodiscard]] const Job *passedOver(const QList<Job> &jobs, const Past &past,
+                                    const ChosenState &chosen);
 
 //! The newest COMPLETED Savepoint of \a job; null where it left none.
 [[nodiscard]] const Savepoint *newestOfJob(const Job &job, const QList<Savepoint> &savepoints);

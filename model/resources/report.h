@@ -55,6 +55,8 @@ struct DeploymentReport {
     //! none.
     std::optional<StatePreview> newestState;
     QMap<DeploymentAction, QString> refusals; //!< Why an action is not possible; absent: it is.
+    QHash<QString, QString>
+        keptSavepoints; //!< Why they cannot be deleted, by id; absent: they can.
 
     bool operator==(const DeploymentReport &) const = default;
 };

@@ -20,7 +20,7 @@ QByteArray utf8(const QString &text)
     return text.toUtf8();
 }
 
-const QByteArray &utf8(const QByteArray &text)
+QByteArray utf8(const QByteArray &text)
 {
     return text;
 }

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void forceCancelAlwaysAsks();
     void keysReachTheActions();
     void stopOfAClusterInUseOffersWays();
+    void stopThatEndsJobsOfNobodyHereIsAskedFor();
     void cancelOfAllOnAClusterSaysWhatIsLost();
     void allOnAClusterAreSuspendedByName();
     void stopOfAnIdleClusterAsksNothing();
@@ -53,7 +54,7 @@ private Q_SLOTS:
     void startBesideAnOrphanAsks();
     void cancelOfWhatWasFoundSaysSo();
     void savepointIsDeletedWhenThatIsConfirmed();
-    void savepointThatIsTakenIsNotDeleted();
+    void savepointThatHasToStayIsNotDeleted();
 
 private:
     void trigger(const QString &row, const QString &action)
@@ -467,6 +468,23 @@ void TestRequests::stopOfAClusterInUseOffersWays()
     QCOMPARE(calls().last(), u"forceStop c-prod"_s);
 }
 
+void TestRequests::stopThatEndsJobsOfNobodyHereIsAskedFor()
+{
+    SessionClusterReport cluster = *m_fixture->desk.sessionClusters().find(u"c-old"_s);
+    cluster.cluster.spec.state = SessionClusterDesiredState::Running;
+    cluster.stopRefusal = u"Jobs run on it that are of none of its deployments: theirs."_s;
+    m_fixture->desk.apply({.sessionClusters = {cluster}});
+    m_fixture->go(u"Session Clusters"_s);
+    m_fixture->select(u"Session Clusters"_s, u"old"_s);
+    m_fixture->action(u"Stop Session Cluster"_s)->trigger();
+    QWidget *question = dialogTitled(u"Stop Session Cluster"_s);
+    QVERIFY(question);
+    QVERIFY(calls().isEmpty());
+    QCOMPARE(qobject_cast<QMessageBox *>(question)->buttons().size(), 2); // nothing to suspend
+    QVERIFY(press(question, u"Force Stop"_s));
+    QCOMPARE(calls(), QStringList{u"forceStop c-old"_s});
+}
+
 void TestRequests::cancelOfAllOnAClusterSaysWhatIsLost()
 {
     SessionClusterReport cluster = *m_fixture->desk.sessionClusters().find(u"c-prod"_s);
@@ -614,19 +632,24 @@ void TestRequests::savepointIsDeletedWhenThatIsConfirmed()
     }
 }
 
-void TestRequests::savepointThatIsTakenIsNotDeleted()
+void TestRequests::savepointThatHasToStayIsNotDeleted()
 {
+    Savepoint savepoint;
+    savepoint.metadata.id = u"kept"_s;
+    savepoint.spec.savepointLocation = u"file:/kept"_s;
+    DeploymentReport report = runningReport(m_fixture->clock.time);
+    savepoint.spec.deploymentId = report.deployment.metadata.id;
+    report.keptSavepoints.insert(savepoint.metadata.id, u"It is the last one."_s);
+    m_fixture->desk.apply({.deployments = {report}, .savepoints = {savepoint}});
     m_fixture->go(u"Savepoints"_s);
     QTableView *table = m_fixture->table(u"Savepoints"_s);
-    const int row =
-        table->model()
-            ->match(table->model()->index(0, SavepointsModel::State), Qt::DisplayRole, u"STARTED"_s)
-            .value(0)
-            .row();
-    table->selectRow(row);
+    const QModelIndex first = table->model()->index(0, SavepointsModel::Location);
+    const QModelIndexList found = table->model()->match(first, Qt::DisplayRole, u"file:/kept"_s);
+    QCOMPARE(found.size(), 1);
+    table->selectRow(found.first().row());
     for (const QString &name : {u"Delete Savepoint"_s, u"Forget Savepoint"_s}) {
         QVERIFY(!m_fixture->action(name)->isEnabled());
-        QCOMPARE(m_fixture->action(name)->statusTip(), u"It is being taken."_s);
+        QCOMPARE(m_fixture->action(name)->statusTip(), u"It is the last one."_s);
     }
 }
 

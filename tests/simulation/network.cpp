@@ -133,6 +133,8 @@ void Driver::takeLook(Site &site, Instant asked, const ClusterView &seen)
     known.answeredAt = now;
     known.identifiedAt = asked;
     known.jobs = seen.jobs;
+    for (auto it = seen.jobs.keyBegin(); it != seen.jobs.keyEnd(); ++it)
+        shown.insert(*it);
     known.slotsTotal = seen.slotsTotal;
     known.slotsFree = seen.slotsFree;
     known.slotsReadAt = asked;

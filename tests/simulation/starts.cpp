@@ -48,7 +48,10 @@ void Trial::checkAutomaticStart(const RunJob &request)
     // Flink names what it wrote as the last that the job did: so it was stopped (§3.7).
     const bool isAsIfStopped =
         !request.savepointPath.isEmpty() && world.untoldStops.contains(request.savepointPath);
-    if (last && !isLost && !isAsIfStopped
+    // It ended and was forgotten between two looks, and the answer to its start was no success.
+    const bool isUnknowable =
+        last && !last->submission.isSighted && !shown.contains(flinkJobIdOf(*last));
+    if (last && !isLost && !isAsIfStopped && !isUnknowable
         && world.ended.value(flinkJobIdOf(*last), HowEnded::Lost) == HowEnded::ByItself)
         fail(u"A finished job is not run again by itself"_s);
     const RestoreStrategy strategy = m_strategy;

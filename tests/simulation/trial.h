@@ -27,6 +27,7 @@ public:
     StoredDeployment stored;
     QList<Job> jobs;
     QList<Savepoint> savepoints;
+    QSet<QString> shown; //!< Flink jobs that an overview which arrived has had.
     QList<PossibleOrphan> orphans;
     QList<Event> events;
     Instant now;

@@ -45,6 +45,20 @@ private Q_SLOTS:
         QCOMPARE(now, before);
     }
 
+    void savepointThatHasToStaySaysWhy()
+    {
+        samples::Scene scene;
+        scene.jobs = {samples::job(JobState::Finished)};
+        scene.stored.deployment.spec.state = DesiredState::Suspended;
+        scene.stored.deployment.status.state = DeploymentState::Suspended;
+        const Savepoint older = samples::savepoint(scene.newest(), SavepointOrigin::Suspend, 3);
+        const Savepoint last = samples::savepoint(scene.newest(), SavepointOrigin::Suspend, 5);
+        scene.savepoints = {older, last};
+        const DeploymentReport report = reports::deployment(scene.view(), {}, nullptr);
+        QCOMPARE(report.keptSavepoints.keys(), QStringList{last.metadata.id});
+        QVERIFY(report.keptSavepoints.value(last.metadata.id).contains(u"suspended"_s));
+    }
+
     void unresolvedSubmissionSaysUntilWhen()
     {
         samples::Scene scene;

@@ -400,9 +400,17 @@ private Q_SLOTS:
                                  .record = stored.record,
                                  .last = &former,
                                  .savepoints = all};
-        const Job *passed =
-            restore::passedOver(past, ChosenState{.savepointId = all.first().metadata.id});
-        QCOMPARE(passed, isPassedOver ? &former : nullptr);
+        const ChosenState chosen{.savepointId = all.first().metadata.id};
+        QList<Job> jobs{former};
+        QCOMPARE(restore::passedOver(jobs, past, chosen), isPassedOver ? &jobs.first() : nullptr);
+        // A start that failed before the job ran has left nothing, and hides nothing.
+        Job failed = numbered(3);
+        failed.status = {.state = JobState::Failed};
+        failed.ending.isFinalStateRead = true;
+        jobs.append(failed);
+        QCOMPARE(restore::passedOver(jobs, past, chosen), isPassedOver ? &jobs.first() : nullptr);
+        jobs.last().status.started.emplace(); // from what a person had chosen
+        QCOMPARE(restore::passedOver(jobs, past, chosen), nullptr);
     }
 
     //! As Flink reads them; what it may read and we do not counts as shorter than any gap.

@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/reports.h"
+#include "model/secrets/memorysecrets.h"
+#include "tests/fakes/fakeflink.h"
+#include "tests/fakes/manualclock.h"
 #include "tests/unit/lifecycle/samples.h"
 
 #include <QTest>
@@ -43,6 +46,39 @@ private Q_SLOTS:
         const DeploymentReport before = now;
         QCOMPARE(reports::isNews(std::optional(seenAt(10s)), now), isNews);
         QCOMPARE(now, before);
+    }
+
+    //! Its processes end, and with them whatever runs there.
+    void stopOfALocalClusterNamesJobsOfOthers_data()
+    {
+        QTest::addColumn<SessionClusterKind>("kind");
+        QTest::addColumn<int>("jobs"); // that run there, one of them a Deployment's
+        QTest::addColumn<bool>("areOthersNamed");
+        QTest::newRow("local") << SessionClusterKind::Local << 2 << true;
+        QTest::newRow("local, with no other") << SessionClusterKind::Local << 1 << false;
+        QTest::newRow("remote, which goes on") << SessionClusterKind::Remote << 2 << false;
+    }
+    void stopOfALocalClusterNamesJobsOfOthers()
+    {
+        QFETCH(SessionClusterKind, kind);
+        QFETCH(int, jobs);
+        QFETCH(bool, areOthersNamed);
+        const ManualClock clock;
+        const EngineTime time{clock};
+        MemorySecrets secrets;
+        const test::FakeFlink flink(test::runningJobIds(jobs));
+        const Transaction contents = test::runningDeployments(flink.url(), 1);
+        SessionCluster cluster = contents.sessionClusters.first();
+        cluster.spec.kind = kind;
+        cluster.local.restPort = QUrl(flink.url()).port();
+        Holdings holdings;
+        holdings.apply({.deployments = contents.deployments, .jobs = contents.jobs});
+        const HeldCluster held{.cluster = cluster,
+                               .watch = std::make_unique<ClusterWatch>(cluster, secrets, time)};
+        QTRY_COMPARE(held.watch->view().jobs.size(), jobs);
+        const QString refusal = reports::refusalOfStop(held, holdings);
+        QVERIFY(refusal.contains(u"counting-1"_s));
+        QCOMPARE(refusal.contains(u"none of its deployments"_s), areOthersNamed);
     }
 
     void savepointThatHasToStaySaysWhy()

@@ -101,10 +101,7 @@ DeploymentReport deployment(const DeploymentView &view, std::optional<int> uploa
         if (const QString refusal = refusalOf(action, view); !refusal.isEmpty())
             report.refusals.insert(action, refusal);
     }
-    for (const Savepoint &each : view.savepoints) {
-        if (const QString refusal = disposal::refusal(each, view); !refusal.isEmpty())
-            report.keptSavepoints.insert(each.metadata.id, refusal);
-    }
+    report.keptSavepoints = disposal::refusals(view);
     return report;
 }
 

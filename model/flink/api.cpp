@@ -56,9 +56,10 @@ Call<T> send(RestClient &client, const RestRequest &request, const Parse &parse,
     // A promise that is destroyed unfinished cancels its future: so does the client that goes.
     const auto promise = std::make_shared<QPromise<Result<Dated<T>>>>();
     promise->start();
+    const auto parser = std::decay_t<Parse>(parse); // of a function: its address
     const OpenRequest open =
-        client.send(request, [promise, parse, recover](const Transcript &transcript) {
-            promise->addResult(understood<T>(transcript, parse, recover));
+        client.send(request, [promise, parser, recover](const Transcript &transcript) {
+            promise->addResult(understood<T>(transcript, parser, recover));
             promise->finish();
         });
     return {.answer = promise->future(), .request = open};

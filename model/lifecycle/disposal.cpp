@@ -128,24 +128,41 @@ void sendNext(Deliberation &d)
     d.act(action, "disposal"_L1);
 }
 
-bool isSame(const Savepoint *one, const Savepoint &other)
+//! The ids of the newest of all, of the stops, of the last Job, and of those that LATEST_SAVEPOINT
+//! takes; empty where there is none.
+struct Newest {
+    QString ofAll;
+    QString ofStops;
+    QString ofLastJob;
+    QString bySavepoint;
+};
+
+QString idOf(const Savepoint *savepoint)
 {
-    return one && one->metadata.id == other.metadata.id;
+    return savepoint ? savepoint->metadata.id : QString();
 }
 
-//! SUSPENDED means that it is there.
-bool isLastOfSuspended(const Savepoint &savepoint, const DeploymentView &view)
+Newest newestOf(const DeploymentView &view)
 {
-    const Deployment &deployment = view.stored.deployment;
-    if (deployment.spec.state != DesiredState::Suspended
-        && deployment.status.state != DeploymentState::Suspended)
-        return false;
     QList<Savepoint> ofStops = view.savepoints;
     ofStops.removeIf(
         [](const Savepoint &each) { return each.spec.origin != SavepointOrigin::Suspend; });
-    constexpr auto Any = RestoreStrategy::LatestState;
-    return isSame(restore::newestFor(Any, view.savepoints), savepoint)
-        || isSame(restore::newestFor(Any, ofStops), savepoint);
+    const QList<Savepoint> &all = view.savepoints;
+    return {.ofAll = idOf(restore::newestFor(RestoreStrategy::LatestState, all)),
+            .ofStops = idOf(restore::newestFor(RestoreStrategy::LatestState, ofStops)),
+            .ofLastJob =
+                view.jobs.isEmpty() ? QString() : idOf(restore::newestOfJob(view.jobs.last(), all)),
+            .bySavepoint = idOf(restore::newestFor(RestoreStrategy::LatestSavepoint, all))};
+}
+
+//! SUSPENDED means that it is there.
+bool isLastOfSuspended(const Savepoint &savepoint, const DeploymentView &view, const Newest &newest)
+{
+    const Deployment &deployment = view.stored.deployment;
+    const bool isSuspended = deployment.spec.state == DesiredState::Suspended
+        || deployment.status.state == DeploymentState::Suspended;
+    const QString &id = savepoint.metadata.id;
+    return isSuspended && (newest.ofAll == id || newest.ofStops == id);
 }
 
 //! A Job that goes on from there, for it has nothing newer of its own.
@@ -159,7 +176,8 @@ bool isNeededBy(const Job &job, const Savepoint &savepoint)
 }
 
 //! A start that nobody orders would take it, were it to happen now, and older state without it.
-bool isNextOfRestart(const Savepoint &savepoint, const Job &job, const DeploymentView &view)
+bool isNextOfRestart(const Savepoint &savepoint, const Job &job, const DeploymentView &view,
+                     const Newest &newest)
 {
     const Deployment &deployment = view.stored.deployment;
     const DeploymentState state = deployment.status.state;
@@ -167,13 +185,12 @@ bool isNextOfRestart(const Savepoint &savepoint, const Job &job, const Deploymen
         && state != DeploymentState::Failed && state != DeploymentState::Finished;
     if (!isToRun && !isLive(job.status.state))
         return false;
-    constexpr auto BySavepoint = RestoreStrategy::LatestSavepoint;
     const bool isUnplaced =
         savepoint.spec.jobId == job.metadata.id && savepoint.spec.flinkSavepointId == 0;
     return isUnplaced // nobody knows yet that it is not the newest
-        || isSame(restore::newestOfJob(job, view.savepoints), savepoint)
-        || (deployment.spec.restoreStrategy == BySavepoint
-            && isSame(restore::newestFor(BySavepoint, view.savepoints), savepoint));
+        || newest.ofLastJob == savepoint.metadata.id
+        || (deployment.spec.restoreStrategy == RestoreStrategy::LatestSavepoint
+            && newest.bySavepoint == savepoint.metadata.id);
 }
 
 QString refusalOfState(SavepointState state)
@@ -206,7 +223,7 @@ void goOn(Deliberation &d)
     sendNext(d);
 }
 
-QString refusal(const Savepoint &savepoint, const DeploymentView &view)
+static QString refusal(const Savepoint &savepoint, const DeploymentView &view, const Newest &newest)
 {
     if (const QString why = refusalOfState(savepoint.status.state); !why.isEmpty())
         return why;
@@ -218,16 +235,32 @@ QString refusal(const Savepoint &savepoint, const DeploymentView &view)
         return tr("The upgrade that is under way starts from it.");
     if (record.chosen && record.chosen->savepointId == savepoint.metadata.id)
         return tr("The start that is under way restores it.");
-    if (isLastOfSuspended(savepoint, view))
+    if (isLastOfSuspended(savepoint, view, newest))
         return tr("It is the last one of a suspended deployment.");
     const Job *job = view.jobs.isEmpty() ? nullptr : &view.jobs.last();
     if (job && isNeededBy(*job, savepoint))
         return tr("Job %1 was restored from it, and has no checkpoint of its own yet that could be "
                   "restored.")
             .arg(job->spec.number);
-    if (job && isNextOfRestart(savepoint, *job, view))
+    if (job && isNextOfRestart(savepoint, *job, view, newest))
         return tr("It is the newest one, and a restart of the job may need it.");
     return {};
+}
+
+QString refusal(const Savepoint &savepoint, const DeploymentView &view)
+{
+    return refusal(savepoint, view, newestOf(view));
+}
+
+QHash<QString, QString> refusals(const DeploymentView &view)
+{
+    const Newest newest = newestOf(view);
+    QHash<QString, QString> found;
+    for (const Savepoint &each : view.savepoints) {
+        if (const QString why = refusal(each, view, newest); !why.isEmpty())
+            found.insert(each.metadata.id, why);
+    }
+    return found;
 }
 
 } // namespace headgate::disposal

@@ -13,5 +13,7 @@ void goOn(Deliberation &d);
 
 //! Why \a savepoint of the Deployment has to stay (lifecycle.md §1); empty where it may go.
 [[nodiscard]] QString refusal(const Savepoint &savepoint, const DeploymentView &view);
+//! Those of all Savepoints of the Deployment that have to stay, by their ids.
+[[nodiscard]] QHash<QString, QString> refusals(const DeploymentView &view);
 
 } // namespace headgate::disposal

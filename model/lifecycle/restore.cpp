@@ -11,6 +11,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <ranges>
 #include <tuple>
 
 namespace headgate::restore {
@@ -321,13 +322,13 @@ const Job *passedOver(const QList<Job> &jobs, const Past &past, const ChosenStat
     const bool isByHand = savepoint && savepoint->spec.origin == SavepointOrigin::Copied;
     if (isByHand || past.deployment.spec.restoreStrategy != RestoreStrategy::LatestState)
         return nullptr;
-    for (auto job = jobs.crbegin(); job != jobs.crend(); ++job) {
-        const bool hasEnded = !isLive(job->status.state) || job->ending.isMissing;
-        if (!hasEnded || (savepoint && savepoint->spec.jobId == job->metadata.id))
+    for (const Job &job : std::views::reverse(jobs)) {
+        const bool hasEnded = !isLive(job.status.state) || job.ending.isMissing;
+        if (!hasEnded || (savepoint && savepoint->spec.jobId == job.metadata.id))
             return nullptr;
-        if (mayHaveCompletedCheckpoint(*job))
-            return &*job;
-        if (job->status.started) // it went on from what a person had chosen then
+        if (mayHaveCompletedCheckpoint(job))
+            return &job;
+        if (job.status.started) // it went on from what a person had chosen then
             return nullptr;
     }
     return nullptr;

@@ -196,6 +196,9 @@ QString obstacle(const ClusterView &cluster)
     if (cluster.state == SessionClusterState::Stopped)
         return tr("The session cluster “%1” is stopped; once it is started, this goes on.")
             .arg(cluster.name);
+    if (cluster.state == SessionClusterState::Failed)
+        return tr("The session cluster “%1” has failed; once it is started again, this goes on.")
+            .arg(cluster.name);
     if (cluster.state != SessionClusterState::Running
         && cluster.state != SessionClusterState::Updating)
         return tr("Waiting for the session cluster “%1” to run.").arg(cluster.name);

@@ -85,7 +85,8 @@ private Q_SLOTS:
         QTest::newRow("it runs") << S::Running << true << false << QString();
         QTest::newRow("it is being changed") << S::Updating << true << false << QString();
         QTest::newRow("it is stopped") << S::Stopped << false << false << u"once it is started"_s;
-        QTest::newRow("it has failed") << S::Failed << false << false << u"to run"_s;
+        QTest::newRow("it has failed") << S::Failed << false << false << u"started again"_s;
+        QTest::newRow("it is being started") << S::Starting << false << false << u"to run"_s;
         QTest::newRow("it does not answer") << S::Running << false << false << u"to answer"_s;
         QTest::newRow("and says why") << S::Running << false << false << u"refused"_s;
         QTest::newRow("perhaps another") << S::Running << true << true << u"perhaps another"_s;

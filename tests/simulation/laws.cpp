@@ -267,6 +267,9 @@ void Trial::checkLastStop()
 {
     qint64 recorded = 0;
     for (const Savepoint &each : std::as_const(savepoints)) {
+        if (each.status.state == SavepointState::Completed
+            && world.deleted.contains(each.spec.savepointLocation))
+            return; // it was recorded, and nothing tells its place any more
         if (each.status.state == SavepointState::Completed)
             recorded = std::max(recorded, world.numberOf(each.spec.savepointLocation));
     }

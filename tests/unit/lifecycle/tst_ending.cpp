@@ -308,7 +308,7 @@ private Q_SLOTS:
     void jobThatAnotherLeaderRanOnEndsByWhatIsRead_data()
     {
         QTest::addColumn<FlinkJobStatus>("status");
-        QTest::addColumn<QString>("last"); // what Flink names as its savepoint; empty: none
+        QTest::addColumn<QString>("named"); // what Flink names as its savepoint; empty: none
         QTest::addColumn<DeploymentState>("state");
         QTest::addColumn<qint64>("newest");
         const auto Finished = FlinkJobStatus::Finished;
@@ -326,16 +326,16 @@ private Q_SLOTS:
     void jobThatAnotherLeaderRanOnEndsByWhatIsRead()
     {
         QFETCH(FlinkJobStatus, status);
-        QFETCH(QString, last);
+        QFETCH(QString, named);
         QFETCH(DeploymentState, state);
         QFETCH(qint64, newest);
-        Scene scene = stoppedBefore(status, stateWith(!last.isEmpty()));
+        Scene scene = stoppedBefore(status, stateWith(!named.isEmpty()));
         scene.cluster.hasHighAvailability = true;
         scene.cluster.incarnationSeenAt = at(-15);
         const Savepoint stop = scene.savepoints.first();
-        const bool isLast = last == "savepoint-1"_L1;
-        if (!last.isEmpty())
-            scene.facts.state->savepoint->path = stop.spec.directory + u'/' + last;
+        const bool isLast = named == "savepoint-1"_L1;
+        if (!named.isEmpty())
+            scene.facts.state->savepoint->path = stop.spec.directory + u'/' + named;
         scene.facts.disk =
             DiskView{.requestedAt = scene.now,
                      .savepoints = {{.id = isLast ? 5 : 3, .path = stop.spec.savepointLocation}}};
@@ -375,7 +375,7 @@ private Q_SLOTS:
         QFETCH(qint64, written);
         QFETCH(SavepointState, after);
         Scene scene = stoppedBefore(FlinkJobStatus::Finished, stateWith(false));
-        const Savepoint last = scene.savepoints.first();
+        const Savepoint newestStop = scene.savepoints.first();
         Savepoint earlier = savepointUnderWay(scene.newest(), SavepointOrigin::Suspend);
         earlier.metadata.id = u"earlier"_s;
         earlier.metadata.createdAt = at(-60);
@@ -402,7 +402,7 @@ private Q_SLOTS:
         QVERIFY(!found.status.failure.isEmpty());
         QCOMPARE(found.status.failure.contains("not known"_L1), !isReadable);
         const auto *newest = restore::newestFor(RestoreStrategy::LatestState, scene.savepoints);
-        QCOMPARE(newest->metadata.id, last.metadata.id);
+        QCOMPARE(newest->metadata.id, newestStop.metadata.id);
     }
 
     void aDiskThatHangsHoldsUpNoEnd()

@@ -329,7 +329,9 @@ private Q_SLOTS:
         const bool isFirstAsked =
             what == "older"_L1 || what == "stop"_L1 || what == "olderByStrategy"_L1 || isOlder;
         const Savepoint &asked = isFirstAsked ? scene.savepoints.first() : wanted;
-        QCOMPARE(!disposal::refusal(asked, scene.view()).isEmpty(), isRefused);
+        const QString why = disposal::refusal(asked, scene.view());
+        QCOMPARE(!why.isEmpty(), isRefused);
+        QCOMPARE(disposal::refusals(scene.view()).value(asked.metadata.id), why);
     }
 };
 

@@ -20,7 +20,7 @@ QFuture<Result<QString>> valueOf(const QString &name, Secrets &secrets)
 //! \a done gets the name under which \a value was written; empty where there is nothing to write.
 void writeOne(QObject *context, Secrets &secrets, const QString &name,
               const std::optional<QString> &value,
-              std::function<void(const Result<QString> &)> done)
+              const std::function<void(const Result<QString> &)> &done)
 {
     if (!value || value->isEmpty())
         return done(QString());
@@ -48,7 +48,7 @@ bool needsSecrets(const SessionCluster &cluster)
 }
 
 void readSecrets(QObject *context, Secrets &secrets, const SessionCluster &cluster,
-                 std::function<void(const Result<ClusterSecrets> &)> done)
+                 const std::function<void(const Result<ClusterSecrets> &)> &done)
 {
     const bool isAsked = needsSecrets(cluster);
     const ConnectionSettings settings = isAsked ? cluster.spec.connection : ConnectionSettings();
@@ -69,7 +69,7 @@ void readSecrets(QObject *context, Secrets &secrets, const SessionCluster &clust
 
 void readSecrets(QObject *context, Secrets &secrets, const SessionCluster &cluster,
                  const ClusterSecretEdits &typed,
-                 std::function<void(const Result<ClusterSecrets> &)> done)
+                 const std::function<void(const Result<ClusterSecrets> &)> &done)
 {
     SessionCluster kept = cluster;
     if (typed.password)
@@ -87,7 +87,7 @@ void readSecrets(QObject *context, Secrets &secrets, const SessionCluster &clust
 
 void writeSecrets(QObject *context, Secrets &secrets, IdSource &ids, const SessionCluster &cluster,
                   const ClusterSecretEdits &typed,
-                  std::function<void(const Result<SessionCluster> &)> done)
+                  const std::function<void(const Result<SessionCluster> &)> &done)
 {
     const QString passwordName = newName(cluster, "password"_L1, ids);
     const QString keyName = newName(cluster, "client key"_L1, ids);

@@ -25,18 +25,18 @@ struct ClusterSecrets {
 //! Asks \a secrets for what \a cluster names. \a done is called once, later, and not after
 //! \a context is gone; its error is a sentence that says what is missing.
 void readSecrets(QObject *context, Secrets &secrets, const SessionCluster &cluster,
-                 std::function<void(const Result<ClusterSecrets> &)> done);
+                 const std::function<void(const Result<ClusterSecrets> &)> &done);
 //! The same, with what was typed instead of what is kept.
 void readSecrets(QObject *context, Secrets &secrets, const SessionCluster &cluster,
                  const ClusterSecretEdits &typed,
-                 std::function<void(const Result<ClusterSecrets> &)> done);
+                 const std::function<void(const Result<ClusterSecrets> &)> &done);
 
 //! Writes what was \a typed under names that nobody used before, so that a save that fails later
 //! loses nothing. \a done is called once, at once where nothing was typed, with \a cluster naming
 //! what holds now; where it fails, nothing that was written remains.
 void writeSecrets(QObject *context, Secrets &secrets, IdSource &ids, const SessionCluster &cluster,
                   const ClusterSecretEdits &typed,
-                  std::function<void(const Result<SessionCluster> &)> done);
+                  const std::function<void(const Result<SessionCluster> &)> &done);
 
 //! The names of the secrets that the connection to \a cluster needs.
 [[nodiscard]] QStringList secretNames(const SessionCluster &cluster);

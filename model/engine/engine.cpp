@@ -133,7 +133,7 @@ DeploymentView Engine::viewOf(const HeldDeployment &held)
     const ClusterView *current = job ? m_clusters.view(job->spec.sessionClusterId) : nullptr;
     QList<const ClusterView *> former;
     for (const Job &each : held.jobs) {
-        const bool isElsewhere = each.spec.sessionClusterId != job->spec.sessionClusterId
+        const bool isElsewhere = job && each.spec.sessionClusterId != job->spec.sessionClusterId
             && each.spec.sessionClusterId != held.stored.record.sessionClusterId;
         const ClusterView *cluster =
             isElsewhere ? m_clusters.view(each.spec.sessionClusterId) : nullptr;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/retention.h"
 
+#include <ranges>
+
 namespace headgate::retention {
 
 QStringList surplusJobs(const HeldDeployment &held, const QList<PossibleOrphan> &orphans, int kept)
@@ -16,13 +18,13 @@ QStringList surplusJobs(const HeldDeployment &held, const QList<PossibleOrphan> 
     QStringList surplus;
     int ended = 0;
     bool isRunFound = false;
-    for (auto job = held.jobs.crbegin(); job != held.jobs.crend(); ++job) {
-        const bool isLastRun = !isRunFound && job->status.started;
+    for (const Job &job : std::views::reverse(held.jobs)) {
+        const bool isLastRun = !isRunFound && job.status.started;
         isRunFound = isRunFound || isLastRun;
-        if (isLive(job->status.state))
+        if (isLive(job.status.state))
             continue;
-        if (++ended > kept && !isLastRun && !referred.contains(job->metadata.id))
-            surplus.append(job->metadata.id);
+        if (++ended > kept && !isLastRun && !referred.contains(job.metadata.id))
+            surplus.append(job.metadata.id);
     }
     return surplus;
 }

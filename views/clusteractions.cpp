@@ -189,8 +189,7 @@ QString ClusterActions::refusal(QString SessionClusterReport::*reason) const
     QString first;
     for (const QString &id : m_subjects) {
         const SessionClusterReport *report = m_desk.sessionClusters().find(id);
-        if (!report)
-            continue; // it has just been deleted
+        Q_ASSERT(report); // refresh() has dropped those that are gone
         const QString own = report->*reason;
         if (own.isEmpty())
             return {};

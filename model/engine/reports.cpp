@@ -137,22 +137,29 @@ QString jobsRunThere(const QStringList &users)
     return tr("Jobs of these deployments run on it: %1.").arg(users.join(u", "));
 }
 
+//! The names of the jobs that run there and are of none of its Deployments.
+static QStringList jobsOfOthers(const ClusterView &view, const Holdings &holdings)
+{
+    const QSet<QString> own = holdings.expectedOn(view.id);
+    QStringList names;
+    for (const FlinkJob &job : view.jobs) {
+        if (!isTerminal(job.status) && !own.contains(job.id))
+            names.append(job.name);
+    }
+    names.sort();
+    return names;
+}
+
 QString refusalOfStop(const HeldCluster &held, Holdings &holdings)
 {
-    const QString id = held.cluster.metadata.id;
     QStringList sentences;
-    if (const QStringList users = deploymentsOn(id, holdings); !users.isEmpty())
+    if (const QStringList users = deploymentsOn(held.cluster.metadata.id, holdings);
+        !users.isEmpty())
         sentences.append(jobsRunThere(users));
     const ClusterView &view = held.watch->view();
-    const bool isEndOfAll = held.cluster.spec.kind == SessionClusterKind::Local && view.isObserved;
-    const QSet<QString> own = holdings.expectedOn(id);
-    QStringList others;
-    for (const FlinkJob &job : view.jobs) {
-        if (isEndOfAll && !isTerminal(job.status) && !own.contains(job.id))
-            others.append(job.name);
-    }
-    others.sort();
-    if (!others.isEmpty())
+    const bool isEndOfAll = view.isLocal && view.isObserved;
+    if (const QStringList others = isEndOfAll ? jobsOfOthers(view, holdings) : QStringList();
+        !others.isEmpty())
         sentences.append(
             tr("Jobs run on it that are of none of its deployments: %1.").arg(others.join(u", ")));
     return sentences.join(u' ');

@@ -155,12 +155,12 @@ void takeMissing(Deliberation &d, Job &job)
     // A location that is known stands, whatever became of the job (§5.3).
     if (suspension::isTakenAsStopped(d, job))
         return;
-    suspension::takeFromDisk(d, job);
     // A person's Retry is a new generation, in which it was missing from the beginning.
     const bool isRetried = job.ending.isMissing && !d.isFailed();
     if ((isRetried || !rule("3.7 a missing job is not restarted"))
         && d.desired() == DesiredState::Running)
         return ending::endMissing(d, job, tr("The job ended while nobody looked."));
+    suspension::takeFromDisk(d, job); // as the end of a job does
     job.ending.isMissing = true;
     const bool isHa = d.observedCluster()->hasHighAvailability;
     d.fail(isHa ? FailureReason::MissingAfterFailover : FailureReason::EndedUnseen,
@@ -203,10 +203,13 @@ void note(Deliberation &d, const Job &job)
     if (isClusterDead(d))
         return noteDeadCluster(d);
     const ClusterView *cluster = d.observedCluster();
-    if (cluster && d.seen(job) && !job.ending.terminalStatus)
-        d.memory.lookedForSince.reset();
-    if (!cluster || d.seen(job))
+    if (!cluster)
         return;
+    if (d.seen(job)) {
+        if (!job.ending.terminalStatus)
+            d.memory.lookedForSince.reset();
+        return;
+    }
     const bool isNew = !d.memory.absentSince || d.memory.absentIncarnation != cluster->incarnation;
     if (isNew && d.isAbsent(job)) {
         d.memory.absentSince = cluster->requestedAt;

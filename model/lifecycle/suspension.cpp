@@ -176,7 +176,7 @@ bool isLookedFor(const Deliberation &d, const Savepoint &savepoint)
 }
 
 //! It is there, and nobody has told its place in the order (§3.9).
-bool isUnplaced(const Savepoint &savepoint)
+bool lacksPlace(const Savepoint &savepoint)
 {
     return savepoint.status.state == SavepointState::Completed
         && savepoint.spec.flinkSavepointId == 0 && !savepoint.spec.directory.isEmpty()
@@ -298,14 +298,14 @@ QString forgottenText()
 bool mayDiskTellOf(const Savepoint &savepoint)
 {
     return savepoint.status.state == SavepointState::Started
-        || savepoint.status.state == SavepointState::Failed || isUnplaced(savepoint);
+        || savepoint.status.state == SavepointState::Failed || lacksPlace(savepoint);
 }
 
 bool isWaitingForDisk(Deliberation &d, const Job &job, Instant since, Lacking lacking)
 {
     const bool mayTellOfAny = std::ranges::any_of(d.savepoints(), [&](const Savepoint &each) {
         return each.spec.jobId == job.metadata.id && mayDiskTellOf(each)
-            && (lacking == Lacking::LocationOrPlace || !isUnplaced(each));
+            && (lacking == Lacking::LocationOrPlace || !lacksPlace(each));
     });
     if (!mayTellOfAny || d.diskSince(since) || cancellation::isForced(d, job))
         return false;
@@ -333,7 +333,7 @@ void takeFromDisk(Deliberation &d, const Job &job)
         return;
     const QList<Savepoint> all = d.savepoints();
     for (const Savepoint &each : all) {
-        const bool isLacking = each.spec.jobId == job.metadata.id && isUnplaced(each);
+        const bool isLacking = each.spec.jobId == job.metadata.id && lacksPlace(each);
         if (const CheckpointMark *written = isLacking ? foundOnDisk(d, each) : nullptr)
             complete(d, each.metadata.id, *written);
     }
@@ -346,7 +346,7 @@ void resolveOpen(Deliberation &d, const Job &job)
     takeFromDisk(d, job);
     const QList<Savepoint> all = d.savepoints();
     for (const Savepoint &each : all) {
-        if (each.spec.jobId != job.metadata.id || isUnplaced(each) || !mayDiskTellOf(each))
+        if (each.spec.jobId != job.metadata.id || lacksPlace(each) || !mayDiskTellOf(each))
             continue;
         const CheckpointMark *written = foundOnDisk(d, each);
         if (!written) {

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void savepointThatHasToStayIsNotDeleted();
 
 private:
+    void stopInUse(const QString &clusterId, const QString &refusal);
     void trigger(const QString &row, const QString &action)
     {
         m_fixture->select(u"Deployments"_s, row);
@@ -450,14 +451,21 @@ void TestRequests::keysReachTheActions()
     QTRY_COMPARE(calls(), (QStringList{u"triggerSavepoint d1"_s, u"suspend d1"_s}));
 }
 
+//! Asks to stop a session cluster that is wanted to run, where \a refusal says what runs on it.
+void TestRequests::stopInUse(const QString &clusterId, const QString &refusal)
+{
+    SessionClusterReport report = *m_fixture->desk.sessionClusters().find(clusterId);
+    report.cluster.spec.state = SessionClusterDesiredState::Running;
+    report.stopRefusal = refusal;
+    m_fixture->desk.apply({.sessionClusters = {report}});
+    m_fixture->go(u"Session Clusters"_s);
+    m_fixture->select(u"Session Clusters"_s, report.cluster.metadata.name);
+    m_fixture->action(u"Stop Session Cluster"_s)->trigger();
+}
+
 void TestRequests::stopOfAClusterInUseOffersWays()
 {
-    SessionClusterReport cluster = *m_fixture->desk.sessionClusters().find(u"c-prod"_s);
-    cluster.stopRefusal = u"“clicks-agg” runs on it."_s;
-    m_fixture->desk.apply({.sessionClusters = {cluster}});
-    m_fixture->go(u"Session Clusters"_s);
-    m_fixture->select(u"Session Clusters"_s, u"prod"_s);
-    m_fixture->action(u"Stop Session Cluster"_s)->trigger();
+    stopInUse(u"c-prod"_s, u"“clicks-agg” runs on it."_s);
     QWidget *question = dialogTitled(u"Stop Session Cluster"_s);
     QVERIFY(question);
     QVERIFY(press(question, u"Suspend All"_s));
@@ -470,13 +478,7 @@ void TestRequests::stopOfAClusterInUseOffersWays()
 
 void TestRequests::stopThatEndsJobsOfNobodyHereIsAskedFor()
 {
-    SessionClusterReport cluster = *m_fixture->desk.sessionClusters().find(u"c-old"_s);
-    cluster.cluster.spec.state = SessionClusterDesiredState::Running;
-    cluster.stopRefusal = u"Jobs run on it that are of none of its deployments: theirs."_s;
-    m_fixture->desk.apply({.sessionClusters = {cluster}});
-    m_fixture->go(u"Session Clusters"_s);
-    m_fixture->select(u"Session Clusters"_s, u"old"_s);
-    m_fixture->action(u"Stop Session Cluster"_s)->trigger();
+    stopInUse(u"c-old"_s, u"Jobs run on it that are of none of its deployments: theirs."_s);
     QWidget *question = dialogTitled(u"Stop Session Cluster"_s);
     QVERIFY(question);
     QVERIFY(calls().isEmpty());
@@ -487,12 +489,7 @@ void TestRequests::stopThatEndsJobsOfNobodyHereIsAskedFor()
 
 void TestRequests::cancelOfAllOnAClusterSaysWhatIsLost()
 {
-    SessionClusterReport cluster = *m_fixture->desk.sessionClusters().find(u"c-prod"_s);
-    cluster.stopRefusal = u"“clicks-agg” runs on it."_s;
-    m_fixture->desk.apply({.sessionClusters = {cluster}});
-    m_fixture->go(u"Session Clusters"_s);
-    m_fixture->select(u"Session Clusters"_s, u"prod"_s);
-    m_fixture->action(u"Stop Session Cluster"_s)->trigger();
+    stopInUse(u"c-prod"_s, u"“clicks-agg” runs on it."_s);
     QVERIFY(press(dialogTitled(u"Stop Session Cluster"_s), u"Cancel All"_s));
     QVERIFY(calls().isEmpty());
     QWidget *question = nullptr;

@@ -86,6 +86,12 @@ Savepoint savepointUnderWay(const Job &job, SavepointOrigin origin)
     return underWay;
 }
 
+void complete(Savepoint &underWay, Instant instant)
+{
+    underWay.spec.savepointLocation = underWay.spec.directory + u"/savepoint-1"_s;
+    underWay.status = {.state = SavepointState::Completed, .completedAt = instant};
+}
+
 ClusterView cluster()
 {
     ClusterView view;

@@ -21,6 +21,8 @@ namespace headgate::samples {
 
 //! A STARTED one, with a directory and no location yet; it was not sent.
 [[nodiscard]] Savepoint savepointUnderWay(const Job &job, SavepointOrigin origin);
+//! COMPLETED at \a instant, where nobody has told its place among the checkpoints.
+void complete(Savepoint &underWay, Instant instant);
 
 //! Observed at 0 s, watched for an hour, without jobs.
 [[nodiscard]] ClusterView cluster();

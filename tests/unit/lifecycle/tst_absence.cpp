@@ -236,8 +236,7 @@ private Q_SLOTS:
     {
         Scene scene = missingAfter({DesiredState::Suspended});
         Savepoint &stop = scene.savepoints.last();
-        stop.spec.savepointLocation = stop.spec.directory + u"/savepoint-1"_s;
-        stop.status = {.state = SavepointState::Completed, .completedAt = scene.now};
+        complete(stop, scene.now);
         QVERIFY(asks<ReadDisk>(scene.step()));
         scene.pass(59);
         QVERIFY(asks<ReadDisk>(scene.step()));
@@ -252,8 +251,7 @@ private Q_SLOTS:
     {
         Scene scene = missingAfter({DesiredState::Suspended});
         Savepoint &stop = scene.savepoints.last();
-        stop.spec.savepointLocation = stop.spec.directory + u"/savepoint-1"_s;
-        stop.status = {.state = SavepointState::Completed, .completedAt = scene.now};
+        complete(stop, scene.now);
         const QString second = stop.spec.directory + u"/savepoint-2"_s;
         QVERIFY(asks<ReadDisk>(scene.step()));
         scene.facts.disk = disk(scene);
@@ -273,8 +271,7 @@ private Q_SLOTS:
     {
         Scene scene = missingAfter({DesiredState::Suspended});
         Savepoint &stop = scene.savepoints.last();
-        stop.spec.savepointLocation = stop.spec.directory + u"/savepoint-1"_s;
-        stop.status = {.state = SavepointState::Completed, .completedAt = scene.now};
+        complete(stop, scene.now);
         QVERIFY(asks<ReadDisk>(scene.step()));
         scene.facts.disk = disk(scene);
         scene.facts.disk->newest = checkpoint(8, u"file:/cp/id/chk-8"_s);

@@ -39,10 +39,19 @@ Scene stoppedBefore(FlinkJobStatus status, const StateView &state)
     Savepoint stop = savepointUnderWay(scene.newest(), SavepointOrigin::Suspend);
     stop.metadata.createdAt = at(-30);
     stop.operation = {.requestsSent = 2, .lastSentAt = at(-28), .seenAt = at(-27)};
-    stop.spec.savepointLocation = stop.spec.directory + u"/savepoint-1"_s;
-    stop.status = {.state = SavepointState::Completed, .completedAt = at(-20)};
+    complete(stop, at(-20));
     scene.savepoints = {stop};
     return scene;
+}
+
+//! An earlier one, of which Flink tells no more.
+Savepoint forgottenStop(const Job &job)
+{
+    Savepoint earlier = savepointUnderWay(job, SavepointOrigin::Suspend);
+    earlier.metadata.id = u"earlier"_s;
+    earlier.spec.directory = u"file:/sp/earlier"_s;
+    earlier.operation = {.requestsSent = 1, .seenAt = at(-59), .isExpired = true};
+    return earlier;
 }
 
 StateView stateWith(bool isSync)
@@ -231,8 +240,7 @@ private Q_SLOTS:
         Scene scene = ended(FlinkJobStatus::Failed, emptyState(at(-2)));
         scene.facts.state->isJobKnown = false;
         Savepoint taken = savepointUnderWay(scene.newest(), SavepointOrigin::UserRequest);
-        taken.spec.savepointLocation = taken.spec.directory + u"/savepoint-1"_s;
-        taken.status = {.state = SavepointState::Completed, .completedAt = at(-10)};
+        complete(taken, at(-10));
         scene.savepoints = {taken};
         QVERIFY(asks<ReadDisk>(scene.step()));
         QVERIFY(isLive(scene.newest().status.state));
@@ -253,8 +261,7 @@ private Q_SLOTS:
         Scene scene = stoppedBefore(FlinkJobStatus::Finished, stateWith(false));
         Savepoint taken = savepointUnderWay(scene.newest(), SavepointOrigin::UserRequest);
         taken.metadata.id = u"taken"_s;
-        taken.spec.savepointLocation = taken.spec.directory + u"/savepoint-1"_s;
-        taken.status = {.state = SavepointState::Completed, .completedAt = at(-25)};
+        complete(taken, at(-25));
         scene.savepoints.prepend(taken);
         QVERIFY(!asks<ReadDisk>(scene.step()));
         QCOMPARE(scene.newest().status.state, JobState::Finished);
@@ -408,10 +415,7 @@ private Q_SLOTS:
     void aDiskThatHangsHoldsUpNoEnd()
     {
         Scene scene = stoppedBefore(FlinkJobStatus::Finished, stateWith(false));
-        Savepoint earlier = savepointUnderWay(scene.newest(), SavepointOrigin::Suspend);
-        earlier.metadata.id = u"earlier"_s;
-        earlier.spec.directory = u"file:/sp/earlier"_s;
-        earlier.operation = {.requestsSent = 1, .seenAt = at(-59), .isExpired = true};
+        const Savepoint earlier = forgottenStop(scene.newest());
         scene.savepoints.prepend(earlier);
         QVERIFY(asks<ReadDisk>(scene.step()));
         scene.pass(59);
@@ -428,10 +432,7 @@ private Q_SLOTS:
     void aDiskThatHangsIsWaitedForOnce()
     {
         Scene scene = stoppedBefore(FlinkJobStatus::Failed, stateWith(false));
-        Savepoint earlier = savepointUnderWay(scene.newest(), SavepointOrigin::Suspend);
-        earlier.metadata.id = u"earlier"_s;
-        earlier.spec.directory = u"file:/sp/earlier"_s;
-        earlier.operation = {.requestsSent = 1, .seenAt = at(-59), .isExpired = true};
+        const Savepoint earlier = forgottenStop(scene.newest());
         scene.savepoints.prepend(earlier);
         scene.facts.state.reset();
         scene.facts.failureCause = u"It broke."_s;

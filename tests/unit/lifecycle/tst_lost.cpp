@@ -138,8 +138,7 @@ private Q_SLOTS:
         QFETCH(qint64, newest);
         Scene scene = local();
         Savepoint taken = savepointUnderWay(scene.newest(), SavepointOrigin::UserRequest);
-        taken.spec.savepointLocation = taken.spec.directory + u"/savepoint-1"_s;
-        taken.status = {.state = SavepointState::Completed, .completedAt = at(0)};
+        complete(taken, at(0));
         scene.savepoints = {taken};
         killJobManager(scene);
         QVERIFY(asks<ReadDisk>(scene.step()));

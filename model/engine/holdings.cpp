@@ -140,11 +140,9 @@ void Holdings::replaceJob(const Job &job)
     if (!held)
         return;
     m_on[job.spec.sessionClusterId].insert(held);
-    const auto it = std::ranges::find_if(
-        held->jobs, [&](const Job &each) { return each.metadata.id == job.metadata.id; });
-    if (it != held->jobs.end()) {
-        expectNoMore(*it);
-        *it = job;
+    if (Job *known = findById(held->jobs, job.metadata.id)) {
+        expectNoMore(*known);
+        *known = job;
         expect(job);
         return share(*held);
     }
@@ -158,12 +156,8 @@ void Holdings::replaceJob(const Job &job)
 void Holdings::noteSighting(const QString &jobId, const JobSighting &seen)
 {
     HeldDeployment *held = find(seen.deploymentId);
-    if (!held)
-        return;
-    const auto it = std::ranges::find_if(
-        held->jobs, [&](const Job &each) { return each.metadata.id == jobId; });
-    if (it != held->jobs.end())
-        it->observed.lastSighting = seen.sighting;
+    if (Job *job = held ? findById(held->jobs, jobId) : nullptr)
+        job->observed.lastSighting = seen.sighting;
 }
 
 //! What the newest Job has as it is saved is one in memory: each decision compares it.
@@ -189,11 +183,8 @@ void Holdings::replaceSavepoint(const Savepoint &savepoint)
     HeldDeployment *held = find(savepoint.spec.deploymentId);
     if (!held)
         return;
-    const auto it = std::ranges::find_if(held->savepoints, [&](const Savepoint &each) {
-        return each.metadata.id == savepoint.metadata.id;
-    });
-    if (it != held->savepoints.end())
-        *it = savepoint;
+    if (Savepoint *known = findById(held->savepoints, savepoint.metadata.id))
+        *known = savepoint;
     else
         held->savepoints.append(savepoint);
 }
@@ -217,10 +208,7 @@ HeldDeployment *Holdings::findByName(const QString &nameSpace, const QString &na
 HeldDeployment *Holdings::findBySavepoint(const QString &savepointId)
 {
     for (auto &[id, held] : m_deployments) {
-        const bool isItsOwn = std::ranges::any_of(held.savepoints, [&](const Savepoint &each) {
-            return each.metadata.id == savepointId;
-        });
-        if (isItsOwn)
+        if (findById(std::as_const(held.savepoints), savepointId))
             return &held;
     }
     return nullptr;
@@ -230,11 +218,6 @@ const PossibleOrphan *Holdings::findOrphan(const QString &flinkJobId) const
 {
     const auto it = m_orphans.constFind(flinkJobId);
     return it == m_orphans.constEnd() ? nullptr : &*it;
-}
-
-bool Holdings::knowsFlinkJob(const QString &flinkJobId) const
-{
-    return m_flinkJobs.contains(flinkJobId) || m_orphans.contains(flinkJobId);
 }
 
 const QSet<HeldDeployment *> &Holdings::on(const QString &clusterId) const

@@ -65,7 +65,11 @@ public:
     }
     [[nodiscard]] QList<PossibleOrphan> orphans() const { return m_orphans.values(); }
     [[nodiscard]] const PossibleOrphan *findOrphan(const QString &flinkJobId) const;
-    [[nodiscard]] bool knowsFlinkJob(const QString &flinkJobId) const;
+    //! Some Job was sent there under this id.
+    [[nodiscard]] bool hasJobOf(const QString &flinkJobId) const
+    {
+        return m_flinkJobs.contains(flinkJobId);
+    }
     //! Every content that a template or a Job names.
     [[nodiscard]] QSet<QString> usedArtifacts() const;
 

@@ -6,7 +6,7 @@
 #include "model/clusters/statefiles.h"
 #include "model/core/whendone.h"
 #include "model/engine/translation.h"
-#include "model/lifecycle/suspension.h"
+#include "model/lifecycle/savepointfiles.h"
 
 #include <QtConcurrentRun>
 
@@ -272,7 +272,7 @@ void Reader::readDisk(const QString &deploymentId, const ReadDisk &wanted)
     if (wanted.checkpoints.isEmpty() && job->observed.newestPeriodic)
         question.knownCheckpoint = job->observed.newestPeriodic->path;
     for (const Savepoint &each : held->savepoints) {
-        if (each.spec.jobId == job->metadata.id && suspension::mayDiskTellOf(each)
+        if (each.spec.jobId == job->metadata.id && savepointfiles::mayTellOf(each)
             && !each.spec.directory.isEmpty())
             question.savepoints.append({each.spec.directory, each.metadata.id});
     }

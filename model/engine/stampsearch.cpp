@@ -47,7 +47,7 @@ void StampSearch::askEach(const QString &key,
     QStringList unknown;
     for (const flink::JobSummary &job :
          search.isWhole ? answer->value : QList<flink::JobSummary>()) {
-        if (!isTerminal(translation::jobStatus(job.status)) && !m_holdings.knowsFlinkJob(job.id))
+        if (!isTerminal(translation::jobStatus(job.status)) && !m_holdings.hasJobOf(job.id))
             unknown.append(job.id);
     }
     search.open += int(unknown.size());

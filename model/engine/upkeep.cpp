@@ -20,9 +20,8 @@ constexpr hours CopyPause{1};
 QList<Job> seenEnded(const HeldDeployment &held, const PossibleOrphan &orphan, const FlinkJob &row,
                      Instant now)
 {
-    const auto found = std::ranges::find_if(
-        held.jobs, [&](const Job &each) { return each.metadata.id == orphan.jobId; });
-    if (found == held.jobs.end() || isLive(found->status.state) || !found->status.started
+    const Job *found = findById(held.jobs, orphan.jobId);
+    if (!found || isLive(found->status.state) || !found->status.started
         || found->status.started->observedFlinkJobStatus == row.status)
         return {};
     Job job = *found;

@@ -296,8 +296,10 @@ QFuture<Result<Done>> Wishes::adoptJob(const QString &deploymentId)
     showTransition(next, now);
     const Event event =
         eventOf(**held, now, "JobAdopted", tr("The job %1 was taken over.").arg(flinkJobIdOf(job)));
-    const auto written = m_engine.fulfil(
-        **held, Transaction{.deployments = {next}, .jobs = {job}, .events = {event}}, "wish"_L1);
+    Transaction adoption{.deployments = {next}, .jobs = {job}, .events = {event}};
+    if (m_engine.holdings().findOrphan(flinkJobIdOf(job))) // it has a record again
+        adoption.removedOrphans = {flinkJobIdOf(job)};
+    const auto written = m_engine.fulfil(**held, adoption, "wish"_L1);
     return ready<Done>(written ? Result<Done>(Done{}) : Failure(written.error()));
 }
 

@@ -8,6 +8,7 @@
 #include "model/lifecycle/finalread.h"
 #include "model/lifecycle/restore.h"
 #include "model/lifecycle/rule.h"
+#include "model/lifecycle/savepointfiles.h"
 #include "model/lifecycle/submission.h"
 #include "model/lifecycle/suspension.h"
 
@@ -99,7 +100,7 @@ void endLostDuringStop(Deliberation &d, Job &job, const JobFailure &failure)
     if (suspension::isTakenAsStopped(d, job))
         return;
     (void)recordLastState(d, job);
-    suspension::resolveOpen(d, job);
+    savepointfiles::resolveOpen(d, job);
     ending::markAsRun(d, job);
     ending::endJob(d, job, JobState::Failed, failure);
     const Savepoint *newest = restore::newestOfJob(job, d.savepoints());
@@ -128,7 +129,7 @@ void endLost(Deliberation &d, Job &job)
     if (suspension::isStopping(job) && !isCancelled)
         return endLostDuringStop(d, job, failure);
     (void)recordLastState(d, job);
-    suspension::resolveOpen(d, job);
+    savepointfiles::resolveOpen(d, job);
     ending::markAsRun(d, job);
     // A cancellation has what it wanted; else the loss is one of the run failures.
     if (isCancelled || cancellation::isCancelling(job))
@@ -139,7 +140,7 @@ void endLost(Deliberation &d, Job &job)
 
 void endMissingCancelled(Deliberation &d, Job &job)
 {
-    suspension::resolveOpen(d, job);
+    savepointfiles::resolveOpen(d, job);
     if (d.observedCluster()->hasHighAvailability)
         cancellation::listOrphan(d, job, true);
     job.ending.isFinalStateUnread = true;
@@ -148,7 +149,7 @@ void endMissingCancelled(Deliberation &d, Job &job)
 
 void takeMissing(Deliberation &d, Job &job)
 {
-    if (suspension::isWaitingForDisk(d, job, d.memory.absentSince.value_or(Instant())))
+    if (savepointfiles::isWaitingFor(d, job, d.memory.absentSince.value_or(Instant())))
         return;
     if (d.desired() == DesiredState::Cancelled)
         return endMissingCancelled(d, job);
@@ -160,7 +161,7 @@ void takeMissing(Deliberation &d, Job &job)
     if ((isRetried || !rule("3.7 a missing job is not restarted"))
         && d.desired() == DesiredState::Running)
         return ending::endMissing(d, job, tr("The job ended while nobody looked."));
-    suspension::takeFromDisk(d, job); // as the end of a job does
+    savepointfiles::take(d, job); // as the end of a job does
     job.ending.isMissing = true;
     const bool isHa = d.observedCluster()->hasHighAvailability;
     d.fail(isHa ? FailureReason::MissingAfterFailover : FailureReason::EndedUnseen,

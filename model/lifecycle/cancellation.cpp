@@ -5,8 +5,8 @@
 #include "model/core/pause.h"
 #include "model/lifecycle/ending.h"
 #include "model/lifecycle/rule.h"
+#include "model/lifecycle/savepointfiles.h"
 #include "model/lifecycle/submission.h"
-#include "model/lifecycle/suspension.h"
 
 #include <QCoreApplication>
 
@@ -48,7 +48,7 @@ void force(Deliberation &d, Job &job)
     if ((job.submission.requestsSent > 0 || job.status.started)
         && rule("6 what is forced is listed"))
         listOrphan(d, job, false);
-    suspension::resolveOpen(d, job);
+    savepointfiles::resolveOpen(d, job);
     ending::endJob(d, job, JobState::Terminated,
                    JobFailure{.message = tr("It was let go of by force."),
                               .reason = ForcedReason,
@@ -77,11 +77,6 @@ bool wasNeverSent(const Job &job)
     return job.submission.requestsSent == 0 && !job.status.started;
 }
 
-bool isForcedLongAgo(const Job &job)
-{
-    return job.status.failure && job.status.failure->reason == ForcedReason;
-}
-
 //! The live job at \a cluster under the id of \a job, which has ended here; null if there is none.
 const FlinkJob *rowBehindEnded(const Job &job, const ClusterView &cluster)
 {
@@ -94,7 +89,7 @@ const FlinkJob *rowBehindEnded(const Job &job, const ClusterView &cluster)
 
 bool isRisen(const Job &job, const ClusterView &cluster)
 {
-    const FlinkJob *row = isForcedLongAgo(job) ? nullptr : rowBehindEnded(job, cluster);
+    const FlinkJob *row = wasForced(job) ? nullptr : rowBehindEnded(job, cluster);
     return row && row->status != FlinkJobStatus::Cancelling;
 }
 
@@ -140,7 +135,7 @@ void cancelOnSightAt(Deliberation &d, const ClusterView &cluster)
 //! \a ended runs at \a cluster: says what that means for the start that was to come.
 void holdBack(Deliberation &d, const Job &ended, const ClusterView &cluster)
 {
-    if (isForcedLongAgo(ended))
+    if (wasForced(ended))
         d.fail(FailureReason::JobWithoutRecord,
                tr("Job %1, which was let go of by force, still runs on “%2”. Cancel it "
                   "there first: it stands among the possible orphans.")
@@ -149,6 +144,14 @@ void holdBack(Deliberation &d, const Job &ended, const ClusterView &cluster)
     else
         d.wait(tr("Waiting until job %1, which has ended here, is cancelled at Flink.")
                    .arg(ended.spec.number));
+}
+
+//! Nobody has looked since \a forced was let go of, and \a cluster answers.
+bool isUnseenSinceForce(const Job &forced, const ClusterView &cluster)
+{
+    return wasForced(forced) && cluster.isObserved && forced.spec.sessionClusterId == cluster.id
+        && forced.ending.endedAt && cluster.requestedAt <= *forced.ending.endedAt
+        && rule("6 a look after force comes before a start");
 }
 
 } // namespace
@@ -202,6 +205,11 @@ bool isForced(const Deliberation &d, const Job &job)
             || (!named.isEmpty() && !rule("6 only the Job that is named")));
 }
 
+bool wasForced(const Job &job)
+{
+    return job.status.failure && job.status.failure->reason == ForcedReason;
+}
+
 bool isCancelling(const Job &job)
 {
     return job.ending.reason == TerminationReason::Cancel
@@ -222,11 +230,15 @@ bool holdsBackStart(Deliberation &d)
 {
     return std::ranges::any_of(d.view.jobs, [&](const Job &each) {
         return isAnyCluster(d.view, [&](const ClusterView &cluster) {
+            const bool isUnseen = isUnseenSinceForce(each, cluster);
             const bool isLive =
                 rowBehindEnded(each, cluster) && rule("3.4 a risen job is waited out");
-            if (isLive)
+            if (isUnseen)
+                d.wait(tr("Looking whether job %1 still runs, which was let go of by force.")
+                           .arg(each.spec.number));
+            else if (isLive)
                 holdBack(d, each, cluster);
-            return isLive;
+            return isUnseen || isLive;
         });
     });
 }

@@ -20,6 +20,9 @@ void goOn(Deliberation &d, Job &job);
 //! A person lets go of \a job by the annotation that names it, and CANCELLED is desired.
 [[nodiscard]] bool isForced(const Deliberation &d, const Job &job);
 
+//! It ended so (§6): whether, and how, it ended at Flink is not known.
+[[nodiscard]] bool wasForced(const Job &job);
+
 //! A live Flink job stands behind a Job of this Deployment that has ended here: no twin is started.
 //! One that was let go of by force fails the start, for only a person may cancel it (§6).
 [[nodiscard]] bool holdsBackStart(Deliberation &d);

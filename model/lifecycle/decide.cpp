@@ -253,6 +253,7 @@ Decision decide(const DeploymentView &view, IdSource &ids, Instant now)
     submission::absorb(d);
     savepoints::absorb(d);
     ending::absorb(d);
+    finalread::fillInForced(d);
     settleFailure(d);
     if (!isHeldBack(d))
         act(d);

@@ -71,13 +71,9 @@ void Deliberation::add(Job job)
 
 Savepoint *Deliberation::edit(const QString &savepointId)
 {
-    const auto found =
-        std::ranges::find_if(std::as_const(m_savepoints), [&](const Savepoint &each) {
-            return each.metadata.id == savepointId;
-        });
-    if (found == m_savepoints.cend())
+    if (!findById(std::as_const(m_savepoints), savepointId))
         return nullptr; // the list is still one with that of the view
-    return &m_savepoints[found - m_savepoints.cbegin()];
+    return findById(m_savepoints, savepointId);
 }
 
 Savepoint &Deliberation::add(Savepoint savepoint)

@@ -8,6 +8,7 @@
 #include "model/lifecycle/finalread.h"
 #include "model/lifecycle/restore.h"
 #include "model/lifecycle/rule.h"
+#include "model/lifecycle/savepointfiles.h"
 #include "model/lifecycle/suspension.h"
 #include "model/lifecycle/upgrade.h"
 
@@ -65,7 +66,7 @@ const Savepoint *stopSavepoint(const Deliberation &d, const Job &job)
             && rule("5.6 what a failed stop wrote ends no job");
         return each.spec.jobId == job.metadata.id && each.spec.origin == SavepointOrigin::Suspend
             && each.status.state == SavepointState::Completed && !isOutlived
-            && (isOfOurStop || suspension::isAt(each, last));
+            && (isOfOurStop || savepointfiles::isAt(each, last));
     });
     return it == all.end() ? nullptr : &*it;
 }
@@ -140,7 +141,7 @@ void concludeFailed(Deliberation &d, Job &job)
     const bool isComparable = stop && (isPlaced || !suspension::mayBeOutrun(d, job, *stop));
     const bool isWritten = isComparable && stop->status.state == SavepointState::Completed;
     const QString stopId = isWritten ? stop->metadata.id : QString();
-    suspension::resolveOpen(d, job);
+    savepointfiles::resolveOpen(d, job);
     endJob(d, job, JobState::Failed, failure);
     d.note("JobFailed", Severity::Error,
            tr("Job %1 failed: %2").arg(job.spec.number).arg(failure.message), failure.detail);
@@ -155,7 +156,7 @@ void concludeCanceled(Deliberation &d, Job &job)
     if (hasRun(d, job))
         markAsRun(d, job);
     const bool isOurs = cancellation::isCancelling(job);
-    suspension::resolveOpen(d, job);
+    savepointfiles::resolveOpen(d, job);
     endJob(d, job, JobState::Terminated);
     d.note("JobCancelled", Severity::Info, tr("Job %1 is cancelled.").arg(job.spec.number));
     if (job.ending.reason == TerminationReason::Upgrade && upgrade::isFromCheckpoint(d)
@@ -289,10 +290,10 @@ void noteOutrunStop(Deliberation &d, const Job &job)
 
 //! What a trigger of this job wrote, the leader of its end need not know. Before the final read,
 //! which is not durable: with it the end is recorded at once.
-bool isLookingForSavepoints(Deliberation &d, const Job &job, suspension::Lacking lacking)
+bool isLookingForSavepoints(Deliberation &d, const Job &job, savepointfiles::Lacking lacking)
 {
     return rule("5.4 an earlier savepoint is looked for")
-        && suspension::isWaitingForDisk(d, job, job.ending.terminalSeenAt.value_or(Instant()),
+        && savepointfiles::isWaitingFor(d, job, job.ending.terminalSeenAt.value_or(Instant()),
                                         lacking);
 }
 
@@ -309,13 +310,13 @@ void finish(Deliberation &d, Job &job)
     job.status.state = JobState::Terminating;
     const bool isRead = isStoppedAsWanted || !rule("3.9 the final read");
     // It comes last in the order, wherever the others of its Job stand.
-    const auto lacking =
-        isStoppedAsWanted ? suspension::Lacking::Location : suspension::Lacking::LocationOrPlace;
+    const auto lacking = isStoppedAsWanted ? savepointfiles::Lacking::Location
+                                           : savepointfiles::Lacking::LocationOrPlace;
     if (!isCauseKnown || isLookingForSavepoints(d, job, lacking)
         || (!isRead && !finalread::settle(d, job)))
         return;
     noteOutrunStop(d, job);
-    suspension::takeFromDisk(d, job);
+    savepointfiles::take(d, job);
     d.purpose = "end"_L1;
     concludeEnd(d, job);
 }
@@ -345,7 +346,7 @@ void concludeFinished(Deliberation &d, Job &job)
     const QString savepointId = found ? found->metadata.id : QString();
     const QString location = found ? found->spec.savepointLocation : QString();
     const bool isOurStop = suspension::isStopping(job);
-    suspension::resolveOpen(d, job);
+    savepointfiles::resolveOpen(d, job);
     if (isStopped && isOurStop)
         return concludeStopped(d, job, savepointId, location);
     const bool isBySomebodyElse = isStopped && job.ending.reason == TerminationReason::None;
@@ -398,7 +399,7 @@ void endFailedStart(Deliberation &d, Job &job, const JobFailure &failure)
 void endMissing(Deliberation &d, Job &job, const QString &message)
 {
     job.ending.isFinalStateUnread = true;
-    suspension::resolveOpen(d, job);
+    savepointfiles::resolveOpen(d, job);
     if (job.submission.isSighted)
         markAsRun(d, job);
     endJob(d, job, JobState::Failed,

@@ -4,7 +4,10 @@
 
 #include "model/lifecycle/absence.h"
 #include "model/lifecycle/cancellation.h"
+#include "model/lifecycle/ending.h"
 #include "model/lifecycle/rule.h"
+#include "model/lifecycle/savepointfiles.h"
+#include "model/lifecycle/savepoints.h"
 #include "model/lifecycle/suspension.h"
 
 #include <QCoreApplication>
@@ -17,6 +20,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr std::chrono::seconds PatienceForForced{60};
 constexpr std::chrono::hours RememberedFor{1}; // a job that has ended, by Flink as delivered
 
 QString tr(const char *text)
@@ -64,7 +68,7 @@ void placeSavepoint(Deliberation &d, const Job &job, const CheckpointMark &mark)
         const bool isToBePlaced = each.status.state == SavepointState::Completed
             && (each.spec.flinkSavepointId != mark.id || isSizeNews);
         return each.spec.jobId == job.metadata.id && (isToBePlaced || isToldOfNoMore(each, job))
-            && suspension::isAt(each, mark.path)
+            && savepointfiles::isAt(each, mark.path)
             && (!unanswered || each.metadata.id != unanswered->metadata.id);
     });
     if (it == all.end())
@@ -73,7 +77,7 @@ void placeSavepoint(Deliberation &d, const Job &job, const CheckpointMark &mark)
         && it->spec.origin == SavepointOrigin::Suspend && !job.ending.terminalStatus;
     const QString failure = it->status.failure;
     const QString id = it->metadata.id;
-    suspension::complete(d, id, mark);
+    savepoints::complete(d, id, mark);
     if (!isOutlived)
         return;
     // The job runs on after it so far; Flink has not said that this savepoint stops nothing.
@@ -122,13 +126,18 @@ SavepointOrigin originOf(const CheckpointMark &mark)
     return mark.isSavepoint ? SavepointOrigin::UserRequest : SavepointOrigin::RetainedCheckpoint;
 }
 
+//! Flink answers that it does not know it, or no longer.
+bool isForgotten(const Deliberation &d, const Job &job)
+{
+    const auto &state = d.view.facts.state;
+    return state && !state->isJobKnown
+        && state->requestedAt >= job.ending.terminalSeenAt.value_or(Instant());
+}
+
 //! Flink has forgotten the job before its last state could be read.
 bool hasVanished(const Deliberation &d, const Job &job)
 {
-    const auto &state = d.view.facts.state;
-    const bool isForgotten = state && !state->isJobKnown
-        && state->requestedAt >= job.ending.terminalSeenAt.value_or(Instant());
-    if (isForgotten)
+    if (isForgotten(d, job))
         return true;
     const absence::Verdict verdict = absence::judge(d, job);
     return verdict == absence::Verdict::Lost || verdict == absence::Verdict::Missing;
@@ -139,9 +148,9 @@ void completeLastStop(Deliberation &d, const Job &job)
 {
     const Savepoint *stop = suspension::isStopping(job) ? d.newestStopOf(job) : nullptr;
     const bool isKnown = stop && stop->status.state == SavepointState::Completed;
-    const CheckpointMark *written = stop && !isKnown ? suspension::foundOnDisk(d, *stop) : nullptr;
+    const CheckpointMark *written = stop && !isKnown ? savepointfiles::find(d, *stop) : nullptr;
     if (written)
-        suspension::complete(d, stop->metadata.id, *written);
+        savepoints::complete(d, stop->metadata.id, *written);
 }
 
 void giveUp(Deliberation &d, Job &job)
@@ -151,16 +160,21 @@ void giveUp(Deliberation &d, Job &job)
            tr("The last state of job %1 could not be read.").arg(job.spec.number));
 }
 
-void askForState(Deliberation &d, const Job &job)
+//! Once Flink's answer can no longer be older than \a from.
+void askForState(Deliberation &d, const Job &job, Instant from)
+{
+    if (d.now < from)
+        return d.wakeAt(from);
+    d.ask(ReadState{job.spec.sessionClusterId, flinkJobIdOf(job), from});
+}
+
+void askForLastState(Deliberation &d, const Job &job)
 {
     d.wait(tr("Reading the last state of the job."));
     const ClusterView *cluster = d.observedCluster();
     if (!cluster)
         return d.wait(tr("Waiting for the session cluster, to read the last state of the job."));
-    const Instant from = notBefore(job, *cluster);
-    if (d.now < from)
-        return d.wakeAt(from);
-    d.ask(ReadState{cluster->id, flinkJobIdOf(job), from});
+    askForState(d, job, notBefore(job, *cluster));
 }
 
 void take(Deliberation &d, Job &job, const StateView &state)
@@ -175,6 +189,25 @@ void take(Deliberation &d, Job &job, const StateView &state)
     if (isNone && (isOtherIncarnation || job.observed.hasCompletedCheckpoint)
         && rule("3.9 none is verified"))
         job.ending.isFinalStateUnread = true;
+}
+
+//! A savepoint without a document has been forgotten by a person's wish since, or is somebody
+//! else's: it is not brought back.
+void takeForced(Deliberation &d, Job &job, const StateView &state)
+{
+    const auto mark = survivingSnapshot(state, *job.ending.terminalStatus, flinkJobIdOf(job));
+    const auto &all = d.savepoints();
+    const bool isListed = mark && std::ranges::any_of(all, [&](const Savepoint &each) {
+                              return savepointfiles::isAt(each, mark->path);
+                          });
+    if (!mark || !mark->isSavepoint || isListed)
+        return take(d, job, state);
+    job.ending.isFinalStateUnread = true;
+    d.note("SnapshotNotListed", Severity::Warning,
+           tr("The last state of job %1 is the savepoint %2, which is not listed here. To go on "
+              "from it, choose its path at a start.")
+               .arg(job.spec.number)
+               .arg(mark->path));
 }
 
 //! What is known of \a job, with what \a state adds to it.
@@ -199,6 +232,18 @@ JobObservations observedWith(const Job &job, const StateView &state)
         observed.hasCompletedCheckpoint = true; // another look will say which
     noteCheckpoint(observed, state.savepoint);
     return observed;
+}
+
+//! Flink lists the newest Job, which was let go of by force, as ended, and nobody has read what it
+//! left.
+bool isForcedEndUnread(const Deliberation &d)
+{
+    const Job *job = d.newest();
+    if (!job || !cancellation::wasForced(*job) || job->ending.isFinalStateRead
+        || job->ending.isFinalStateUnread || !rule("6 what a forced job left is read"))
+        return false;
+    const FlinkJob *row = d.seen(*job);
+    return row && isTerminal(row->status);
 }
 
 } // namespace
@@ -232,10 +277,41 @@ void fillInStop(Deliberation &d)
     const auto &state = d.view.facts.state;
     if (state && state->requestedAt >= from)
         placeSavepoints(d, *job, *state);
-    else if (d.now < from)
-        d.wakeAt(from);
     else
-        d.ask(ReadState{cluster->id, flinkJobIdOf(*job), from});
+        askForState(d, *job, from);
+}
+
+void fillInForced(Deliberation &d)
+{
+    if (!isForcedEndUnread(d))
+        return;
+    Job &job = d.editJob();
+    if (!job.ending.terminalStatus) {
+        job.ending.terminalStatus = d.seen(job)->status;
+        job.ending.terminalSeenAt = d.observedCluster()->answeredAt;
+        d.note("ForcedJobEnded", Severity::Info,
+               tr("Job %1, which was let go of by force, has ended at Flink: %2.")
+                   .arg(job.spec.number)
+                   .arg(wireName(*job.ending.terminalStatus)));
+    }
+    if (isForgotten(d, job))
+        return giveUp(d, job);
+    const StateView *state = settledState(d, job);
+    if (!state)
+        return askForState(d, job, notBefore(job, *d.observedCluster()));
+    job.observed = observedWith(job, *state);
+    if (state->hasRun)
+        ending::markAsRun(d, job);
+    placeSavepoints(d, job, *state);
+    takeForced(d, job, *state);
+}
+
+bool isFillingInForced(const Deliberation &d)
+{
+    if (!isForcedEndUnread(d))
+        return false;
+    const Instant seenAt = d.newest()->ending.terminalSeenAt.value_or(d.now);
+    return d.now < seenAt + d.observedCluster()->statisticsCacheTime + PatienceForForced;
 }
 
 bool settle(Deliberation &d, Job &job)
@@ -251,7 +327,7 @@ bool settle(Deliberation &d, Job &job)
         return true;
     }
     if (!hasVanished(d, job)) {
-        askForState(d, job);
+        askForLastState(d, job);
         return false;
     }
     completeLastStop(d, job);
@@ -308,9 +384,9 @@ void recordSnapshot(Deliberation &d, const Job &job, const CheckpointMark &mark)
 {
     const auto &all = d.savepoints();
     const auto known = std::ranges::find_if(
-        all, [&](const Savepoint &each) { return suspension::isAt(each, mark.path); });
+        all, [&](const Savepoint &each) { return savepointfiles::isAt(each, mark.path); });
     if (known != all.end()) {
-        suspension::complete(d, known->metadata.id, mark);
+        savepoints::complete(d, known->metadata.id, mark);
         return;
     }
     Savepoint savepoint;

@@ -13,6 +13,13 @@ void absorb(Deliberation &d);
 //! The place of a stop's savepoint, and its size, which its Job did not wait for.
 void fillInStop(Deliberation &d);
 
+//! What the newest Job left that a person let go of by force, once Flink is there again and lists
+//! it as ended (§6).
+void fillInForced(Deliberation &d);
+
+//! That is being read: a start waits for it, for a minute at the most.
+[[nodiscard]] bool isFillingInForced(const Deliberation &d);
+
 //! Makes the last state of a Job that has ended at Flink known, or gives up on it; false while
 //! neither is possible yet.
 [[nodiscard]] bool settle(Deliberation &d, Job &job);

@@ -282,9 +282,8 @@ QList<FieldError> errorsInAnnotations(const Deployment &wanted, const Deployment
 
 static TerminationReason endingOf(const DeploymentView &view, const QString &jobId)
 {
-    const auto job =
-        std::ranges::find_if(view.jobs, [&](const Job &each) { return each.metadata.id == jobId; });
-    return job == view.jobs.end() ? TerminationReason::None : job->ending.reason;
+    const Job *job = findById(view.jobs, jobId);
+    return job ? job->ending.reason : TerminationReason::None;
 }
 
 //! What a start now would take: a person's, by the strategy, with nothing chosen since \a record.
@@ -300,15 +299,12 @@ static StatePreview previewOf(const DeploymentView &view, DeploymentRecord recor
     StatePreview preview{.savepointId = choice.state.savepointId,
                          .location = choice.state.path,
                          .refusal = choice.refusal ? choice.message : QString()};
-    const auto it = std::ranges::find_if(view.savepoints, [&](const Savepoint &each) {
-        return each.metadata.id == choice.state.savepointId;
-    });
-    if (it != view.savepoints.end()) {
-        preview.origin = it->spec.origin;
-        preview.isDrained = it->spec.isDrained;
-        preview.ending = endingOf(view, it->spec.jobId);
-        preview.createdAt = it->status.completedAt;
-        preview.stateSize = it->spec.stateSize;
+    if (const Savepoint *next = findById(view.savepoints, choice.state.savepointId)) {
+        preview.origin = next->spec.origin;
+        preview.isDrained = next->spec.isDrained;
+        preview.ending = endingOf(view, next->spec.jobId);
+        preview.createdAt = next->status.completedAt;
+        preview.stateSize = next->spec.stateSize;
     }
     if (const Job *job = restore::passedOver(view.jobs, past, choice.state))
         addCaution(preview, *job);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/rest.h"
 
+#include "model/lifecycle/finalread.h"
 #include "model/lifecycle/submission.h"
 
 #include <algorithm>
@@ -41,7 +42,7 @@ bool isEndSeen(const Job &job, const ClusterView &cluster)
 
 bool isQuiet(const Deliberation &d, const ClusterView &cluster)
 {
-    if (d.isFailed() || d.isWaiting())
+    if (d.isFailed() || d.isWaiting() || finalread::isFillingInForced(d))
         return false;
     return std::ranges::none_of(d.savepoints(), isUnderWay)
         && std::ranges::all_of(d.view.jobs,

@@ -26,13 +26,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("headgate::restore", text);
 }
 
-const Savepoint *find(const QList<Savepoint> &savepoints, const QString &id)
-{
-    const auto it = std::ranges::find_if(
-        savepoints, [&](const Savepoint &each) { return each.metadata.id == id; });
-    return it == savepoints.end() ? nullptr : &*it;
-}
-
 Choice refuse(FailureReason reason, const QString &message)
 {
     return Choice{.refusal = reason, .message = message};
@@ -153,7 +146,7 @@ Choice startAsShown(const Past &past, const Savepoint *found)
 
 Choice chosenSavepoint(const Past &past)
 {
-    const Savepoint *chosen = find(past.savepoints, past.record.order.savepointId);
+    const Savepoint *chosen = findById(past.savepoints, past.record.order.savepointId);
     if (chosen && chosen->status.state == SavepointState::Completed)
         return startFrom(*chosen, isAllowedByOrder(past), false);
     return refuse(FailureReason::StateUnavailable, tr("The chosen savepoint is not there."));
@@ -179,7 +172,7 @@ Choice forUpgrade(const Past &past)
 {
     DeploymentRecord ordered = past.record;
     ordered.order = *past.record.upgradeOrder;
-    const Savepoint *left = find(past.savepoints, past.record.pinnedSavepointId);
+    const Savepoint *left = findById(past.savepoints, past.record.pinnedSavepointId);
     if (!left)
         left = newestFor(past.deployment.spec.restoreStrategy, past.savepoints);
     if (left && left->spec.jobId == past.last->metadata.id)
@@ -228,8 +221,8 @@ bool agreesWithShown(const StartOrder &order, const QString &foundId,
 {
     if (!order.isConfirmed || foundId == order.shownSavepointId || !rule("3.1 what was confirmed"))
         return true;
-    const Savepoint *found = find(savepoints, foundId);
-    const Savepoint *shown = find(savepoints, order.shownSavepointId);
+    const Savepoint *found = findById(savepoints, foundId);
+    const Savepoint *shown = findById(savepoints, order.shownSavepointId);
     return found && shown && isNewer(*found, *shown);
 }
 
@@ -262,7 +255,7 @@ Choice forOrder(const Past &past)
     case StateChoiceKind::Savepoint:
         return chosenSavepoint(past);
     }
-    if (const Savepoint *pinned = find(past.savepoints, past.record.pinnedSavepointId))
+    if (const Savepoint *pinned = findById(past.savepoints, past.record.pinnedSavepointId))
         return startAsShown(past, pinned);
     return startAsShown(past, newestFor(past.deployment.spec.restoreStrategy, past.savepoints));
 }
@@ -270,7 +263,7 @@ Choice forOrder(const Past &past)
 Choice forRestart(const Past &past)
 {
     const DeploymentSpec &spec = past.deployment.spec;
-    if (const Savepoint *pinned = find(past.savepoints, past.record.pinnedSavepointId);
+    if (const Savepoint *pinned = findById(past.savepoints, past.record.pinnedSavepointId);
         pinned && rule("3.1 a pin goes before"))
         return pinned->spec.isDrained ? refuseDrained()
                                       : startFrom(*pinned, spec.allowNonRestoredState, true);
@@ -318,7 +311,7 @@ Choice choose(const Past &past)
 
 const Job *passedOver(const QList<Job> &jobs, const Past &past, const ChosenState &chosen)
 {
-    const Savepoint *savepoint = find(past.savepoints, chosen.savepointId);
+    const Savepoint *savepoint = findById(past.savepoints, chosen.savepointId);
     const bool isByHand = savepoint && savepoint->spec.origin == SavepointOrigin::Copied;
     if (isByHand || past.deployment.spec.restoreStrategy != RestoreStrategy::LatestState)
         return nullptr;

@@ -75,7 +75,7 @@ void absorbFailed(Deliberation &d, const Savepoint &savepoint, const OperationVi
     const bool isOfThisStop = isOfStopUnderWay(d, savepoint);
     if (!operation.location.isEmpty() && rule("5.5 written although stopping failed")) {
         // Written although stopping failed: the job is dealt with by its real state.
-        suspension::complete(d, id, operation.location);
+        complete(d, id, operation.location);
         d.edit(id)->status.failure = operation.failure;
         return;
     }
@@ -129,7 +129,7 @@ void absorbOperation(Deliberation &d, const Savepoint &savepoint, const Operatio
     if (!savepoint.operation.seenAt)
         d.edit(id)->operation.seenAt = d.now;
     if (isDone && !operation.location.isEmpty())
-        suspension::complete(d, id, operation.location);
+        complete(d, id, operation.location);
     else if (isDone || operation.state == OperationState::Failed)
         absorbFailed(d, *d.edit(id), operation);
 }
@@ -286,6 +286,32 @@ std::optional<Instant> sendableAt(const Deliberation &d, const Savepoint &savepo
     if (!operation.lastSentAt)
         return d.now;
     return *operation.lastSentAt + attempts::backOff(std::max(1, operation.requestsSent));
+}
+
+void complete(Deliberation &d, const QString &savepointId, const QString &location)
+{
+    Savepoint *savepoint = d.edit(savepointId);
+    const SavepointState state = savepoint->status.state;
+    const bool isToBeDeleted = state != SavepointState::Started && state != SavepointState::Failed;
+    if (state == SavepointState::Completed
+        || (isToBeDeleted && rule("5 what was to be deleted is never COMPLETED again")))
+        return;
+    savepoint->spec.savepointLocation = location;
+    savepoint->status = {.state = SavepointState::Completed, .completedAt = d.now};
+    d.purpose = "location"_L1;
+    d.note("SavepointCompleted", Severity::Info, tr("The savepoint is at %1.").arg(location));
+}
+
+void complete(Deliberation &d, const QString &savepointId, const CheckpointMark &written)
+{
+    complete(d, savepointId, written.path);
+    Savepoint *savepoint = d.edit(savepointId);
+    if (savepoint->status.state != SavepointState::Completed)
+        return;
+    if (written.id > 0) // else filled in later (§3.9)
+        savepoint->spec.flinkSavepointId = written.id;
+    if (written.stateSize > 0)
+        savepoint->spec.stateSize = written.stateSize;
 }
 
 } // namespace headgate::savepoints

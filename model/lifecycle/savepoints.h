@@ -10,6 +10,12 @@ namespace headgate::savepoints {
 //! Takes in answers to stop and savepoint requests, and what operations say.
 void absorb(Deliberation &d);
 
+//! COMPLETED with \a location, at first sight of it.
+void complete(Deliberation &d, const QString &savepointId, const QString &location);
+
+//! The same with what is known of \a written, which may have no place in the order (id 0).
+void complete(Deliberation &d, const QString &savepointId, const CheckpointMark &written);
+
 //! Every Savepoint that is STARTED is polled until it is resolved.
 void pollOpen(Deliberation &d);
 

@@ -4,6 +4,7 @@
 
 #include "model/lifecycle/attempts.h"
 #include "model/lifecycle/cancellation.h"
+#include "model/lifecycle/finalread.h"
 #include "model/lifecycle/restore.h"
 #include "model/lifecycle/rule.h"
 
@@ -87,6 +88,11 @@ bool waitForLastJob(Deliberation &d)
     const Job *last = d.newest();
     if (!last)
         return false;
+    if (finalread::isFillingInForced(d)) {
+        d.wait(
+            tr("Reading what job %1 left, which was let go of by force.").arg(last->spec.number));
+        return true;
+    }
     if (const Instant next = attempts::nextAttemptAt(d);
         d.now < next && rule("3 a pause before the next attempt")) {
         d.wakeAt(next);

@@ -7,6 +7,7 @@
 #include "model/lifecycle/ending.h"
 #include "model/lifecycle/finalread.h"
 #include "model/lifecycle/rule.h"
+#include "model/lifecycle/savepointfiles.h"
 #include "model/lifecycle/savepoints.h"
 #include "model/lifecycle/upgrade.h"
 
@@ -22,7 +23,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::chrono::seconds RunsOnAfter{30};
-constexpr std::chrono::seconds PatienceForDisk{60};
 
 QString tr(const char *text)
 {
@@ -128,84 +128,6 @@ bool isOutrun(const Deliberation &d, const Job &job, qint64 id)
         && rule("9.4 not past what the job wrote after its stop");
 }
 
-//! Flink names each savepoint anew; where it lies may be written in more than one way.
-QStringView nameIn(QStringView location)
-{
-    return location.sliced(location.lastIndexOf(u'/') + 1);
-}
-
-//! \a path lies in the directory that was made for \a savepoint alone.
-bool isInDirectoryOf(const Savepoint &savepoint, const QString &path)
-{
-    return !savepoint.spec.directory.isEmpty()
-        && path.contains(u'/' + savepoint.metadata.id + u'/');
-}
-
-//! What the disk has in its directory is another savepoint: its request came once more, to a leader
-//! that had run the job on.
-bool hasComeAgain(const Deliberation &d, const Savepoint &savepoint)
-{
-    const auto &disk = d.view.facts.disk;
-    return disk && rule("5.4 a second savepoint outruns the first")
-        && std::ranges::any_of(disk->savepoints, [&](const CheckpointMark &each) {
-               return isInDirectoryOf(savepoint, each.path) && !isAt(savepoint, each.path);
-           });
-}
-
-//! A savepoint that no request of ours is known to have written.
-void listFound(Deliberation &d, const Job &job, const CheckpointMark &found)
-{
-    const QList<Savepoint> all = d.savepoints();
-    const auto isIts = [&](const Savepoint &each) { return isAt(each, found.path); };
-    const auto owner = std::ranges::find_if(
-        all, [&](const Savepoint &each) { return isInDirectoryOf(each, found.path); });
-    if (owner == all.end() || std::ranges::any_of(all, isIts))
-        return;
-    CheckpointMark mark = found;
-    mark.isSavepoint = true;
-    mark.isSyncSavepoint = owner->spec.origin == SavepointOrigin::Suspend;
-    finalread::recordSnapshot(d, job, mark);
-}
-
-//! Nothing was sent, or its directory has been read since.
-bool isLookedFor(const Deliberation &d, const Savepoint &savepoint)
-{
-    const DiskView *disk = d.diskSince(savepoint.operation.lastSentAt.value_or(Instant()));
-    return savepoint.operation.requestsSent == 0
-        || (disk && !disk->unreadable.contains(savepoint.metadata.id));
-}
-
-//! It is there, and nobody has told its place in the order (§3.9).
-bool lacksPlace(const Savepoint &savepoint)
-{
-    return savepoint.status.state == SavepointState::Completed
-        && savepoint.spec.flinkSavepointId == 0 && !savepoint.spec.directory.isEmpty()
-        && rule("3.9 its files tell its place");
-}
-
-//! Before this decision, which may have taken it from the disk, nobody had told that it is there.
-bool isToldByDisk(const Deliberation &d, const Savepoint &savepoint)
-{
-    const auto known = std::ranges::find_if(d.view.savepoints, [&](const Savepoint &each) {
-        return each.metadata.id == savepoint.metadata.id;
-    });
-    const bool isKnown =
-        known != d.view.savepoints.end() && known->status.state == SavepointState::Completed;
-    return !isKnown && foundOnDisk(d, savepoint);
-}
-
-void fail(Deliberation &d, const Savepoint &savepoint)
-{
-    SavepointStatus &status = d.edit(savepoint.metadata.id)->status;
-    if (status.state == SavepointState::Failed)
-        return; // it has said why
-    status.state = SavepointState::Failed;
-    status.failure = isLookedFor(d, savepoint)
-        ? tr("The job ended, and no savepoint of this request is known.")
-        : tr("Whether a savepoint was written is not known: nobody has looked into %1.")
-              .arg(savepoint.spec.directory);
-}
-
 } // namespace
 
 void begin(Deliberation &d, Job &job, TerminationReason reason)
@@ -274,17 +196,18 @@ bool isTakenAsStopped(Deliberation &d, Job &job)
     if (!stop)
         return false;
     const bool isCompleted = stop->status.state == SavepointState::Completed;
-    const CheckpointMark *written = mayDiskTellOf(*stop) ? foundOnDisk(d, *stop) : nullptr;
+    const CheckpointMark *written =
+        savepointfiles::mayTellOf(*stop) ? savepointfiles::find(d, *stop) : nullptr;
     if (!isCompleted && !written)
         return false;
     const bool isKnownToRunOn =
         !stop->status.failure.isEmpty() && rule("5.6 what a failed stop wrote ends no job");
-    if (isKnownToRunOn || hasComeAgain(d, *stop)
+    if (isKnownToRunOn || savepointfiles::haveComeAgain(d, *stop)
         || isOutrun(d, job, written ? written->id : stop->spec.flinkSavepointId))
         return false;
     const QString id = stop->metadata.id;
     if (written)
-        complete(d, id, *written);
+        savepoints::complete(d, id, *written);
     job.ending.terminalStatus = FlinkJobStatus::Finished;
     ending::concludeFinished(d, job);
     return true;
@@ -295,71 +218,11 @@ QString forgottenText()
     return tr("its outcome was forgotten before it could be read.");
 }
 
-bool mayDiskTellOf(const Savepoint &savepoint)
-{
-    return savepoint.status.state == SavepointState::Started
-        || savepoint.status.state == SavepointState::Failed || lacksPlace(savepoint);
-}
-
-bool isWaitingForDisk(Deliberation &d, const Job &job, Instant since, Lacking lacking)
-{
-    const bool mayTellOfAny = std::ranges::any_of(d.savepoints(), [&](const Savepoint &each) {
-        return each.spec.jobId == job.metadata.id && mayDiskTellOf(each)
-            && (lacking == Lacking::LocationOrPlace || !lacksPlace(each));
-    });
-    if (!mayTellOfAny || d.diskSince(since) || cancellation::isForced(d, job))
-        return false;
-    std::optional<Instant> &lookedForSince = d.memory.lookedForSince;
-    lookedForSince = lookedForSince.value_or(d.now);
-    const Instant until = *lookedForSince + PatienceForDisk;
-    if (d.now >= until)
-        return false;
-    d.wakeAt(until);
-    d.ask(ReadDisk{job.spec.sessionClusterId, job.metadata.id});
-    d.wait(tr("Looking for savepoints of the job."));
-    return true;
-}
-
 bool isStopping(const Job &job)
 {
     return (job.ending.reason == TerminationReason::Suspend
             || job.ending.reason == TerminationReason::Upgrade)
         && !cancellation::isCancelling(job);
-}
-
-void takeFromDisk(Deliberation &d, const Job &job)
-{
-    if (!d.view.facts.disk)
-        return;
-    const QList<Savepoint> all = d.savepoints();
-    for (const Savepoint &each : all) {
-        const bool isLacking = each.spec.jobId == job.metadata.id && lacksPlace(each);
-        if (const CheckpointMark *written = isLacking ? foundOnDisk(d, each) : nullptr)
-            complete(d, each.metadata.id, *written);
-    }
-    for (const CheckpointMark &found : d.view.facts.disk->savepoints)
-        listFound(d, job, found);
-}
-
-void resolveOpen(Deliberation &d, const Job &job)
-{
-    takeFromDisk(d, job);
-    const QList<Savepoint> all = d.savepoints();
-    for (const Savepoint &each : all) {
-        if (each.spec.jobId != job.metadata.id || lacksPlace(each) || !mayDiskTellOf(each))
-            continue;
-        const CheckpointMark *written = foundOnDisk(d, each);
-        if (!written) {
-            fail(d, each);
-            continue;
-        }
-        complete(d, each.metadata.id, *written);
-        // What the job did after it is not known.
-        const bool isOutlived = each.spec.origin == SavepointOrigin::Suspend
-            && (each.operation.isExpired || each.status.state == SavepointState::Failed);
-        if (written->id == 0 || isOutlived)
-            d.edit(each.metadata.id)->status.failure = tr("Only its files were found.");
-    }
 }
 
 const Savepoint *unansweredStopOf(const Deliberation &d, const Job &job)
@@ -384,60 +247,12 @@ bool isWaitingForLocation(Deliberation &d, const Job &job)
     return true;
 }
 
-bool isAt(const Savepoint &savepoint, const QString &path)
-{
-    const SavepointSpec &spec = savepoint.spec;
-    if (path.isEmpty() || spec.savepointLocation == path)
-        return !path.isEmpty();
-    const bool isAnother =
-        !spec.savepointLocation.isEmpty() && nameIn(path) != nameIn(spec.savepointLocation);
-    return isInDirectoryOf(savepoint, path)
-        && (!isAnother || !rule("5.4 a second savepoint is another"));
-}
-
-const CheckpointMark *foundOnDisk(const Deliberation &d, const Savepoint &savepoint)
-{
-    const auto &disk = d.view.facts.disk;
-    if (!disk)
-        return nullptr;
-    const auto found = std::ranges::find_if(disk->savepoints, [&](const CheckpointMark &each) {
-        return isAt(savepoint, each.path) || !rule("5.6 only the stop under way ends the job");
-    });
-    return found == disk->savepoints.end() ? nullptr : &*found;
-}
-
 bool mayBeOutrun(const Deliberation &d, const Job &job, const Savepoint &stop)
 {
     const ClusterView *cluster = d.view.current;
     return cluster && cluster->hasHighAvailability && job.ending.terminalSeenAt
-        && cluster->incarnationSeenAt > stop.metadata.createdAt && !isToldByDisk(d, stop)
-        && rule("5.3 another leader may run it on");
-}
-
-void complete(Deliberation &d, const QString &savepointId, const QString &location)
-{
-    Savepoint *savepoint = d.edit(savepointId);
-    const SavepointState state = savepoint->status.state;
-    const bool isToBeDeleted = state != SavepointState::Started && state != SavepointState::Failed;
-    if (state == SavepointState::Completed
-        || (isToBeDeleted && rule("5 what was to be deleted is never COMPLETED again")))
-        return;
-    savepoint->spec.savepointLocation = location;
-    savepoint->status = {.state = SavepointState::Completed, .completedAt = d.now};
-    d.purpose = "location"_L1;
-    d.note("SavepointCompleted", Severity::Info, tr("The savepoint is at %1.").arg(location));
-}
-
-void complete(Deliberation &d, const QString &savepointId, const CheckpointMark &written)
-{
-    complete(d, savepointId, written.path);
-    Savepoint *savepoint = d.edit(savepointId);
-    if (savepoint->status.state != SavepointState::Completed)
-        return;
-    if (written.id > 0) // else filled in later (§3.9)
-        savepoint->spec.flinkSavepointId = written.id;
-    if (written.stateSize > 0)
-        savepoint->spec.stateSize = written.stateSize;
+        && cluster->incarnationSeenAt > stop.metadata.createdAt
+        && !savepointfiles::haveToldOf(d, stop) && rule("5.3 another leader may run it on");
 }
 
 QString savepointDirectory(const JobTemplate &jobTemplate, const ClusterView &cluster)

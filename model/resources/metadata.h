@@ -4,6 +4,8 @@
 
 #include "model/resources/archive.h"
 
+#include <algorithm>
+
 namespace headgate {
 
 //! What every document has (lifecycle.md §1).
@@ -26,6 +28,16 @@ void describe(Archive &archive, Metadata &metadata);
 
 //! `apiVersion` and `kind`, with which every document begins; any other than \a kind is an error.
 void describeHead(Archive &archive, const QString &kind);
+
+//! The one of \a documents with \a id; null where there is none.
+template <typename Documents>
+[[nodiscard]] auto findById(Documents &documents, const QString &id)
+    -> decltype(&*documents.begin())
+{
+    const auto it = std::ranges::find(
+        documents, id, [](const auto &each) -> const QString & { return each.metadata.id; });
+    return it == documents.end() ? nullptr : &*it;
+}
 
 //! What a person sees: the display name where there is one.
 [[nodiscard]] QString titleOf(const Metadata &metadata);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/lifecycle/suspension.h"
+#include "model/lifecycle/savepointfiles.h"
 #include "tests/simulation/driver.h"
 
 #include <algorithm>
@@ -229,9 +229,11 @@ void Driver::read(const Read &wanted)
             [&site](Instant) {
                 return site.flink.isUp ? Found(site.flink.foreignJobs()) : std::nullopt;
             },
-            [this, &site](const Found &found) {
+            [this, &site](Found found) {
                 if (!found)
                     return;
+                for (const Job &each : std::as_const(jobs))
+                    found->removeOne(flinkJobIdOf(each));
                 m_facts.stampedJobs = found;
                 m_facts.stampedClusterId = site.view.id;
             });
@@ -251,7 +253,7 @@ void Driver::readDisk(const QString &jobId)
         disk.newest = CheckpointMark{.id = world.numberOf(path), .path = path};
     for (const Savepoint &each : savepoints) {
         const QString found = world.newestIn(each.spec.directory);
-        if (each.spec.jobId != jobId || !suspension::mayDiskTellOf(each))
+        if (each.spec.jobId != jobId || !savepointfiles::mayTellOf(each))
             continue;
         if (!isDiskReadable)
             disk.unreadable.append(each.metadata.id);

@@ -234,6 +234,7 @@ private Q_SLOTS:
         scene.newest().ending.endedAt = at(-10);
         if (isForced)
             scene.newest().status.failure = JobFailure{.reason = u"ForceCancelled"_s};
+        scene.newest().ending.isFinalStateRead = true;
         scene.stored.record.generation = 2;
         const Decision decision = scene.step();
         QCOMPARE(scene.jobs.size(), 1);
@@ -244,6 +245,21 @@ private Q_SLOTS:
         scene.stored.record.generation = 3;
         scene.pass(1);
         QVERIFY(asks<ReadStamps>(scene.step())); // it goes on
+    }
+
+    //! A person has said so, but nobody has looked since.
+    void startAfterForceWaitsForALook()
+    {
+        Scene scene = running();
+        scene.newest().status.state = JobState::Terminated;
+        scene.newest().status.failure = JobFailure{.reason = u"ForceCancelled"_s};
+        scene.newest().ending.endedAt = scene.now;
+        scene.stored.record.generation = 2;
+        scene.cluster.jobs.clear();
+        scene.cluster.requestedAt = scene.now;
+        QVERIFY(!asks<ReadStamps>(scene.step()));
+        scene.pass(1);
+        QVERIFY(asks<ReadStamps>(scene.step()));
     }
 
     void cancelInterruptsAStop()

@@ -23,6 +23,18 @@ Scene failed(const StateView &state)
     return scene;
 }
 
+//! A person has let go of it, and Flink, which is there again, lists it as CANCELED.
+Scene forced()
+{
+    Scene scene = running();
+    scene.setDesired(DesiredState::Cancelled);
+    scene.newest().status.state = JobState::Terminated;
+    scene.newest().status.failure = JobFailure{.reason = u"ForceCancelled"_s};
+    scene.newest().ending.endedAt = at(-10);
+    scene.list(scene.newest(), FlinkJobStatus::Canceled);
+    return scene;
+}
+
 CheckpointMark savepointAt(const QString &path, bool isSync = false)
 {
     CheckpointMark mark = checkpoint(5, path);
@@ -195,6 +207,112 @@ private Q_SLOTS:
         scene.facts.state = read;
         scene.step();
         QCOMPARE(scene.savepoints.first().spec.flinkSavepointId, id);
+    }
+
+    void whatAForcedJobLeftIsReadOnceFlinkListsItsEnd_data()
+    {
+        QTest::addColumn<bool>("isKept");
+        QTest::newRow("a checkpoint stays") << true;
+        QTest::newRow("its checkpoints are deleted") << false;
+    }
+    void whatAForcedJobLeftIsReadOnceFlinkListsItsEnd()
+    {
+        QFETCH(bool, isKept);
+        Scene scene = forced();
+        scene.newest().observed.hasCompletedCheckpoint = true;
+        QVERIFY(!asks<ReadState>(scene.step())); // the cache may be older than its end
+        QCOMPARE(scene.newest().ending.terminalStatus, FlinkJobStatus::Canceled);
+        QVERIFY(scene.hasEvent("ForcedJobEnded"_L1));
+        scene.pass(5);
+        QVERIFY(asks<ReadState>(scene.step()));
+        StateView state = emptyState(scene.now);
+        state.isExternalized = true;
+        state.isDeletedOnCancellation = !isKept;
+        state.completed = checkpoint(7, u"file:/cp/7"_s);
+        scene.facts.state = state;
+        scene.step();
+        QVERIFY(scene.newest().ending.isFinalStateRead);
+        QVERIFY(!scene.newest().ending.isFinalStateUnread);
+        QCOMPARE(scene.savepoints.size(), isKept ? 1 : 0);
+        QCOMPARE(scene.newest().status.state, JobState::Terminated);
+        QCOMPARE(scene.state(), DeploymentState::Cancelled);
+        scene.facts.state.reset();
+        scene.pass(5);
+        QVERIFY(!asks<ReadState>(scene.step()));
+    }
+
+    void startWaitsForWhatAForcedJobLeft_data()
+    {
+        QTest::addColumn<bool>("isAnswered");
+        QTest::newRow("it is told") << true;
+        QTest::newRow("nobody answers for a minute") << false;
+    }
+    void startWaitsForWhatAForcedJobLeft()
+    {
+        QFETCH(bool, isAnswered);
+        Scene scene = forced();
+        scene.setDesired(DesiredState::Running);
+        ++scene.stored.record.generation;
+        scene.facts.stampedJobs = QStringList();
+        scene.step();
+        scene.pass(isAnswered ? 5 : 60);
+        scene.facts.stampedJobs = QStringList();
+        scene.step();
+        QCOMPARE(scene.jobs.size(), 1);
+        if (isAnswered) {
+            scene.facts.state = emptyState(scene.now);
+            scene.facts.state->isExternalized = true;
+            scene.facts.state->isDeletedOnCancellation = false;
+            scene.facts.state->completed = checkpoint(7, u"file:/cp/7"_s);
+        }
+        scene.pass(isAnswered ? 0 : 5);
+        scene.facts.stampedJobs = QStringList();
+        scene.step();
+        QCOMPARE(scene.jobs.size(), 2);
+        QCOMPARE(scene.newest().spec.savepointLocation, isAnswered ? u"file:/cp/7"_s : QString());
+    }
+
+    //! An upgrade that was pinned is behind what the job wrote after it.
+    void forcedJobThatRanLetsGoOfThePin()
+    {
+        Scene scene = forced();
+        scene.savepoints = {savepoint(scene.newest(), SavepointOrigin::Suspend, 5)};
+        scene.newest().status.started.reset();
+        scene.newest().spec.savepointId = scene.savepoints.first().metadata.id;
+        scene.stored.record.pinnedSavepointId = scene.savepoints.first().metadata.id;
+        scene.step();
+        scene.pass(5);
+        scene.facts.state = emptyState(scene.now);
+        scene.step();
+        QVERIFY(scene.newest().status.started);
+        QVERIFY(scene.stored.record.pinnedSavepointId.isEmpty());
+    }
+
+    //! A person has had its document forgotten, or somebody else took it.
+    void savepointOfAForcedJobThatIsNotListedIsNamedOnly()
+    {
+        Scene scene = forced();
+        scene.step();
+        scene.pass(5);
+        scene.facts.state = emptyState(scene.now);
+        scene.facts.state->savepoint = savepointAt(u"file:/theirs/5"_s);
+        scene.step();
+        QVERIFY(scene.savepoints.isEmpty());
+        QVERIFY(scene.newest().ending.isFinalStateUnread);
+        QVERIFY(scene.events.last().message.contains("file:/theirs/5"_L1));
+    }
+
+    void forcedJobThatFlinkForgetsIsGivenUp()
+    {
+        Scene scene = forced();
+        scene.step();
+        scene.pass(5);
+        scene.facts.state = StateView{.isJobKnown = false, .requestedAt = scene.now};
+        scene.step();
+        QVERIFY(scene.newest().ending.isFinalStateUnread);
+        scene.facts.state.reset();
+        scene.pass(5);
+        QVERIFY(!asks<ReadState>(scene.step()));
     }
 };
 

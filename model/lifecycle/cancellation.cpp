@@ -132,10 +132,10 @@ void cancelOnSightAt(Deliberation &d, const ClusterView &cluster)
     }
 }
 
-//! \a ended runs at \a cluster: says what that means for the start that was to come.
-void holdBack(Deliberation &d, const Job &ended, const ClusterView &cluster)
+//! \a ended runs at \a cluster as \a row: says what that means for the start that was to come.
+void holdBack(Deliberation &d, const Job &ended, const FlinkJob &row, const ClusterView &cluster)
 {
-    if (wasForced(ended))
+    if (wasForced(ended) && row.status != FlinkJobStatus::Cancelling)
         d.fail(FailureReason::JobWithoutRecord,
                tr("Job %1, which was let go of by force, still runs on “%2”. Cancel it "
                   "there first: it stands among the possible orphans.")
@@ -231,14 +231,14 @@ bool holdsBackStart(Deliberation &d)
     return std::ranges::any_of(d.view.jobs, [&](const Job &each) {
         return isAnyCluster(d.view, [&](const ClusterView &cluster) {
             const bool isUnseen = isUnseenSinceForce(each, cluster);
-            const bool isLive =
-                rowBehindEnded(each, cluster) && rule("3.4 a risen job is waited out");
+            const FlinkJob *live =
+                rule("3.4 a risen job is waited out") ? rowBehindEnded(each, cluster) : nullptr;
             if (isUnseen)
                 d.wait(tr("Looking whether job %1 still runs, which was let go of by force.")
                            .arg(each.spec.number));
-            else if (isLive)
-                holdBack(d, each, cluster);
-            return isUnseen || isLive;
+            else if (live)
+                holdBack(d, each, *live, cluster);
+            return isUnseen || live;
         });
     });
 }

@@ -277,17 +277,6 @@ bool isCauseSettled(Deliberation &d, Job &job)
     return false;
 }
 
-//! Another leader has run the job on, past what its last stop wrote: that is not the last of it.
-void noteOutrunStop(Deliberation &d, const Job &job)
-{
-    const Savepoint *stop = d.newestStopOf(job);
-    const bool isOutrun = stop && job.ending.isFinalStateRead
-        && stop->status.state == SavepointState::Completed && suspension::mayBeOutrun(d, job, *stop)
-        && stop != stopSavepoint(d, job);
-    if (isOutrun && stop->status.failure.isEmpty())
-        d.edit(stop->metadata.id)->status.failure = tr("The job ran on after it.");
-}
-
 //! What a trigger of this job wrote, the leader of its end need not know. Before the final read,
 //! which is not durable: with it the end is recorded at once.
 bool isLookingForSavepoints(Deliberation &d, const Job &job, savepointfiles::Lacking lacking)
@@ -405,6 +394,16 @@ void endMissing(Deliberation &d, Job &job, const QString &message)
     endJob(d, job, JobState::Failed,
            JobFailure{.message = message, .reason = u"Missing"_s, .failedAt = d.now});
     d.note("JobMissing", Severity::Warning, message);
+}
+
+void noteOutrunStop(Deliberation &d, const Job &job)
+{
+    const Savepoint *stop = d.newestStopOf(job);
+    const bool isOutrun = stop && job.ending.isFinalStateRead
+        && stop->status.state == SavepointState::Completed && suspension::mayBeOutrun(d, job, *stop)
+        && stop != stopSavepoint(d, job);
+    if (isOutrun && stop->status.failure.isEmpty())
+        d.edit(stop->metadata.id)->status.failure = tr("The job ran on after it.");
 }
 
 bool failedAtState(const Job &job)

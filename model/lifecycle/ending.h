@@ -23,6 +23,9 @@ void endMissing(Deliberation &d, Job &job, const QString &message);
 //! \a job is FINISHED: stopped by us, by somebody else, or by itself.
 void concludeFinished(Deliberation &d, Job &job);
 
+//! Another leader has run \a job on, past what its last stop wrote: that is not the last of it.
+void noteOutrunStop(Deliberation &d, const Job &job);
+
 //! Flink has run \a job, also where nobody saw it RUNNING.
 void markAsRun(Deliberation &d, Job &job);
 

@@ -304,14 +304,18 @@ void fillInForced(Deliberation &d)
         ending::markAsRun(d, job);
     placeSavepoints(d, job, *state);
     takeForced(d, job, *state);
+    ending::noteOutrunStop(d, job);
+    d.record.edit().chosen.reset(); // for a start that has no Job yet
 }
 
 bool isFillingInForced(const Deliberation &d)
 {
     if (!isForcedEndUnread(d))
         return false;
-    const Instant seenAt = d.newest()->ending.terminalSeenAt.value_or(d.now);
-    return d.now < seenAt + d.observedCluster()->statisticsCacheTime + PatienceForForced;
+    const ClusterView &cluster = *d.observedCluster();
+    const Instant since =
+        std::max(cluster.observedSince, d.newest()->ending.terminalSeenAt.value_or(d.now));
+    return d.now < since + cluster.statisticsCacheTime + PatienceForForced;
 }
 
 bool settle(Deliberation &d, Job &job)

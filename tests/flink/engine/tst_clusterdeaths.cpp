@@ -38,6 +38,7 @@ private Q_SLOTS:
     void cleanupTestCase();
 
     void hangingClusterDelaysAllTransitions();
+    void forcedEndIsReadWhenTheClusterIsBack();
     void deadClusterLosesNothingButItsJobs();
 
 private:
@@ -163,6 +164,44 @@ void ClusterDeathsTest::hangingClusterDelaysAllTransitions()
         EVENTUALLY(!m_desk.report(site->running).isStale);
         cancel(*site, site->starting);
         cancel(*site, site->running);
+    }
+}
+
+//! What the job left that was let go of meanwhile is what the next start restores.
+void ClusterDeathsTest::forcedEndIsReadWhenTheClusterIsBack()
+{
+    for (Site *site : sites()) {
+        Deployment deployment = EngineDesk::sample(site->name + u"-forced"_s, site->name);
+        deployment.spec.jobTemplate.flinkConfiguration.insert(
+            u"execution.checkpointing.externalized-checkpoint-retention"_s,
+            u"RETAIN_ON_CANCELLATION"_s);
+        site->cancelling = m_desk.save(deployment);
+        run(*site, site->cancelling);
+    }
+    for (Site *site : sites()) {
+        const QString &id = site->cancelling;
+        EVENTUALLY_OR(m_desk.jobs(id).first().observed.newestCheckpoint, m_desk.describe(id));
+        site->flink.pauseJobManager();
+        QVERIFY(await(m_desk.ask().cancel(id)));
+        EVENTUALLY_OR(m_desk.jobs(id).first().cancels.sent > 0, m_desk.describe(id));
+        QVERIFY(await(m_desk.ask().forceCancel(id)));
+        TRY_STATE(m_desk, id, DeploymentState::Cancelled);
+        QVERIFY(!m_desk.jobs(id).first().ending.terminalStatus);
+    }
+    for (Site *site : sites())
+        site->flink.resumeJobManager();
+    for (Site *site : sites()) {
+        const QString &id = site->cancelling;
+        EVENTUALLY_OR(m_desk.jobs(id).first().ending.terminalStatus, m_desk.describe(id));
+        QVERIFY(await(m_desk.ask().start(id, {})));
+        TRY_STATE(m_desk, id, DeploymentState::Running);
+        const QList<Job> jobs = m_desk.jobs(id);
+        QCOMPARE(jobs.size(), 2);
+        QCOMPARE(jobs.first().ending.terminalStatus, FlinkJobStatus::Canceled);
+        QVERIFY(jobs.first().ending.isFinalStateRead);
+        QVERIFY(jobs.last().spec.savepointLocation.contains(flinkJobIdOf(jobs.first())));
+        VERIFY_AGREES(m_desk, id, site->flink.bare());
+        cancel(*site, id);
     }
 }
 

@@ -223,13 +223,18 @@ private Q_SLOTS:
     void liveJobBehindAnEndedOneHoldsBackTheStart_data()
     {
         QTest::addColumn<bool>("isForced");
-        QTest::newRow("it is cancelled on sight") << false;
-        QTest::newRow("let go of by force") << true;
+        QTest::addColumn<FlinkJobStatus>("status");
+        QTest::newRow("it is cancelled on sight") << false << FlinkJobStatus::Running;
+        QTest::newRow("let go of by force") << true << FlinkJobStatus::Running;
+        QTest::newRow("let go of by force, and ending") << true << FlinkJobStatus::Cancelling;
     }
     void liveJobBehindAnEndedOneHoldsBackTheStart()
     {
         QFETCH(bool, isForced);
+        QFETCH(FlinkJobStatus, status);
+        const bool isRefused = isForced && status == FlinkJobStatus::Running;
         Scene scene = running();
+        scene.list(scene.newest(), status);
         scene.newest().status.state = JobState::Terminated;
         scene.newest().ending.endedAt = at(-10);
         if (isForced)
@@ -240,7 +245,7 @@ private Q_SLOTS:
         QCOMPARE(scene.jobs.size(), 1);
         QCOMPARE(as<CancelJob>(decision) != nullptr, !isForced);
         QCOMPARE(scene.failure(),
-                 isForced ? std::optional(FailureReason::JobWithoutRecord) : std::nullopt);
+                 isRefused ? std::optional(FailureReason::JobWithoutRecord) : std::nullopt);
         scene.list(scene.newest(), FlinkJobStatus::Canceled);
         scene.stored.record.generation = 3;
         scene.pass(1);

@@ -243,33 +243,53 @@ private Q_SLOTS:
 
     void startWaitsForWhatAForcedJobLeft_data()
     {
-        QTest::addColumn<bool>("isAnswered");
-        QTest::newRow("it is told") << true;
-        QTest::newRow("nobody answers for a minute") << false;
+        QTest::addColumn<double>("toldAfter"); // seconds; 0: never
+        QTest::newRow("it is told") << 5.0;
+        QTest::newRow("nobody answers for a minute") << 0.0;
+        QTest::newRow("it is told when a choice was made, and no job was created") << 70.0;
     }
     void startWaitsForWhatAForcedJobLeft()
     {
-        QFETCH(bool, isAnswered);
+        QFETCH(double, toldAfter);
         Scene scene = forced();
         scene.setDesired(DesiredState::Running);
         ++scene.stored.record.generation;
         scene.facts.stampedJobs = QStringList();
         scene.step();
-        scene.pass(isAnswered ? 5 : 60);
-        scene.facts.stampedJobs = QStringList();
-        scene.step();
         QCOMPARE(scene.jobs.size(), 1);
-        if (isAnswered) {
+        scene.pass(toldAfter > 0 ? toldAfter : 65);
+        QCOMPARE(asks<ReadStamps>(scene.step()), toldAfter != 5.0);
+        QCOMPARE(scene.jobs.size(), 1);
+        if (toldAfter > 0) {
             scene.facts.state = emptyState(scene.now);
             scene.facts.state->isExternalized = true;
             scene.facts.state->isDeletedOnCancellation = false;
             scene.facts.state->completed = checkpoint(7, u"file:/cp/7"_s);
         }
-        scene.pass(isAnswered ? 0 : 5);
         scene.facts.stampedJobs = QStringList();
         scene.step();
         QCOMPARE(scene.jobs.size(), 2);
-        QCOMPARE(scene.newest().spec.savepointLocation, isAnswered ? u"file:/cp/7"_s : QString());
+        QCOMPARE(scene.newest().spec.savepointLocation,
+                 toldAfter > 0 ? u"file:/cp/7"_s : QString());
+    }
+
+    //! With HA: what the stop wrote before is not the last of it.
+    void forcedJobThatAnotherLeaderRanOnOutrunsItsStop()
+    {
+        Scene scene = forced();
+        scene.cluster.hasHighAvailability = true;
+        scene.savepoints = {savepoint(scene.newest(), SavepointOrigin::Suspend, 0)};
+        scene.savepoints.first().metadata.createdAt = at(-60);
+        scene.cluster.incarnationSeenAt = at(-30);
+        scene.step();
+        scene.pass(5);
+        scene.facts.state = emptyState(scene.now);
+        scene.facts.state->isExternalized = true;
+        scene.facts.state->isDeletedOnCancellation = false;
+        scene.facts.state->completed = checkpoint(7, u"file:/cp/7"_s);
+        scene.step();
+        QCOMPARE(scene.savepoints.size(), 2);
+        QVERIFY(!scene.savepoints.first().status.failure.isEmpty());
     }
 
     //! An upgrade that was pinned is behind what the job wrote after it.

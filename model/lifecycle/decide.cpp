@@ -10,6 +10,7 @@
 #include "model/lifecycle/disposal.h"
 #include "model/lifecycle/ending.h"
 #include "model/lifecycle/finalread.h"
+#include "model/lifecycle/forcedend.h"
 #include "model/lifecycle/rest.h"
 #include "model/lifecycle/rule.h"
 #include "model/lifecycle/savepoints.h"
@@ -253,7 +254,7 @@ Decision decide(const DeploymentView &view, IdSource &ids, Instant now)
     submission::absorb(d);
     savepoints::absorb(d);
     ending::absorb(d);
-    finalread::fillInForced(d);
+    forcedend::goOn(d);
     settleFailure(d);
     if (!isHeldBack(d))
         act(d);

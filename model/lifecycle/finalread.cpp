@@ -4,7 +4,6 @@
 
 #include "model/lifecycle/absence.h"
 #include "model/lifecycle/cancellation.h"
-#include "model/lifecycle/ending.h"
 #include "model/lifecycle/rule.h"
 #include "model/lifecycle/savepointfiles.h"
 #include "model/lifecycle/savepoints.h"
@@ -20,7 +19,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::chrono::seconds PatienceForForced{60};
 constexpr std::chrono::hours RememberedFor{1}; // a job that has ended, by Flink as delivered
 
 QString tr(const char *text)
@@ -126,18 +124,13 @@ SavepointOrigin originOf(const CheckpointMark &mark)
     return mark.isSavepoint ? SavepointOrigin::UserRequest : SavepointOrigin::RetainedCheckpoint;
 }
 
-//! Flink answers that it does not know it, or no longer.
-bool isForgotten(const Deliberation &d, const Job &job)
-{
-    const auto &state = d.view.facts.state;
-    return state && !state->isJobKnown
-        && state->requestedAt >= job.ending.terminalSeenAt.value_or(Instant());
-}
-
 //! Flink has forgotten the job before its last state could be read.
 bool hasVanished(const Deliberation &d, const Job &job)
 {
-    if (isForgotten(d, job))
+    const auto &state = d.view.facts.state;
+    const bool isForgotten = state && !state->isJobKnown
+        && state->requestedAt >= job.ending.terminalSeenAt.value_or(Instant());
+    if (isForgotten)
         return true;
     const absence::Verdict verdict = absence::judge(d, job);
     return verdict == absence::Verdict::Lost || verdict == absence::Verdict::Missing;
@@ -191,25 +184,6 @@ void take(Deliberation &d, Job &job, const StateView &state)
         job.ending.isFinalStateUnread = true;
 }
 
-//! A savepoint without a document has been forgotten by a person's wish since, or is somebody
-//! else's: it is not brought back.
-void takeForced(Deliberation &d, Job &job, const StateView &state)
-{
-    const auto mark = survivingSnapshot(state, *job.ending.terminalStatus, flinkJobIdOf(job));
-    const auto &all = d.savepoints();
-    const bool isListed = mark && std::ranges::any_of(all, [&](const Savepoint &each) {
-                              return savepointfiles::isAt(each, mark->path);
-                          });
-    if (!mark || !mark->isSavepoint || isListed)
-        return take(d, job, state);
-    job.ending.isFinalStateUnread = true;
-    d.note("SnapshotNotListed", Severity::Warning,
-           tr("The last state of job %1 is the savepoint %2, which is not listed here. To go on "
-              "from it, choose its path at a start.")
-               .arg(job.spec.number)
-               .arg(mark->path));
-}
-
 //! What is known of \a job, with what \a state adds to it.
 JobObservations observedWith(const Job &job, const StateView &state)
 {
@@ -234,18 +208,6 @@ JobObservations observedWith(const Job &job, const StateView &state)
     return observed;
 }
 
-//! Flink lists the newest Job, which was let go of by force, as ended, and nobody has read what it
-//! left.
-bool isForcedEndUnread(const Deliberation &d)
-{
-    const Job *job = d.newest();
-    if (!job || !cancellation::wasForced(*job) || job->ending.isFinalStateRead
-        || job->ending.isFinalStateUnread || !rule("6 what a forced job left is read"))
-        return false;
-    const FlinkJob *row = d.seen(*job);
-    return row && isTerminal(row->status);
-}
-
 } // namespace
 
 void absorb(Deliberation &d)
@@ -253,12 +215,17 @@ void absorb(Deliberation &d)
     const auto &state = d.view.facts.state;
     if (!state || !state->isJobKnown)
         return;
-    const Job &job = *d.live();
-    if (JobObservations observed = observedWith(job, *state); observed != job.observed)
-        d.editJob().observed = std::move(observed);
-    placeSavepoints(d, *d.live(), *state);
+    takeIn(d, *state);
     if (state->restored)
         placeRestored(d, *d.live(), *state->restored);
+}
+
+void takeIn(Deliberation &d, const StateView &state)
+{
+    const Job &job = *d.newest();
+    if (JobObservations observed = observedWith(job, state); observed != job.observed)
+        d.editJob().observed = std::move(observed);
+    placeSavepoints(d, *d.newest(), state);
 }
 
 void fillInStop(Deliberation &d)
@@ -281,48 +248,11 @@ void fillInStop(Deliberation &d)
         askForState(d, *job, from);
 }
 
-void fillInForced(Deliberation &d)
-{
-    if (!isForcedEndUnread(d))
-        return;
-    Job &job = d.editJob();
-    if (!job.ending.terminalStatus) {
-        job.ending.terminalStatus = d.seen(job)->status;
-        job.ending.terminalSeenAt = d.observedCluster()->answeredAt;
-        d.note("ForcedJobEnded", Severity::Info,
-               tr("Job %1, which was let go of by force, has ended at Flink: %2.")
-                   .arg(job.spec.number)
-                   .arg(wireName(*job.ending.terminalStatus)));
-    }
-    if (isForgotten(d, job))
-        return giveUp(d, job);
-    const StateView *state = settledState(d, job);
-    if (!state)
-        return askForState(d, job, notBefore(job, *d.observedCluster()));
-    job.observed = observedWith(job, *state);
-    if (state->hasRun)
-        ending::markAsRun(d, job);
-    placeSavepoints(d, job, *state);
-    takeForced(d, job, *state);
-    ending::noteOutrunStop(d, job);
-    d.record.edit().chosen.reset(); // for a start that has no Job yet
-}
-
-bool isFillingInForced(const Deliberation &d)
-{
-    if (!isForcedEndUnread(d))
-        return false;
-    const ClusterView &cluster = *d.observedCluster();
-    const Instant since =
-        std::max(cluster.observedSince, d.newest()->ending.terminalSeenAt.value_or(d.now));
-    return d.now < since + cluster.statisticsCacheTime + PatienceForForced;
-}
-
 bool settle(Deliberation &d, Job &job)
 {
     if (job.ending.isFinalStateRead || job.ending.isFinalStateUnread)
         return true;
-    if (cancellation::isForced(d, job)) {
+    if (isLive(job.status.state) && cancellation::isForced(d, job)) {
         giveUp(d, job); // a person lets go of it
         return true;
     }

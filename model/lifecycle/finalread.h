@@ -10,15 +10,11 @@ namespace headgate::finalread {
 //! Takes in what /checkpoints says of a Job that is live.
 void absorb(Deliberation &d);
 
+//! What \a state adds to what is known of the newest Job and its savepoints.
+void takeIn(Deliberation &d, const StateView &state);
+
 //! The place of a stop's savepoint, and its size, which its Job did not wait for.
 void fillInStop(Deliberation &d);
-
-//! What the newest Job left that a person let go of by force, once Flink is there again and lists
-//! it as ended (§6).
-void fillInForced(Deliberation &d);
-
-//! That is being read: a start waits for it, for a minute at the most.
-[[nodiscard]] bool isFillingInForced(const Deliberation &d);
 
 //! Makes the last state of a Job that has ended at Flink known, or gives up on it; false while
 //! neither is possible yet.

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/rest.h"
 
-#include "model/lifecycle/finalread.h"
 #include "model/lifecycle/submission.h"
 
 #include <algorithm>
@@ -42,7 +41,7 @@ bool isEndSeen(const Job &job, const ClusterView &cluster)
 
 bool isQuiet(const Deliberation &d, const ClusterView &cluster)
 {
-    if (d.isFailed() || d.isWaiting() || finalread::isFillingInForced(d))
+    if (d.isFailed() || d.isWaiting())
         return false;
     return std::ranges::none_of(d.savepoints(), isUnderWay)
         && std::ranges::all_of(d.view.jobs,

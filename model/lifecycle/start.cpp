@@ -4,7 +4,7 @@
 
 #include "model/lifecycle/attempts.h"
 #include "model/lifecycle/cancellation.h"
-#include "model/lifecycle/finalread.h"
+#include "model/lifecycle/forcedend.h"
 #include "model/lifecycle/restore.h"
 #include "model/lifecycle/rule.h"
 
@@ -88,7 +88,7 @@ bool waitForLastJob(Deliberation &d)
     const Job *last = d.newest();
     if (!last)
         return false;
-    if (finalread::isFillingInForced(d)) {
+    if (forcedend::isBeingRead(d)) {
         d.wait(
             tr("Reading what job %1 left, which was let go of by force.").arg(last->spec.number));
         return true;

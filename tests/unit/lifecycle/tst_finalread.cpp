@@ -280,6 +280,7 @@ private Q_SLOTS:
         scene.cluster.hasHighAvailability = true;
         scene.savepoints = {savepoint(scene.newest(), SavepointOrigin::Suspend, 0)};
         scene.savepoints.first().metadata.createdAt = at(-60);
+        scene.savepoints.first().spec.directory = u"file:/sp"_s;
         scene.cluster.incarnationSeenAt = at(-30);
         scene.step();
         scene.pass(5);

@@ -4,7 +4,7 @@
 
 #include "model/core/clock.h"
 #include "model/flink/connection.h"
-#include "model/lifecycle/observation.h"
+#include "model/lifecycle/clusterview.h"
 #include "model/resources/sessioncluster.h"
 
 #include <QFuture>

@@ -9,11 +9,11 @@
 #include "model/lifecycle/restore.h"
 #include "model/lifecycle/rule.h"
 #include "model/lifecycle/savepointfiles.h"
+#include "model/lifecycle/staterestore.h"
 #include "model/lifecycle/suspension.h"
 #include "model/lifecycle/upgrade.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -24,7 +24,6 @@ using namespace std::chrono;
 
 namespace {
 
-constexpr auto UnreadableReason = "StateUnreadable"_L1;
 constexpr seconds PatienceForCause{10};
 
 //! It ended unseen, and the JobManager that had it is gone: its tasks may still run (§3.2).
@@ -216,45 +215,6 @@ void absorbTerminal(Deliberation &d, const Job &job)
         take(*disk->archivedStatus, d.now);
 }
 
-//! What kept Flink from restoring the state that a start named; no attempt is spent on it.
-enum class StateTrouble { None, Unreadable, Unfitting };
-
-StateTrouble troubleWithState(const Job &job, const JobFailure &failure)
-{
-    static const QRegularExpression unreadable(
-        u"Cannot find checkpoint or savepoint file/directory|"
-        "Could not find checkpoint or savepoint|"
-        "Cannot find meta data file|Failed to load (check|save)point|"
-        "UnsupportedFileSystemSchemeException|CheckpointException: Could not load"_s);
-    static const QRegularExpression unfitting(u"Failed to rollback to checkpoint/savepoint"_s);
-    const QString text = failure.message + u'\n' + failure.detail;
-    if (job.spec.savepointLocation.isEmpty())
-        return StateTrouble::None;
-    if (unreadable.match(text).hasMatch())
-        return StateTrouble::Unreadable;
-    return unfitting.match(text).hasMatch() ? StateTrouble::Unfitting : StateTrouble::None;
-}
-
-//! The choice is kept; only a person chooses another (§3.1).
-void failAtState(Deliberation &d, Job &job, const JobFailure &failure, StateTrouble trouble)
-{
-    const bool isUnfitting = trouble == StateTrouble::Unfitting;
-    const QString path = job.spec.savepointLocation;
-    const QString cluster = d.view.current ? d.view.current->name : QString();
-    job.status.failure->reason = UnreadableReason;
-    d.note(isUnfitting ? "StateUnfitting" : "StateUnreadable", Severity::Error,
-           isUnfitting ? tr("The state %1 does not fit the job.").arg(path)
-                       : tr("“%1” cannot read the state %2 now.").arg(cluster, path));
-    if (d.desired() != DesiredState::Running)
-        return;
-    d.fail(FailureReason::StateUnreadable,
-           isUnfitting ? tr("The state %1 is not of this job, or does not fit it any more: %2 "
-                            "Choose another state, or allow state that the job does not take.")
-                             .arg(path, failure.message)
-                       : tr("The cluster cannot read the state %1: %2").arg(path, failure.message),
-           failure.detail);
-}
-
 //! Why it FAILED is worth a moment; not more, for somebody may wait for its successor.
 bool isCauseSettled(Deliberation &d, Job &job)
 {
@@ -375,9 +335,9 @@ void endJob(Deliberation &d, Job &job, JobState state, const std::optional<JobFa
 void endFailedStart(Deliberation &d, Job &job, const JobFailure &failure)
 {
     endJob(d, job, JobState::Failed, failure);
-    const StateTrouble trouble = troubleWithState(job, failure);
-    if (trouble != StateTrouble::None)
-        return failAtState(d, job, failure, trouble);
+    const auto trouble = staterestore::troubleOf(job, failure);
+    if (trouble != staterestore::Trouble::None)
+        return staterestore::fail(d, job, failure, trouble);
     d.note(
         "AttemptFailed", Severity::Warning,
         tr("Attempt %1 failed: %2").arg(attempts::currentAttempt(*d.record)).arg(failure.message),
@@ -404,11 +364,6 @@ void noteOutrunStop(Deliberation &d, const Job &job)
         && stop != stopSavepoint(d, job);
     if (isOutrun && stop->status.failure.isEmpty())
         d.edit(stop->metadata.id)->status.failure = tr("The job ran on after it.");
-}
-
-bool failedAtState(const Job &job)
-{
-    return job.status.failure && job.status.failure->reason == UnreadableReason;
 }
 
 } // namespace headgate::ending

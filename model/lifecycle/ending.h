@@ -29,7 +29,4 @@ void noteOutrunStop(Deliberation &d, const Job &job);
 //! Flink has run \a job, also where nobody saw it RUNNING.
 void markAsRun(Deliberation &d, Job &job);
 
-//! The cluster could not read the state that \a job was to restore.
-[[nodiscard]] bool failedAtState(const Job &job);
-
 } // namespace headgate::ending

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/restore.h"
 
-#include "model/lifecycle/ending.h"
 #include "model/lifecycle/rule.h"
+#include "model/lifecycle/staterestore.h"
 #include "model/lifecycle/submission.h"
 #include "model/lifecycle/upgrade.h"
 
@@ -161,7 +161,8 @@ bool isKept(const Past &past)
     const StartOrder &order = past.record.order;
     if (!chosen || chosen->generation == past.record.generation)
         return chosen.has_value();
-    return past.last && ending::failedAtState(*past.last) && order.choice == StateChoiceKind::Newest
+    return past.last && staterestore::hasFailed(*past.last)
+        && order.choice == StateChoiceKind::Newest
         && (!order.isConfirmed || order.shownSavepointId == chosen->savepointId);
 }
 

@@ -48,6 +48,7 @@ private:
     void restartsAreCountedOnce();
     void jobWithoutRecordIsAdopted();
     void jobWithoutRecordIsCancelled();
+    void allJobsWithoutRecordAreCancelled();
 
     //! Somebody runs a job that bears the stamp of the Deployment: its id; empty where that failed.
     [[nodiscard]] QString runStray(const QString &deploymentId);
@@ -91,7 +92,8 @@ void WishesTest::aRunningJobObeys()
          {&WishesTest::start, &WishesTest::savepointOfARunningJob,
           &WishesTest::changedJarUpgradesByASavepoint, &WishesTest::savepointIsDeletedWithItsFiles,
           &WishesTest::drainedStopIsRestoredByChoiceAlone, &WishesTest::restartsAreCountedOnce,
-          &WishesTest::jobWithoutRecordIsAdopted, &WishesTest::jobWithoutRecordIsCancelled}) {
+          &WishesTest::jobWithoutRecordIsAdopted, &WishesTest::jobWithoutRecordIsCancelled,
+          &WishesTest::allJobsWithoutRecordAreCancelled}) {
         (this->*step)();
         if (QTest::currentTestFailed())
             break;
@@ -330,6 +332,27 @@ void WishesTest::jobWithoutRecordIsCancelled()
     TRY_STATE(*m_desk, id, DeploymentState::Cancelled);
     QCOMPARE(m_flink->bare().stateOf(stray), u"CANCELED"_s);
     QCOMPARE(flinkJobIdOf(m_desk->jobs(id).last()), stray);
+    VERIFY_AGREES(*m_desk, id, m_flink->bare());
+}
+
+//! Of two that bear the stamp one gets a Job, and the other is cancelled as a possible orphan: no
+//! start goes beside it.
+void WishesTest::allJobsWithoutRecordAreCancelled()
+{
+    const QString id = m_desk->save(EngineDesk::sample(u"stray-twins"_s, u"prod"_s));
+    QVERIFY(!id.isEmpty());
+    const QStringList strays{runStray(id), runStray(id)};
+    QVERIFY(await(m_desk->ask().start(id, {})));
+    TRY_STATE(*m_desk, id, DeploymentState::Failed);
+    QCOMPARE(m_desk->report(id).record.failure->flinkJobs.size(), 2);
+    QVERIFY(await(m_desk->ask().cancel(id)));
+    TRY_STATE(*m_desk, id, DeploymentState::Cancelled);
+    for (const QString &stray : strays)
+        EVENTUALLY_EQUAL(m_flink->bare().stateOf(stray), u"CANCELED"_s);
+    QVERIFY(await(m_desk->ask().start(id, {})));
+    TRY_STATE(*m_desk, id, DeploymentState::Running);
+    QVERIFY(await(m_desk->ask().cancel(id)));
+    TRY_STATE(*m_desk, id, DeploymentState::Cancelled);
     VERIFY_AGREES(*m_desk, id, m_flink->bare());
 }
 

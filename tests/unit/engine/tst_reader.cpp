@@ -265,6 +265,17 @@ private Q_SLOTS:
         QCOMPARE(scene.facts().stampedClusterId, scene.clusterId);
     }
 
+    //! It has no record but its entry in that list.
+    void possibleOrphanIsFoundByItsStamp()
+    {
+        Scene scene(1, 2);
+        QVERIFY(scene.run(1s));
+        scene.flink.stamp(runningJobIds(2).last(), scene.deploymentId());
+        scene.holdings.apply({.orphans = {{.flinkJobId = runningJobIds(2).last()}}});
+        QVERIFY(scene.searchStamps());
+        QCOMPARE(scene.facts().stampedJobs, QStringList(runningJobIds(2).last()));
+    }
+
     void aJobThatHasGoneMeanwhileIsNotOurs()
     {
         Scene scene(1, 1);

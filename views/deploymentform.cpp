@@ -89,8 +89,12 @@ void DeploymentForm::build()
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_message); // below: no field moves when it comes
     buildButtons(*layout);
-    new FieldChecks(this, {&m_standard->rows(), &m_advanced->rows()},
-                    [this] { return errorsIn(value(), false); });
+    auto *checks = new FieldChecks(this, {&m_standard->rows(), &m_advanced->rows()},
+                                   [this] { return errorsIn(value(), false); });
+    connect(checks, &FieldChecks::mended, this, [this] {
+        if (m_message->message() == notSavedYet())
+            m_message->clear();
+    });
     resizeWithinScreen(*this,
                        {fontMetrics().averageCharWidth() * 116, fontMetrics().height() * 32});
 }
@@ -165,7 +169,7 @@ void DeploymentForm::take(const Result<Deployment> &answer)
 void DeploymentForm::showErrors(const QList<FieldError> &errors, const QString &summary,
                                 const QString &detail)
 {
-    QStringList rest{errors.isEmpty() ? summary : tr("This cannot be saved yet.")};
+    QStringList rest{errors.isEmpty() ? summary : notSavedYet()};
     const QList<FieldError> homeless =
         m_advanced->rows().showErrors(m_standard->rows().showErrors(errors));
     for (const FieldError &error : homeless)
@@ -209,6 +213,8 @@ QList<FieldError> DeploymentForm::errorsIn(const Deployment &deployment, bool is
     // What the engine would say, too, so that one mistake does not hide another.
     if (isNameTaken(deployment.metadata))
         errors.append({u"metadata.name"_s, tr("A deployment of this name exists already.")});
+    if (const QString error = errorInForceCancellation(deployment.metadata); !error.isEmpty())
+        errors.append({u"metadata.annotations."_s + ForceCancellationAnnotation, error});
     if (deployment.spec.jobTemplate.artifact.jarUri != m_base.spec.jobTemplate.artifact.jarUri)
         errors += m_standard->errorsOfJar();
     if (!isStarted)
@@ -234,6 +240,21 @@ bool DeploymentForm::isNameTaken(const Metadata &metadata) const
         return other.name == metadata.name && other.nameSpace == metadata.nameSpace
             && other.id != metadata.id;
     });
+}
+
+//! Only the live job can be named; what was saved before may stay (lifecycle.md §6).
+QString DeploymentForm::errorInForceCancellation(const Metadata &metadata) const
+{
+    const auto named = metadata.annotations.constFind(ForceCancellationAnnotation);
+    const auto before = m_base.metadata.annotations.constFind(ForceCancellationAnnotation);
+    const bool isNew = named != metadata.annotations.constEnd()
+        && (before == m_base.metadata.annotations.constEnd() || *named != *before);
+    const Job *job = m_desk.jobs().newestOf(metadata.id);
+    const bool isLiveJob = job && isLive(job->status.state);
+    if (!isNew || (isLiveJob && *named == job->metadata.id))
+        return {};
+    return isLiveJob ? tr("This names the live job, %1, or is left out.").arg(job->metadata.id)
+                     : tr("There is no live job that this could name; leave it out.");
 }
 
 bool DeploymentForm::isChanged() const

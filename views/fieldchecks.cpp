@@ -5,6 +5,8 @@
 #include <QApplication>
 #include <QLineEdit>
 
+#include <algorithm>
+
 namespace headgate {
 
 FieldChecks::FieldChecks(QWidget *form, QList<FieldRows *> rows,
@@ -48,6 +50,13 @@ void FieldChecks::check()
     for (FieldRows *rows : m_rows)
         rows->showErrorsAt(m_left, errors);
     m_left.clear();
+    if (!isAnyFaulty())
+        Q_EMIT mended();
+}
+
+bool FieldChecks::isAnyFaulty() const
+{
+    return std::ranges::any_of(m_rows, [](const FieldRows *rows) { return rows->firstFaulty(); });
 }
 
 } // namespace headgate

@@ -19,9 +19,14 @@ public:
     //! \a errors answers with all that is wrong in \a form now; \a rows must outlive this.
     FieldChecks(QWidget *form, QList<FieldRows *> rows, std::function<QList<FieldError>()> errors);
 
+Q_SIGNALS:
+    //! A field was left, and none has an error.
+    void mended();
+
 private:
     void leave(QWidget *editor);
     void check();
+    [[nodiscard]] bool isAnyFaulty() const;
 
     QWidget *m_form;
     const QList<FieldRows *> m_rows;

@@ -224,6 +224,11 @@ void FieldRows::showWarning(const Row &row)
                             && !row.editor->isHidden());
 }
 
+QString notSavedYet()
+{
+    return ErrorLine::tr("This cannot be saved yet.");
+}
+
 QLabel *newNote(QWidget *parent)
 {
     auto *note = new QLabel(parent);

@@ -22,6 +22,9 @@ private:
     QLabel *m_text;
 };
 
+//! What a form says where errors stand at its fields.
+[[nodiscard]] QString notSavedYet();
+
 //! A small, faint label that explains a field.
 [[nodiscard]] QLabel *newNote(QWidget *parent);
 

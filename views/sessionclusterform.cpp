@@ -126,7 +126,12 @@ void SessionClusterForm::connectFields()
     connect(m_kind, &QComboBox::currentIndexChanged, this, &SessionClusterForm::forgetProbe);
     connect(m_configuration, &QPlainTextEdit::textChanged, this,
             [this] { m_rows.setError(m_configuration, m_configuration->errors().join(u'\n')); });
-    new FieldChecks(this, {&m_rows, &m_security->rows()}, [this] { return errorsIn(value()); });
+    auto *checks =
+        new FieldChecks(this, {&m_rows, &m_security->rows()}, [this] { return errorsIn(value()); });
+    connect(checks, &FieldChecks::mended, this, [this] {
+        if (m_message->message() == notSavedYet())
+            m_message->clear();
+    });
 }
 
 void SessionClusterForm::addFields()
@@ -379,7 +384,7 @@ void SessionClusterForm::setSaving(bool isSaving)
 void SessionClusterForm::showErrors(const QList<FieldError> &errors, const QString &summary,
                                     const QString &detail)
 {
-    QStringList rest{errors.isEmpty() ? summary : tr("This cannot be saved yet.")};
+    QStringList rest{errors.isEmpty() ? summary : notSavedYet()};
     for (const FieldError &error : m_security->rows().showErrors(m_rows.showErrors(errors)))
         rest.append(tr("%1: %2", "field, error").arg(labelOf(error.path), error.message));
     m_message->say(Mark::Failed, rest.join(u'\n'), detail);

@@ -103,9 +103,11 @@ void StandardPage::addFields()
 
 void StandardPage::connectFields()
 {
-    connect(m_entryClass, &QLineEdit::textChanged, this, &StandardPage::showLackOfEntryClass);
+    connect(m_entryClass, &QLineEdit::textChanged, this, &StandardPage::showDoubtOfEntryClass);
     connect(m_arguments, &QLineEdit::textChanged, this, &StandardPage::showWords);
-    connect(m_parallelism, &QSpinBox::valueChanged, this, &StandardPage::showSlots);
+    // Also where it is emptied, which changes no value.
+    connect(m_parallelism->findChild<QLineEdit *>(), &QLineEdit::textChanged, this,
+            &StandardPage::showSlots);
     connect(m_cluster, &QComboBox::currentIndexChanged, this, &StandardPage::showSlots);
     connect(&m_desk, &Desk::applied, this, &StandardPage::showSlots);
     connect(m_jar, &JarEdit::inspected, this, &StandardPage::showJar);
@@ -141,7 +143,7 @@ void StandardPage::showSlots()
         return each.cluster.metadata.name == name;
     });
     const bool isTooFew = report != clusters.end() && report->isReachable && report->areSlotsRead
-        && report->slotsTotal < m_parallelism->value();
+        && !m_parallelism->text().isEmpty() && report->slotsTotal < m_parallelism->value();
     if (isTooFew)
         m_slots->setText(tr("“%1” has %2 now: the job may have to wait for more.")
                              .arg(titleOf(report->cluster.metadata),
@@ -154,20 +156,29 @@ void StandardPage::showJar(const JarReport &report)
     m_rows.setError(m_jar, {});
     m_entryClass->setPlaceholderText(report.entryClass);
     m_jarWarning = report.warning;
+    m_classes = report.classes;
     const QString size = sizeText(report.size);
     m_jarNote->setText(
         report.entryClass.isEmpty()
             ? size
             : tr("%1. Its manifest names the entry class %2.").arg(size, report.entryClass));
     m_jarNote->show();
-    showLackOfEntryClass();
+    showDoubtOfEntryClass();
 }
 
 //! It can be saved: a person may look it up before the start.
-void StandardPage::showLackOfEntryClass()
+void StandardPage::showDoubtOfEntryClass()
 {
-    m_rows.setWarning(m_entryClass,
-                      m_entryClass->text().trimmed().isEmpty() ? m_jarWarning : QString());
+    m_rows.setWarning(m_entryClass, doubtOfEntryClass());
+}
+
+QString StandardPage::doubtOfEntryClass() const
+{
+    const QString name = m_entryClass->text().trimmed();
+    if (name.isEmpty())
+        return m_jarWarning;
+    const bool isThere = m_classes.isEmpty() || m_classes.contains(name);
+    return isThere ? QString() : tr("The jar has no class “%1”.").arg(name);
 }
 
 void StandardPage::forgetJar()
@@ -175,10 +186,11 @@ void StandardPage::forgetJar()
     m_rows.setError(m_jar, {});
     m_jarError.clear();
     m_jarWarning.clear();
+    m_classes.clear();
     m_jarNote->clear();
     m_jarNote->hide();
     m_entryClass->setPlaceholderText({});
-    showLackOfEntryClass();
+    showDoubtOfEntryClass();
 }
 
 void StandardPage::fillClusters(const QString &current)

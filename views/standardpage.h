@@ -38,7 +38,8 @@ private:
     void showWords();
     void showSlots();
     void showJar(const JarReport &report);
-    void showLackOfEntryClass();
+    void showDoubtOfEntryClass();
+    [[nodiscard]] QString doubtOfEntryClass() const;
     void forgetJar();
     void fillClusters(const QString &current);
     [[nodiscard]] QString firstAnswering() const;
@@ -52,6 +53,7 @@ private:
     QLabel *m_jarNote;
     QString m_jarError;
     QString m_jarWarning; //!< Where its manifest names no entry class.
+    QSet<QString> m_classes; //!< Of the jar; empty: not known.
     QLineEdit *m_entryClass;
     QLineEdit *m_arguments;
     QLabel *m_words;

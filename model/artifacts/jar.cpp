@@ -65,6 +65,22 @@ Result<std::optional<QByteArray>> manifestOf(const ZipLibrary &zip, zip_t *archi
     return text;
 }
 
+//! Those that are in no jar within the jar: Flink looks there, too.
+QSet<QString> classesOf(const ZipLibrary &zip, zip_t *archive)
+{
+    constexpr QByteArrayView classEnd(".class");
+    QSet<QString> classes;
+    const zip_int64_t count = zip.getNumEntries(archive, 0);
+    for (zip_int64_t i = 0; i < count; ++i) {
+        const QByteArrayView name(zip.getName(archive, zip_uint64_t(i), 0));
+        if (name.endsWith(".jar"))
+            return {};
+        if (name.endsWith(classEnd))
+            classes.insert(QString::fromUtf8(name.chopped(classEnd.size())).replace(u'/', u'.'));
+    }
+    return classes;
+}
+
 } // namespace
 
 Result<JarReport> inspectJar(const QString &path)
@@ -88,7 +104,7 @@ Result<JarReport> inspectJar(const QString &path)
     const auto manifest = manifestOf(*zip, archive.get(), path);
     if (!manifest)
         return Failure(manifest.error());
-    JarReport report{.path = path, .size = size};
+    JarReport report{.path = path, .size = size, .classes = classesOf(*zip, archive.get())};
     if (!*manifest)
         report.warning = tr("The jar has no manifest; the entry class has to be given.");
     else if (report.entryClass = entryClassOf(**manifest); report.entryClass.isEmpty())

@@ -12,6 +12,7 @@ struct ZipLibrary {
     decltype(&zip_fdopen) fdopen = nullptr;
     decltype(&zip_discard) discard = nullptr;
     decltype(&zip_get_num_entries) getNumEntries = nullptr;
+    decltype(&zip_get_name) getName = nullptr;
     decltype(&zip_name_locate) nameLocate = nullptr;
     decltype(&zip_stat_index) statIndex = nullptr;
     decltype(&zip_fopen_index) fopenIndex = nullptr;

@@ -7,6 +7,7 @@
 #include "model/resources/shellwords.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QUrl>
 
 #include <algorithm>
@@ -40,6 +41,14 @@ std::optional<std::chrono::seconds> timeoutFrom(const QString &text)
     if (!isWhole || !isPlain || seconds < 1)
         return std::nullopt;
     return std::chrono::seconds(seconds);
+}
+
+//! Such as org.example.Outer$Main: names of Java with dots between them.
+bool isClassName(const QString &text)
+{
+    static const QRegularExpression names(
+        u"\\A[\\pL_$][\\pL\\pM\\pN_$]*(\\.[\\pL_$][\\pL\\pM\\pN_$]*)*\\z"_s);
+    return names.match(text).hasMatch();
 }
 
 QString errorInJarUri(const QString &jarUri)
@@ -136,6 +145,11 @@ QList<FieldError> validate(const Deployment &deployment)
             {u"spec.maxSavepointCreationAttempts"_s, tr("At least 1 attempt is needed.")});
     if (spec.jobFailureExpirationTime < std::chrono::seconds(1))
         errors.append({u"spec.jobFailureExpirationTime"_s, tr("This is at least 1 second.")});
+    if (const QString &entryClass = jobTemplate.artifact.entryClass;
+        !entryClass.isEmpty() && !isClassName(entryClass))
+        errors.append(
+            {u"spec.template.spec.artifact.entryClass"_s,
+             tr("“%1” is no name of a Java class, such as org.example.Main.").arg(entryClass)});
     if (const auto words = splitShellWords(jobTemplate.artifact.mainArgs); !words)
         errors.append({u"spec.template.spec.artifact.mainArgs"_s, words.error().message});
     errors +=

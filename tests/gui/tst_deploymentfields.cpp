@@ -32,12 +32,15 @@ private Q_SLOTS:
     void entryClassComesFromTheJar();
     void brokenJarIsSaidAtItsField();
     void droppedJarIsTaken();
+    void badEntryClassIsAnErrorAtItsField();
+    void classThatTheJarHasNotIsDoubted();
     void startWithoutJarIsRefusedAtItsField();
     void jarWithoutEntryClassIsNotStarted();
     void lackOfAnEntryClassIsSaidBeforeAStart();
     void statefulWithoutRestoreCannotBeMade();
     void wrongFieldSaysSoWhenItIsLeft();
     void untouchedFieldSaysNothing();
+    void refusalGoesWithTheLastError();
 
 private:
     //! Shown or hidden; null where none says \a text.
@@ -86,6 +89,7 @@ void TestDeploymentFields::oneMistakeHidesNoOther()
     type(line(u"Arguments"_s), u"'a"_s);
     type(number(u"Parallelism"_s), u"0"_s);
     type(line(u"Job submission timeout"_s), u"soon"_s);
+    type(line(u"Force cancellation"_s), u"zzz"_s);
     QTRY_COMPARE(errorAt(line(u"Jar"_s)), u"This is no jar."_s);
     QVERIFY(press(m_form, u"Save"_s));
     QCOMPARE(errorAt(line(u"Name"_s)), u"A deployment of this name exists already."_s);
@@ -93,6 +97,7 @@ void TestDeploymentFields::oneMistakeHidesNoOther()
     QVERIFY(!errorAt(line(u"Arguments"_s)).isEmpty());
     QVERIFY(!errorAt(number(u"Parallelism"_s)).isEmpty());
     QVERIFY(!errorAt(line(u"Job submission timeout"_s)).isEmpty());
+    QVERIFY(!errorAt(line(u"Force cancellation"_s)).isEmpty());
     QVERIFY(m_fixture->intentions.drafts.isEmpty());
 }
 
@@ -142,15 +147,22 @@ void TestDeploymentFields::badTimeoutIsAnErrorAtItsField()
 
 void TestDeploymentFields::forceThatNamesAnotherJobIsAnErrorAtItsField()
 {
-    m_fixture->intentions.errors[u"saveDeployment"_s] =
-        Error{.message = u"This cannot be saved."_s,
-              .fields = {{u"metadata.annotations."_s + ForceCancellationAnnotation,
-                          u"There is no live job that this could name; leave it out."_s}}};
     QVERIFY(openNew());
     type(line(u"Name"_s), u"orders"_s);
-    type(line(u"Force cancellation"_s), u"another"_s);
+    annotations()->setPlainText(ForceCancellationAnnotation + u": zzz"_s); // the same
     QVERIFY(press(m_form, u"Save"_s));
-    QTRY_VERIFY(errorAt(line(u"Force cancellation"_s)).startsWith(u"There is no live job"_s));
+    QVERIFY(errorAt(line(u"Force cancellation"_s)).startsWith(u"There is no live job"_s));
+    QTest::keyClick(m_form, Qt::Key_Escape);
+    QVERIFY(press(dialogTitled(u"Discard Changes"_s), u"Discard Changes"_s));
+    QTRY_VERIFY(!m_form);
+    QVERIFY(openEdit(u"clicks-agg"_s));
+    type(line(u"Force cancellation"_s), u"zzz"_s);
+    QVERIFY(press(m_form, u"Save"_s));
+    QVERIFY(errorAt(line(u"Force cancellation"_s)).startsWith(u"This names the live job"_s));
+    QVERIFY(m_fixture->intentions.drafts.isEmpty());
+    type(line(u"Force cancellation"_s), m_fixture->desk.jobs().newestOf(u"d1"_s)->metadata.id);
+    QVERIFY(press(m_form, u"Save"_s));
+    QCOMPARE(m_fixture->intentions.drafts.size(), 1);
 }
 
 void TestDeploymentFields::badNameIsAnErrorAtItsField_data()
@@ -203,6 +215,10 @@ void TestDeploymentFields::moreThanTheSlotsIsSaidAtItsField()
     type(number(u"Parallelism"_s), u"2"_s);
     QVERIFY(!isSaid());
     type(number(u"Parallelism"_s), u"3"_s);
+    QVERIFY(isSaid());
+    QTest::keyClick(number(u"Parallelism"_s), Qt::Key_Backspace); // nothing is nothing too much
+    QVERIFY(!isSaid());
+    QTest::keyClicks(number(u"Parallelism"_s), u"3"_s);
     QVERIFY(isSaid());
     small.slotsTotal = 3;
     m_fixture->desk.apply({.sessionClusters = {small}});
@@ -261,6 +277,34 @@ void TestDeploymentFields::droppedJarIsTaken()
     QDropEvent drop(QPointF(5, 5), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(m_form, &drop);
     QCOMPARE(line(u"Jar"_s)->text(), u"/jobs/dropped.jar"_s);
+}
+
+void TestDeploymentFields::badEntryClassIsAnErrorAtItsField()
+{
+    QVERIFY(openNew());
+    type(line(u"Name"_s), u"orders"_s);
+    type(line(u"Entry class"_s), u"org.example.My Job"_s);
+    QVERIFY(press(m_form, u"Save"_s));
+    QVERIFY(errorAt(line(u"Entry class"_s)).contains(u"no name of a Java class"_s));
+    QVERIFY(m_fixture->intentions.drafts.isEmpty());
+}
+
+void TestDeploymentFields::classThatTheJarHasNotIsDoubted()
+{
+    m_fixture->intentions.jar.classes = {u"org.example.Clicks"_s, u"org.example.Views"_s};
+    const QString doubt = u"The jar has no class “org.example.Other”."_s;
+    QVERIFY(openNew());
+    type(line(u"Name"_s), u"orders"_s);
+    type(line(u"Entry class"_s), u"org.example.Other"_s);
+    QVERIFY(!says(doubt));
+    type(line(u"Jar"_s), u"/jobs/clicks.jar"_s);
+    QTRY_VERIFY(says(doubt));
+    type(line(u"Entry class"_s), u"org.example.Views"_s);
+    QVERIFY(!says(doubt));
+    type(line(u"Entry class"_s), u"org.example.Other"_s);
+    QVERIFY(says(doubt));
+    QVERIFY(press(m_form, u"Save"_s)); // it may lie elsewhere
+    QCOMPARE(m_fixture->intentions.drafts.size(), 1);
 }
 
 void TestDeploymentFields::startWithoutJarIsRefusedAtItsField()
@@ -358,6 +402,22 @@ void TestDeploymentFields::untouchedFieldSaysNothing()
     line(u"Entry class"_s)->setFocus();
     QTRY_VERIFY(!errorAt(number(u"Parallelism"_s)).isEmpty()); // so that one was looked at
     QCOMPARE(errorAt(line(u"Name"_s)), QString());
+}
+
+void TestDeploymentFields::refusalGoesWithTheLastError()
+{
+    const QString refusal = u"This cannot be saved yet."_s;
+    QVERIFY(openNew());
+    type(number(u"Parallelism"_s), u"0"_s);
+    QVERIFY(press(m_form, u"Save"_s)); // it has no name either
+    QVERIFY(labelOf(refusal)->isVisible());
+    type(line(u"Name"_s), u"orders"_s);
+    line(u"Arguments"_s)->setFocus();
+    QTRY_COMPARE(errorAt(line(u"Name"_s)), QString());
+    QVERIFY(labelOf(refusal)->isVisible());
+    type(number(u"Parallelism"_s), u"1"_s);
+    line(u"Arguments"_s)->setFocus();
+    QTRY_VERIFY(!labelOf(refusal)->isVisible());
 }
 
 QTEST_MAIN(TestDeploymentFields)

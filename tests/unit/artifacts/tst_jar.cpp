@@ -23,6 +23,7 @@ private Q_SLOTS:
     void entryClasses();
     void foldedLinesAreJoined();
     void manifestOfAJarIsRead();
+    void classesOfAJarAreNamed();
     void warnsWhereNoClassIsNamed();
     void refusesWithASentenceOfItsOwn_data();
     void refusesWithASentenceOfItsOwn();
@@ -103,6 +104,16 @@ void JarTest::manifestOfAJarIsRead()
     // Java takes the name in any case.
     QVERIFY(writeZip(jar, {{"meta-inf/manifest.mf", "Main-Class: org.Other\n"}}));
     QCOMPARE(inspectJar(jar)->entryClass, u"org.Other"_s);
+}
+
+void JarTest::classesOfAJarAreNamed()
+{
+    const QString jar = path(u"classes.jar"_s);
+    QVERIFY(writeZip(jar, {{"org/Main.class", "x"}, {"Größe$1.class", "x"}, {"a.txt", "x"}}));
+    QCOMPARE(inspectJar(jar)->classes, (QSet<QString>{u"org.Main"_s, u"Größe$1"_s}));
+    // Flink looks into those, too.
+    QVERIFY(writeZip(jar, {{"org/Main.class", "x"}, {"lib/other.jar", "x"}}));
+    QCOMPARE(inspectJar(jar)->classes, QSet<QString>());
 }
 
 void JarTest::warnsWhereNoClassIsNamed()

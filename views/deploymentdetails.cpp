@@ -76,8 +76,8 @@ void DeploymentDetails::buildTables()
     m_jobsPane->setColumns({{.wanted = 10, .least = 6},
                             {.wanted = 20, .least = 15},
                             {.wanted = 19, .least = 14, .rank = 5},
-                            {.wanted = 26, .least = 24, .rank = 1},
-                            {.wanted = 26, .least = 24, .rank = 3},
+                            {.wanted = 17, .least = 15, .rank = 1},
+                            {.wanted = 17, .least = 15, .rank = 3},
                             {.wanted = 30, .least = 16, .rank = 7},
                             {.wanted = 15, .least = 15, .rank = 6},
                             {.wanted = 42, .least = 12, .rank = 4},
@@ -86,7 +86,7 @@ void DeploymentDetails::buildTables()
     m_savepointsPane->setHint(tr("It has no savepoint. Suspend takes one, and so does Trigger "
                                  "Savepoint."));
     m_savepointsPane->setColumns(
-        {{.wanted = 26, .least = 24},
+        {{.wanted = 17, .least = 15},
          {.isShown = false}, // the name of the deployment
          {.wanted = 22, .least = 14, .rank = 2},
          {.wanted = 21, .least = 17},
@@ -95,7 +95,7 @@ void DeploymentDetails::buildTables()
          {.wanted = 60, .least = 20, .rank = 1, .takesRest = true}}); // location
     m_savepointsPane->sortBy(SavepointsModel::Created, Qt::DescendingOrder);
     m_eventsPane->setHint(tr("Nothing has happened to it yet."));
-    m_eventsPane->setColumns({{.wanted = 26, .least = 24},
+    m_eventsPane->setColumns({{.wanted = 17, .least = 15},
                               {.wanted = 16, .least = 15, .rank = 2},
                               {.wanted = 30, .least = 20, .rank = 1},
                               {.isShown = false}, // the name of the deployment

@@ -207,13 +207,13 @@ ListPage &MainWindow::savepoints()
     m_savepoints =
         new ListPage(tr("Savepoints"), m_desk.savepoints(), tr("There is no savepoint yet."));
     m_savepoints->pane().setColumns(
-        {{.wanted = 26, .least = 24},
-         {.wanted = 24, .least = 14},
+        {{.wanted = 17, .least = 15},
+         {.wanted = 18, .least = 14},
          {.wanted = 22, .least = 14, .rank = 2},
          {.wanted = 21, .least = 17},
          {.wanted = 12, .least = 11, .rank = 3},
          {.wanted = 8, .least = 5, .rank = 4},
-         {.wanted = 60, .least = 20, .rank = 1, .takesRest = true}}); // location
+         {.wanted = 60, .least = 28, .rank = 1, .takesRest = true}}); // location
     m_savepoints->pane().sortBy(SavepointsModel::Created, Qt::DescendingOrder);
     m_savepoints->pane().table().setContextMenuPolicy(Qt::ActionsContextMenu);
     m_savepoints->pane().table().addActions(m_savepointActions->all());
@@ -228,10 +228,10 @@ ListPage &MainWindow::events()
     if (m_events)
         return *m_events;
     m_events = new ListPage(tr("Events"), m_desk.events(), tr("Nothing has happened yet."));
-    m_events->pane().setColumns({{.wanted = 26, .least = 24},
+    m_events->pane().setColumns({{.wanted = 17, .least = 15},
                                  {.wanted = 16, .least = 15, .rank = 2},
                                  {.wanted = 30, .least = 20, .rank = 1},
-                                 {.wanted = 24, .least = 14},
+                                 {.wanted = 18, .least = 14},
                                  {.wanted = 18, .least = 10, .rank = 3},
                                  {.wanted = 60, .least = 30, .takesRest = true}}); // what happened
     m_events->pane().sortBy(EventsModel::Time, Qt::DescendingOrder);

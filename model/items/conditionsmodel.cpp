@@ -40,7 +40,7 @@ QVariant ConditionsModel::cell(const Condition &condition, int column, int role)
     case Qt::DisplayRole:
         return text(condition, column);
     case Qt::ToolTipRole:
-        return condition.message;
+        return tip(condition, column);
     case IdRole:
         return wireName(condition.type);
     case SortRole:
@@ -54,6 +54,13 @@ QVariant ConditionsModel::cell(const Condition &condition, int column, int role)
     default:
         return {};
     }
+}
+
+QString ConditionsModel::tip(const Condition &condition, int column)
+{
+    if (column == Since)
+        return wholeTimeText(condition.lastTransitionTime);
+    return column == Updated ? wholeTimeText(condition.lastUpdateTime) : condition.message;
 }
 
 QString ConditionsModel::heading(int column) const

@@ -24,6 +24,7 @@ protected:
     [[nodiscard]] QString heading(int column) const override;
 
 private:
+    [[nodiscard]] static QString tip(const Condition &condition, int column);
     [[nodiscard]] QString text(const Condition &condition, int column) const;
 };
 

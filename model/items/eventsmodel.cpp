@@ -51,7 +51,9 @@ QVariant EventsModel::cell(const NamedEvent &named, int column, int role) const
     case Qt::DisplayRole:
         return text(named, column);
     case Qt::ToolTipRole:
-        return column == Message ? event.message : QString();
+        return column == Message ? event.message
+            : column == Time     ? wholeTimeText(event.time)
+                                 : QString();
     case IdRole:
         return QString::number(event.number);
     case DeploymentIdRole:

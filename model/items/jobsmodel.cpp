@@ -36,7 +36,7 @@ QVariant JobsModel::cell(const Job &job, int column, int role) const
     case Qt::DisplayRole:
         return text(job, column);
     case Qt::ToolTipRole:
-        return column == Failure || column == Restored ? text(job, column) : QString();
+        return tip(job, column);
     case IsPathRole:
         return column == Restored;
     case IdRole:
@@ -52,6 +52,15 @@ QVariant JobsModel::cell(const Job &job, int column, int role) const
     default:
         return {};
     }
+}
+
+QString JobsModel::tip(const Job &job, int column) const
+{
+    if (column == Started && job.status.started)
+        return wholeTimeText(job.status.started->startedAt);
+    if (column == Ended && job.ending.endedAt)
+        return wholeTimeText(*job.ending.endedAt);
+    return column == Failure || column == Restored ? text(job, column) : QString();
 }
 
 QString JobsModel::heading(int column) const

@@ -38,6 +38,7 @@ protected:
     [[nodiscard]] QString heading(int column) const override;
 
 private:
+    [[nodiscard]] QString tip(const Job &job, int column) const;
     [[nodiscard]] QString text(const Job &job, int column) const;
     [[nodiscard]] QVariant sortKey(const Job &job, int column) const;
 };

@@ -39,6 +39,8 @@ QVariant OrphansModel::cell(const OrphanReport &report, int column, int role) co
     switch (role) {
     case Qt::DisplayRole:
         return text(report, column);
+    case Qt::ToolTipRole:
+        return column == Listed ? wholeTimeText(orphan.listedAt) : QString();
     case IdRole:
         return orphan.flinkJobId;
     case DeploymentIdRole:

@@ -98,6 +98,8 @@ QString SavepointsModel::heading(int column) const
 
 QString SavepointsModel::tip(const Savepoint &savepoint, int column) const
 {
+    if (column == Created)
+        return wholeTimeText(timeOf(savepoint));
     if (column == Location)
         return savepoint.spec.savepointLocation;
     return column == Size && savepoint.spec.stateSize == 0

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -31,6 +32,20 @@ QString timeOfDay(QTime time)
     if (!format.contains("ss"_L1))
         format.replace("mm"_L1, "mm:ss"_L1);
     return QLocale().toString(time, format);
+}
+
+//! Hours and minutes alone.
+QString shortTimeOfDay(QTime time)
+{
+    static const QRegularExpression seconds(u"[^A-Za-z']*s+"_s);
+    return QLocale().toString(time, QLocale().timeFormat(QLocale::ShortFormat).remove(seconds));
+}
+
+//! By the locale's own order: "28 Nov", "28.11", "11/28".
+QString dateWithoutYear(QDate date)
+{
+    static const QRegularExpression year(u"[^A-Za-z']*y+\\z|\\Ay+[^A-Za-z']*"_s);
+    return QLocale().toString(date, QLocale().dateFormat(QLocale::ShortFormat).remove(year));
 }
 
 //! A sentence as a part of a line.
@@ -60,6 +75,15 @@ QString timeText(Instant instant, Instant now)
     const QDateTime time = toLocal(instant);
     if (time.date() == toLocal(now).date())
         return timeOfDay(time.time());
+    const bool isNear = std::chrono::abs(now - instant) < std::chrono::days(183);
+    const QString date = isNear ? dateWithoutYear(time.date())
+                                : QLocale().toString(time.date(), QLocale::ShortFormat);
+    return date + u' ' + shortTimeOfDay(time.time());
+}
+
+QString wholeTimeText(Instant instant)
+{
+    const QDateTime time = toLocal(instant);
     return QLocale().toString(time.date(), QLocale::ShortFormat) + u' ' + timeOfDay(time.time());
 }
 

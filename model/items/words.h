@@ -11,8 +11,11 @@ namespace headgate {
 //! "2 s", "3 min", "2 h", "5 d"; a negative age counts as 0.
 [[nodiscard]] QString ageText(Duration age);
 
-//! The time of day with seconds; with the date before it where that is not \a now's.
+//! As short as it is plain: the time of day with seconds; on another day than \a now's the date
+//! and the time without; with the year where that is half a year away.
 [[nodiscard]] QString timeText(Instant instant, Instant now);
+//! The date with its year, and the time with seconds.
+[[nodiscard]] QString wholeTimeText(Instant instant);
 
 //! "14 MB"; empty for 0, which stands for "not known".
 [[nodiscard]] QString sizeText(qint64 bytes);

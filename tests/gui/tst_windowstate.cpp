@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/items/savepointsmodel.h"
+#include "model/items/words.h"
 #include "tests/gui/windowfixture.h"
 #include "views/deploymentdetails.h"
 
@@ -27,6 +28,8 @@ private Q_SLOTS:
     void columnsOfDetailsAreKeptAtOnce();
     void narrowWindowHidesWhatMattersLeast_data();
     void narrowWindowHidesWhatMattersLeast();
+    void timesLeaveRoomForWhatHappened_data();
+    void timesLeaveRoomForWhatHappened();
     void draggedColumnMakesOthersGiveWay();
     void whatWasNarrowedIsNotKept();
     void selectionComesBackWithItsRow();
@@ -216,6 +219,33 @@ void TestWindowState::narrowWindowHidesWhatMattersLeast()
     fixture.window->resize(1400, 900);
     for (int column = 0; column < before.size(); ++column)
         QTRY_COMPARE(table->columnWidth(column), before[column]);
+}
+
+void TestWindowState::timesLeaveRoomForWhatHappened_data()
+{
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<int>("time");
+    QTest::addColumn<int>("what");
+    QTest::newRow("Savepoints") << u"Savepoints"_s << int(SavepointsModel::Created)
+                                << int(SavepointsModel::Location);
+    QTest::newRow("Events") << u"Events"_s << int(EventsModel::Time) << int(EventsModel::Message);
+}
+
+void TestWindowState::timesLeaveRoomForWhatHappened()
+{
+    QFETCH(QString, place);
+    QFETCH(int, time);
+    QFETCH(int, what);
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.go(place);
+    fixture.window->resize(800, 560);
+    const QTableView *table = fixture.table(place);
+    QTRY_VERIFY(table->columnWidth(what) * 2 > table->columnWidth(time) * 3);
+    const Instant now = fixture.clock.time;
+    const QString yesterday = timeText(now - std::chrono::hours(24), now);
+    const int needed = table->fontMetrics().horizontalAdvance(yesterday);
+    QVERIFY2(table->columnWidth(time) > needed, qPrintable(yesterday));
 }
 
 void TestWindowState::draggedColumnMakesOthersGiveWay()

@@ -4,6 +4,7 @@
 #include "model/items/words.h"
 
 #include <QLocale>
+#include <QScopeGuard>
 #include <QTest>
 
 using namespace headgate;
@@ -17,7 +18,8 @@ private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale::c()); }
     void ageIsShort_data();
     void ageIsShort();
-    void timeHasItsDateOnlyOnAnotherDay();
+    void timeIsAsShortAsItIsPlain_data();
+    void timeIsAsShortAsItIsPlain();
     void nextStateIsOneSentence();
     void progressNamesUploadAttemptAndWaiting();
     void failureStandsForProgress();
@@ -45,11 +47,34 @@ void TestWords::ageIsShort()
     QTEST(ageText(std::chrono::milliseconds(milliseconds)), "text");
 }
 
-void TestWords::timeHasItsDateOnlyOnAnotherDay()
+void TestWords::timeIsAsShortAsItIsPlain_data()
 {
-    const Instant now = *instantFromIso(u"2026-03-02T12:00:00Z");
-    QVERIFY(!timeText(now, now).contains(u"2026"_s));
-    QVERIFY(timeText(now - 72h, now).contains(u"2026"_s));
+    QTest::addColumn<QString>("locale");
+    QTest::addColumn<QString>("today");
+    QTest::addColumn<QString>("near");
+    QTest::addColumn<QString>("far");
+    QTest::newRow("C") << u"C"_s << u"12:34:56"_s << u"27 Feb 12:34"_s << u"2 Mar 2025 12:34"_s;
+    QTest::newRow("de") << u"de_DE"_s << u"12:34:56"_s << u"27.02 12:34"_s << u"02.03.25 12:34"_s;
+    QTest::newRow("en") << u"en_US"_s << u"12:34:56 PM"_s << u"2/27 12:34 PM"_s
+                        << u"3/2/25 12:34 PM"_s;
+    QTest::newRow("zh") << u"zh_CN"_s << u"12:34:56"_s << u"2/27 12:34"_s << u"2025/3/2 12:34"_s;
+}
+
+void TestWords::timeIsAsShortAsItIsPlain()
+{
+    QFETCH(QString, locale);
+    QLocale::setDefault(QLocale(locale));
+    const auto reset = qScopeGuard([] { QLocale::setDefault(QLocale::c()); });
+    const auto at = [](int year, int month, int day) {
+        const QDateTime local(QDate(year, month, day), QTime(12, 34, 56));
+        return Instant(std::chrono::milliseconds(local.toMSecsSinceEpoch()));
+    };
+    const Instant now = at(2026, 3, 2);
+    QTEST(timeText(now, now), "today");
+    QTEST(timeText(at(2026, 2, 27), now), "near");
+    QTEST(timeText(at(2025, 3, 2), now), "far");
+    QVERIFY(wholeTimeText(now).contains(u"26"_s));
+    QVERIFY(wholeTimeText(now).contains(u"12:34:56"_s));
 }
 
 void TestWords::nextStateIsOneSentence()

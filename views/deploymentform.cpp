@@ -162,7 +162,7 @@ void DeploymentForm::take(const Result<Deployment> &answer)
         showConflict();
         return showErrors(error.fields, error.message, error.detail);
     }
-    Q_EMIT saved(answer->metadata.id);
+    Q_EMIT saved(*answer);
     accept();
 }
 

@@ -29,7 +29,7 @@ public:
     void reject() override;
 
 Q_SIGNALS:
-    void saved(const QString &deploymentId);
+    void saved(const headgate::Deployment &deployment);
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;

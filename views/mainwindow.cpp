@@ -63,20 +63,6 @@ MainWindow::MainWindow(Intentions &intentions, Desk &desk, QSettings &settings, 
 
 MainWindow::~MainWindow() = default;
 
-void MainWindow::showError(const QString &sentence, const Error &error)
-{
-    m_message->showError(sentence, error);
-}
-
-void MainWindow::showTrouble(const QString &trouble)
-{
-    if (!trouble.isEmpty())
-        showError(trouble, {.kind = ErrorKind::Storage, .message = trouble});
-    else if (m_message->message() == m_trouble) // another message stays
-        m_message->clear();
-    m_trouble = trouble;
-}
-
 void MainWindow::moveEvent(QMoveEvent *event)
 {
     QMainWindow::moveEvent(event);
@@ -174,50 +160,10 @@ void MainWindow::connectPages()
     connect(&m_desk, &Desk::applied, this, &MainWindow::tellOf);
 }
 
-//! What somebody should know who looks elsewhere; not what had happened before the window opened.
-void MainWindow::tellOf(const Changes &changes)
-{
-    if (!std::exchange(m_isFilled, m_desk.isFilled()))
-        return;
-    if (m_told && m_message->message() == m_toldText && isOver(*m_told))
-        m_message->clear();
-    const auto isToTell = [](const Event &event) {
-        return event.name == "ConditionTrue"_L1 || event.name == "PossibleOrphanRuns"_L1;
-    };
-    const auto newest = std::find_if(changes.events.crbegin(), changes.events.crend(), isToTell);
-    if (newest == changes.events.crend())
-        return;
-    QApplication::alert(this);
-    if (!m_trouble.isEmpty()) // it stays until it is over
-        return;
-    const QString name = m_desk.deployments().nameOf(newest->deploymentId);
-    m_told = *newest;
-    m_toldText = name.isEmpty() ? newest->message
-                                : tr("“%1”: %2", "deployment, sentence").arg(name, newest->message);
-    m_message->say(Mark::Warning, m_toldText);
-}
-
-//! What \a told says is not so any more.
-bool MainWindow::isOver(const Event &told) const
-{
-    if (told.name == "PossibleOrphanRuns"_L1) {
-        return std::ranges::none_of(m_desk.orphans().values(), [&](const OrphanReport &each) {
-            return each.isRunning && each.orphan.jobId == told.jobId;
-        });
-    }
-    const DeploymentReport *report = m_desk.deployments().find(told.deploymentId);
-    if (!report || !report->deployment.status.running)
-        return true;
-    return std::ranges::none_of(report->deployment.status.running->conditions,
-                                [&](const Condition &each) {
-                                    return each.status == ConditionStatus::True
-                                        && told.message.startsWith(wireName(each.type) + u':');
-                                });
-}
-
 void MainWindow::showPlace(Place place, const QString &clusterId)
 {
     m_searchField->clear();
+    clearMessageOfPage();
     if (place == Place::Attention)
         m_deployments->setScope(DeploymentsProxy::Scope::Attention);
     else if (place == Place::Changing)
@@ -297,10 +243,11 @@ void MainWindow::openDeploymentForm(const QString &id)
 {
     auto *form = new DeploymentForm(m_intentions, m_desk, id, this);
     form->setAttribute(Qt::WA_DeleteOnClose);
-    connect(form, &DeploymentForm::saved, this, [this](const QString &saved) {
+    connect(form, &DeploymentForm::saved, this, [this](const Deployment &saved) {
         m_navigation->go(Place::Deployments);
         m_searchField->clear(); // it could hide what was saved
-        m_deployments->select(saved);
+        m_deployments->select(saved.metadata.id);
+        tellOfSaved(saved);
     });
     form->open();
 }

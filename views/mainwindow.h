@@ -85,6 +85,8 @@ private:
     void offerConfirmation();
     void tellOf(const Changes &changes);
     [[nodiscard]] bool isOver(const Event &told) const;
+    void tellOfSaved(const Deployment &saved);
+    void clearMessageOfPage();
 
     void saveWhatChanges();
     void saveSoon();
@@ -113,6 +115,7 @@ private:
     QToolBar *m_deploymentBar;
     QToolBar *m_clusterBar;
     QToolBar *m_savepointBar;
+    QToolBar *m_searchBar;
     QLineEdit *m_searchField;
     Navigation *m_navigation;
     MessageBar *m_message;

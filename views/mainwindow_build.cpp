@@ -123,13 +123,13 @@ void MainWindow::buildToolBars()
     m_savepointBar = addToolBar(tr("Savepoints"));
     m_savepointBar->setObjectName("savepointBar"_L1);
     addTo(*m_savepointBar, m_savepointActions->all());
-    QToolBar *searchBar = addToolBar(tr("Search"));
-    searchBar->setObjectName("searchBar"_L1);
-    searchBar->setMovable(false);
-    auto *gap = new QWidget(searchBar);
+    m_searchBar = addToolBar(tr("Search"));
+    m_searchBar->setObjectName("searchBar"_L1);
+    m_searchBar->setMovable(false);
+    auto *gap = new QWidget(m_searchBar);
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    searchBar->addWidget(gap);
-    searchBar->addWidget(m_searchField);
+    m_searchBar->addWidget(gap);
+    m_searchBar->addWidget(m_searchField);
     m_searchField->setAccessibleName(tr("Search"));
     m_searchField->setClearButtonEnabled(true);
     m_searchField->addAction(themedIcon(u"search"_s), QLineEdit::LeadingPosition);
@@ -275,6 +275,10 @@ void MainWindow::fitToolBars()
     m_deploymentBar->setToolButtonStyle(style);
     m_clusterBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_savepointBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    int height = 0; // one for all pages, which else would jump
+    for (const QToolBar *bar : {m_deploymentBar, m_clusterBar, m_savepointBar})
+        height = std::max(height, bar->sizeHint().height());
+    m_searchBar->setMinimumHeight(height);
 }
 
 //! At the end of the tool bar, so that no other button moves, and only while there is a doubt; the

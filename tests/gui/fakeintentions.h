@@ -32,6 +32,7 @@ public:
     JarReport jar{u"/jobs/clicks.jar"_s, u"org.example.Clicks"_s, 14'300'000};
     ProbeReport probeReport{.flinkVersion = u"2.3.0"_s, .slotsTotal = 8, .jobsRunning = 2};
     QStringList remaining;
+    std::optional<DeploymentState> savedState; //!< Of each Deployment that is saved.
 
     //! Answers each slow call that was made, as errors says now.
     void answerSlow()
@@ -46,6 +47,7 @@ public:
         Deployment saved = draft.deployment;
         if (saved.metadata.id.isEmpty())
             saved.metadata.id = u"new-deployment"_s;
+        saved.status.state = savedState.value_or(saved.status.state);
         return answer<Deployment>(u"saveDeployment"_s, saved.metadata.name, saved);
     }
     QFuture<Result<Done>> start(const QString &id, const StartOrder &order) override

@@ -25,7 +25,10 @@ private Q_SLOTS:
     void sampleIsAskedForOnce();
     void sampleThatFailsCanBeAskedForAgain();
     void troubleStandsUntilItIsOver();
+    void messageGoesWithItsPage();
     void savedDeploymentIsShownInSpiteOfASearch();
+    void savedOneThatHasFailedSaysHowItGoesOn_data();
+    void savedOneThatHasFailedSaysHowItGoesOn();
     void savedClusterIsShownInSpiteOfASearch();
     void searchFilters();
     void keyThatIsRefusedChoosesNoOtherRow();
@@ -200,6 +203,55 @@ void TestMainWindow::troubleStandsUntilItIsOver()
     fixture.window->showError(other, {.kind = ErrorKind::NotPermitted, .message = other});
     fixture.window->showTrouble({});
     QVERIFY(isSaid(other));
+}
+
+void TestMainWindow::messageGoesWithItsPage()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    const auto isSaid = [&](const QString &text) {
+        const QWidget *label = widgetNamed(fixture.window.get(), QAccessible::StaticText, text);
+        return label && label->isVisible();
+    };
+    const QString error = u"Start of “a” was not possible."_s;
+    fixture.window->showError(error, {.kind = ErrorKind::NotPermitted, .message = error});
+    fixture.go(u"Deployments"_s); // where one is already
+    QVERIFY(isSaid(error));
+    fixture.go(u"Events"_s);
+    QVERIFY(!isSaid(error));
+    const QString trouble = u"The disk is full."_s; // of all pages
+    fixture.window->showTrouble(trouble);
+    fixture.go(u"Savepoints"_s);
+    QVERIFY(isSaid(trouble));
+}
+
+void TestMainWindow::savedOneThatHasFailedSaysHowItGoesOn_data()
+{
+    QTest::addColumn<QString>("button");
+    QTest::addColumn<DeploymentState>("state"); // of what was saved
+    QTest::addColumn<bool>("isSaid");
+    QTest::newRow("saved") << u"Save"_s << DeploymentState::Failed << true;
+    QTest::newRow("saved and started")
+        << u"Save and Start"_s << DeploymentState::Transitioning << false;
+}
+
+void TestMainWindow::savedOneThatHasFailedSaysHowItGoesOn()
+{
+    QFETCH(QString, button);
+    QFETCH(DeploymentState, state);
+    QFETCH(bool, isSaid);
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.intentions.savedState = state;
+    fixture.select(u"Deployments"_s, u"audit-copy"_s);
+    fixture.action(u"Edit"_s)->trigger();
+    QPointer<QWidget> form = dialogTitled(u"Edit audit-copy"_s);
+    QVERIFY(press(form, button));
+    QTRY_VERIFY(!form);
+    const QWidget *said =
+        widgetNamed(fixture.window.get(), QAccessible::StaticText,
+                    u"“audit-copy” is saved. It stays FAILED until you choose Retry."_s);
+    QCOMPARE(said && said->isVisible(), isSaid);
 }
 
 void TestMainWindow::savedDeploymentIsShownInSpiteOfASearch()

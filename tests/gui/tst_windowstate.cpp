@@ -6,6 +6,7 @@
 #include "views/deploymentdetails.h"
 
 #include <QHeaderView>
+#include <QLayout>
 #include <QLineEdit>
 #include <QScrollBar>
 #include <QSplitter>
@@ -36,6 +37,8 @@ private Q_SLOTS:
     void selectionMadeDuringASearchCounts();
     void manyRowsComeBack();
     void barsBelongToTheirPages();
+    void sidebarStaysWhereItIs_data();
+    void sidebarStaysWhereItIs();
     void reconcilingIsSaidOnlyWhileItIsSo();
     void unreachableClusterNeedsAttention();
     void firstAnswerIsAwaitedCalmly();
@@ -358,6 +361,34 @@ void TestWindowState::barsBelongToTheirPages()
     }
     fixture.go(u"Session Clusters"_s);
     QVERIFY(!bar(u"deploymentBar"_s) && bar(u"clusterBar"_s));
+}
+
+void TestWindowState::sidebarStaysWhereItIs_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("wide") << QSize(1590, 900);
+    QTest::newRow("narrow") << QSize(800, 560);
+}
+
+void TestWindowState::sidebarStaysWhereItIs()
+{
+    QFETCH(QSize, size);
+    WindowFixture fixture;
+    fixture.window->resize(size);
+    const QWidget *sidebar = widgetNamed(fixture.window.get(), QAccessible::Tree, u"Navigation"_s);
+    const auto top = [&] {
+        fixture.window->layout()->activate();
+        QCoreApplication::sendPostedEvents();
+        return sidebar->mapTo(fixture.window.get(), QPoint()).y();
+    };
+    fixture.go(u"Deployments"_s);
+    const int before = top(); // no session cluster and no deployment yet
+    fixture.fill();
+    for (const QString &page :
+         {u"Deployments"_s, u"Session Clusters"_s, u"Savepoints"_s, u"Events"_s}) {
+        fixture.go(page);
+        QCOMPARE(top(), before);
+    }
 }
 
 void TestWindowState::reconcilingIsSaidOnlyWhileItIsSo()

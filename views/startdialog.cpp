@@ -85,9 +85,9 @@ void StartDialog::buildLayout()
         setTabOrder(m_next, m_newest);
     }
     layout->addWidget(m_particular);
-    addIndented(*layout, tr("Sa&vepoint"), m_savepoint);
+    addIndented(*layout, *m_particular, tr("Sa&vepoint"), m_savepoint);
     layout->addWidget(m_path);
-    addIndented(*layout, tr("Pat&h"), m_location);
+    addIndented(*layout, *m_path, tr("Pat&h"), m_location);
     layout->addWidget(m_empty);
     layout->addSpacing(fontMetrics().height() / 2);
     layout->addWidget(m_isNonRestoredAllowed);
@@ -104,15 +104,32 @@ void StartDialog::buildLayout()
     layout->addWidget(buttons);
 }
 
-void StartDialog::addIndented(QVBoxLayout &layout, const QString &name, QWidget *field)
+void StartDialog::addIndented(QVBoxLayout &layout, QRadioButton &choice, const QString &name,
+                              QWidget *field)
 {
     auto *label = new QLabel(name, this);
     label->setBuddy(field);
+    label->setFocusProxy(field);
+    for (QWidget *part : {static_cast<QWidget *>(label), field}) {
+        m_choices.insert(part, &choice);
+        part->installEventFilter(this);
+    }
     auto *row = new QHBoxLayout;
     row->setContentsMargins(fontMetrics().height() * 3 / 2, 0, 0, 0);
     row->addWidget(label);
     row->addWidget(field, 1);
     layout.addLayout(row);
+}
+
+//! A click on a field that is grey chooses what it belongs to; the field then takes the click.
+bool StartDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    QRadioButton *choice = m_choices.value(watched);
+    if (choice && event->type() == QEvent::MouseButtonPress && choice->isEnabled()) {
+        choice->setChecked(true);
+        static_cast<QWidget *>(watched)->setFocus(Qt::MouseFocusReason);
+    }
+    return QDialog::eventFilter(watched, event);
 }
 
 void StartDialog::connectAll()

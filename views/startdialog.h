@@ -29,10 +29,14 @@ public:
 Q_SIGNALS:
     void chosen(const headgate::StartOrder &order);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void buildSavepoints();
     void buildLayout();
-    void addIndented(QVBoxLayout &layout, const QString &name, QWidget *field);
+    void addIndented(QVBoxLayout &layout, QRadioButton &choice, const QString &name,
+                     QWidget *field);
     void connectAll();
     void preselect(DeploymentAction action);
     void refresh();
@@ -48,6 +52,7 @@ private:
     Instant m_now;
     QRadioButton *m_next; //!< The newest state, or the choice that is kept through Retry (§3.1).
     QRadioButton *m_newest = nullptr; //!< Beside a choice that is kept.
+    QHash<QObject *, QRadioButton *> m_choices; //!< That the labels and fields belong to.
     QRadioButton *m_particular;
     QComboBox *m_savepoint;
     QRadioButton *m_path;

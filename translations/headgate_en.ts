@@ -4,41 +4,34 @@
 <context>
     <name>headgate::ClusterActions</name>
     <message numerus="yes">
-        <source>%n deployments are suspended, each with a savepoint.</source>
+        <source>Suspend %n deployments, each with a savepoint?</source>
         <translation>
-            <numerusform>%n deployment is suspended, with a savepoint.</numerusform>
-            <numerusform>%n deployments are suspended, each with a savepoint.</numerusform>
+            <numerusform>Suspend %n deployment, with a savepoint?</numerusform>
+            <numerusform>Suspend %n deployments, each with a savepoint?</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>headgate::DeploymentRequests</name>
     <message numerus="yes">
-        <source>%n deployments are started.</source>
+        <source>Cancel the job of %1 without a savepoint?</source>
         <translation>
-            <numerusform>%n deployment is started.</numerusform>
-            <numerusform>%n deployments are started.</numerusform>
+            <numerusform>Cancel the job of %1 without a savepoint?</numerusform>
+            <numerusform>Cancel the jobs of %1 without a savepoint?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n deployments are suspended, each with a savepoint.</source>
+        <source>Start %n deployments?</source>
         <translation>
-            <numerusform>%n deployment is suspended, with a savepoint.</numerusform>
-            <numerusform>%n deployments are suspended, each with a savepoint.</numerusform>
+            <numerusform>Start %n deployment?</numerusform>
+            <numerusform>Start %n deployments?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 is ended without a savepoint.</source>
+        <source>Suspend %n deployments, each with a savepoint?</source>
         <translation>
-            <numerusform>%1 is ended without a savepoint.</numerusform>
-            <numerusform>%1 are ended without a savepoint.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>The job of %1 is cancelled without a savepoint, and what is saved is started from its newest checkpoint.</source>
-        <translation>
-            <numerusform>The job of %1 is cancelled without a savepoint, and what is saved is started from its newest checkpoint.</numerusform>
-            <numerusform>The jobs of %1 are cancelled without a savepoint, and what is saved is started from the newest checkpoint of each.</numerusform>
+            <numerusform>Suspend %n deployment, with a savepoint?</numerusform>
+            <numerusform>Suspend %n deployments, each with a savepoint?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -141,27 +134,27 @@
 <context>
     <name>headgate::SavepointActions</name>
     <message numerus="yes">
-        <source>The files of %n savepoints are deleted for good.</source>
+        <source>Take %n savepoints off the list? Their files stay where they are.</source>
         <translation>
-            <numerusform>The files of %n savepoint are deleted for good.</numerusform>
-            <numerusform>The files of %n savepoints are deleted for good.</numerusform>
+            <numerusform>Take %n savepoint off the list? Its files stay where they are.</numerusform>
+            <numerusform>Take %n savepoints off the list? Their files stay where they are.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n savepoints are no longer listed; their files stay where they are.</source>
+        <source>Delete the files of %n savepoints for good?</source>
         <translation>
-            <numerusform>%n savepoint is no longer listed; its files stay where they are.</numerusform>
-            <numerusform>%n savepoints are no longer listed; their files stay where they are.</numerusform>
+            <numerusform>Delete the files of %n savepoint for good?</numerusform>
+            <numerusform>Delete the files of %n savepoints for good?</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>headgate::SessionClustersPage</name>
     <message numerus="yes">
-        <source>%n jobs are no longer looked for.</source>
+        <source>Forget %n jobs?</source>
         <translation>
-            <numerusform>%n job is no longer looked for.</numerusform>
-            <numerusform>%n jobs are no longer looked for.</numerusform>
+            <numerusform>Forget %n job?</numerusform>
+            <numerusform>Forget %n jobs?</numerusform>
         </translation>
     </message>
 </context>
@@ -189,6 +182,30 @@
         <translation>
             <numerusform>The deployment “%1” was deleted. Savepoints whose files remain: %n.</numerusform>
             <numerusform>The deployment “%1” was deleted. Savepoints whose files remain: %n.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>headgate</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The files of %n savepoints stay where they are:</source>
+        <translation>
+            <numerusform>The files of %n savepoint stay where they are:</numerusform>
+            <numerusform>The files of %n savepoints stay where they are:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its jobs, savepoints and settings are forgotten here.</source>
+        <translation>
+            <numerusform>Its jobs, savepoints and settings are forgotten here.</numerusform>
+            <numerusform>Their jobs, savepoints and settings are forgotten here.</numerusform>
         </translation>
     </message>
 </context>

@@ -170,8 +170,7 @@ void ClusterActions::askToSuspendAll()
         names.append(tr("“%1”").arg(m_desk.deployments().nameOf(id)));
     ask(&m_window,
         {.title = plainName(*m_suspendAll),
-         .text =
-             tr("%n deployments are suspended, each with a savepoint.", nullptr, int(ids.size())),
+         .text = tr("Suspend %n deployments, each with a savepoint?", nullptr, int(ids.size())),
          .consequences = names.join(", "_L1),
          .proceed = tr("Suspend All"),
          .keep = tr("Keep Running")},
@@ -244,17 +243,16 @@ void ClusterActions::askHowToStop(const SessionClusterReport &report)
     const QString id = report.cluster.metadata.id;
     const QString name = titleOf(report.cluster.metadata);
     const QStringList live = liveDeploymentsOn({id});
-    auto *box = new QMessageBox(QMessageBox::Question, plainName(*m_stop), report.stopRefusal,
-                                QMessageBox::NoButton, &m_window);
-    box->setAttribute(Qt::WA_DeleteOnClose);
     const bool isLocal = report.cluster.spec.kind == SessionClusterKind::Local;
-    box->setInformativeText(
-        (isLocal
-             ? tr("A forced stop ends its processes and the jobs on them, without a savepoint.")
-             : tr("A forced stop leaves the jobs as they are: what becomes of them is not known "
-                  "until the session cluster is started again."))
-        + (live.isEmpty() ? QString()
-                          : u' ' + tr("After Suspend All or Cancel All, stop it once more.")));
+    QMessageBox *box = newQuestion(
+        &m_window, plainName(*m_stop), tr("Stop “%1”?").arg(name),
+        report.stopRefusal + u'\n'
+            + (isLocal ? tr("A forced stop ends its processes and the jobs on them, without a "
+                            "savepoint.")
+                       : tr("Its Flink runs on, and so do the jobs: a forced stop means that they "
+                            "are not watched until the session cluster is started again."))
+            + (live.isEmpty() ? QString()
+                              : u' ' + tr("After Suspend All or Cancel All, stop it once more.")));
     const QPushButton *suspend = nullptr;
     const QPushButton *cancel = nullptr;
     if (!live.isEmpty()) {
@@ -308,7 +306,7 @@ void ClusterActions::removeAll()
         names.append(tr("“%1”").arg(m_desk.sessionClusters().nameOf(id)));
     ask(&m_window,
         {.title = plainName(*m_delete),
-         .text = tr("%1 is deleted.").arg(names.join(", "_L1)),
+         .text = tr("Delete %1?").arg(names.join(", "_L1)),
          .consequences = tr("Headgate forgets it. A Flink that is not Headgate's own runs on."),
          .proceed = tr("Delete"),
          .keep = tr("Keep")},

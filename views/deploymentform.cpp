@@ -60,7 +60,8 @@ void DeploymentForm::reject()
         return QDialog::reject();
     ask(this,
         {.title = tr("Discard Changes"),
-         .text = tr("What you typed is not saved."),
+         .text = tr("Discard what you typed?"),
+         .consequences = tr("It is not saved."),
          .proceed = tr("Discard Changes"),
          .keep = tr("Keep Editing")},
         [this] { QDialog::reject(); });
@@ -273,7 +274,9 @@ void DeploymentForm::askToUpgrade(const UpgradePlan &plan, bool isStarted)
     const QString changes = plan.changes([this](const QString &path) { return labelOf(path); });
     ask(this,
         {.title = plan.isForNextStart() ? tr("Save") : tr("Upgrade"),
-         .text = tr("“%1” is running, and what it runs was changed.").arg(titleOf(m_base.metadata)),
+         .text = (plan.isForNextStart() ? tr("Save “%1” for its next start?")
+                                        : tr("Save “%1”, and upgrade its running job?"))
+                     .arg(titleOf(m_base.metadata)),
          .consequences = changes.isEmpty() ? plan.steps() : changes + u"\n\n"_s + plan.steps(),
          .proceed = plan.isForNextStart() ? tr("Save") : tr("Upgrade"),
          .keep = tr("Keep Editing")},

@@ -3,10 +3,11 @@
 #include "views/deploymentrequests.h"
 
 #include "model/core/whendone.h"
+#include "model/items/marks.h"
 #include "model/items/words.h"
+#include "views/consequences.h"
 #include "views/deploymentactions.h"
 #include "views/orphanquestion.h"
-#include "views/question.h"
 #include "views/startdialog.h"
 #include "views/upgradeplan.h"
 
@@ -97,13 +98,13 @@ void DeploymentRequests::startAllFromNewest(DeploymentAction action, const QStri
         const StatePreview &next = m_desk.deployments().find(id)->nextState;
         const QString state =
             isRunAgain ? tr("nothing: it would start empty") : nextStateText(next, m_desk.now());
-        lines.append(tr("%1 restores %2", "deployment, state").arg(names({id}), state));
+        lines.append(tr("%1 restores %2", "deployment, state").arg(namesOf(m_desk, {id}), state));
         if (!isRunAgain && !next.caution.isEmpty())
             lines.append(next.caution);
     }
     ask(&m_window,
         {.title = nameOf(action),
-         .text = tr("%n deployments are started.", nullptr, int(ids.size())),
+         .text = tr("Start %n deployments?", nullptr, int(ids.size())),
          .consequences = lines.join(u'\n'),
          .proceed = nameOf(action),
          .keep = tr("Leave as They Are")},
@@ -141,9 +142,8 @@ void DeploymentRequests::requestSuspend(const QStringList &ids)
         return suspend();
     ask(&m_window,
         {.title = tr("Suspend"),
-         .text =
-             tr("%n deployments are suspended, each with a savepoint.", nullptr, int(ids.size())),
-         .consequences = names(ids),
+         .text = tr("Suspend %n deployments, each with a savepoint?", nullptr, int(ids.size())),
+         .consequences = namesOf(m_desk, ids),
          .proceed = tr("Suspend"),
          .keep = tr("Keep Running")},
         suspend);
@@ -153,7 +153,7 @@ void DeploymentRequests::requestDrain(const QStringList &ids)
 {
     ask(&m_window,
         {.title = tr("Stop with Drain"),
-         .text = tr("%1 is stopped for good.").arg(names(ids)),
+         .text = tr("Stop %1 for good?").arg(namesOf(m_desk, ids)),
          .consequences =
              tr("The sources end, every window fires as if the input were over, and a savepoint is "
                 "taken. Going on from that savepoint would give results that the job alone would "
@@ -176,11 +176,13 @@ void DeploymentRequests::requestUpgradeToChangedJar(const QStringList &ids)
         const UpgradePlan plan(m_desk, report, report.deployment);
         isAnyUpgraded |= !plan.isForNextStart();
         shown[id] = plan.order();
-        plans.append(ids.size() > 1 ? names({id}) + u'\n' + plan.steps() : plan.steps());
+        plans.append(ids.size() > 1 ? namesOf(m_desk, {id}) + u'\n' + plan.steps() : plan.steps());
     }
     ask(&m_window,
         {.title = tr("Upgrade to Changed Jar"),
-         .text = tr("The jar of %1 has changed; its new content is taken.").arg(names(ids)),
+         .text = (isAnyUpgraded ? tr("Upgrade %1 to the new content of its jar?")
+                                : tr("Take the new content of the jar of %1 for its next start?"))
+                     .arg(namesOf(m_desk, ids)),
          .consequences = plans.join(u'\n'),
          .proceed = isAnyUpgraded ? tr("Upgrade") : tr("Take for Next Start"),
          .keep = isAnyUpgraded ? tr("Keep Running") : tr("Leave as It Is")},
@@ -193,28 +195,27 @@ void DeploymentRequests::requestUpgradeToChangedJar(const QStringList &ids)
 
 void DeploymentRequests::requestUpgradeFromCheckpoint(const QStringList &ids)
 {
-    QMessageBox *question =
-        ask(&m_window,
-            {.title = nameOf(DeploymentAction::UpgradeFromCheckpoint),
-             .text = tr("The job of %1 is cancelled without a savepoint, and what is saved is "
-                        "started from its newest checkpoint.",
-                        nullptr, int(ids.size()))
-                         .arg(names(ids)),
-             .consequences = lossesByCancel(ids),
-             .proceed = tr("Upgrade"),
-             .keep = tr("Keep Running")},
-            [=, this] {
-                run(DeploymentAction::UpgradeFromCheckpoint, ids,
-                    [this](const QString &id) { return m_intentions.upgradeFromCheckpoint(id); });
-            });
-    keepLossesTrue(*question, ids);
+    const auto consequences = [=, this]() -> QString {
+        return tr("The running job is cancelled without a savepoint, and what is saved is started "
+                  "from its newest checkpoint.")
+            + u'\n' + lossesByCancel(m_desk, ids);
+    };
+    askWithLosses({.title = nameOf(DeploymentAction::UpgradeFromCheckpoint),
+                   .text = tr("Upgrade %1 from the newest checkpoint?").arg(namesOf(m_desk, ids)),
+                   .proceed = tr("Upgrade"),
+                   .keep = tr("Keep Running")},
+                  consequences, [=, this] {
+                      run(DeploymentAction::UpgradeFromCheckpoint, ids, [this](const QString &id) {
+                          return m_intentions.upgradeFromCheckpoint(id);
+                      });
+                  });
 }
 
 void DeploymentRequests::requestAdopt(const QStringList &ids)
 {
     ask(&m_window,
         {.title = nameOf(DeploymentAction::AdoptJob),
-         .text = tr("The job that was found is taken for that of %1.").arg(names(ids)),
+         .text = tr("Adopt the job that was found as that of %1?").arg(namesOf(m_desk, ids)),
          .consequences =
              tr("It runs on as it is. What it runs is not known here: it is not upgraded, "
                 "and what is saved counts from the next start on."),
@@ -232,26 +233,30 @@ void DeploymentRequests::requestCancel(const QStringList &ids)
         run(DeploymentAction::Cancel, ids,
             [this](const QString &id) { return m_intentions.cancel(id); });
     };
-    const QString losses = lossesByCancel(ids);
-    if (losses.isEmpty() && ids.size() == 1)
+    const auto losses = [=, this] { return lossesByCancel(m_desk, ids); };
+    if (losses().isEmpty() && ids.size() == 1)
         return cancel();
-    QMessageBox *question = ask(
-        &m_window,
-        {.title = tr("Cancel"),
-         .text = tr("%1 is ended without a savepoint.", nullptr, int(ids.size())).arg(names(ids)),
-         .consequences = losses,
-         .proceed = tr("Cancel Job"),
-         .keep = tr("Keep Running")},
-        cancel);
-    keepLossesTrue(*question, ids);
+    const bool areSuspending = std::ranges::all_of(ids, [this](const QString &id) {
+        const DeploymentReport &report = *m_desk.deployments().find(id);
+        return isChanging(report) && report.deployment.spec.state == DesiredState::Suspended;
+    });
+    askWithLosses({.title = tr("Cancel"),
+                   .text = tr("Cancel the job of %1 without a savepoint?", nullptr, int(ids.size()))
+                               .arg(namesOf(m_desk, ids)),
+                   .proceed = tr("Cancel Job"),
+                   .keep = areSuspending ? tr("Keep Suspending") : tr("Keep Running")},
+                  losses, cancel);
 }
 
 //! What is lost grows while a person thinks.
-void DeploymentRequests::keepLossesTrue(QMessageBox &question, const QStringList &ids)
+void DeploymentRequests::askWithLosses(Question question, const std::function<QString()> &losses,
+                                       const std::function<void()> &proceed)
 {
-    connect(&m_desk, &Desk::aged, &question, [=, this, &question] {
-        if (const QString now = lossesByCancel(ids); now != question.informativeText())
-            question.setInformativeText(now);
+    question.consequences = losses();
+    QMessageBox *box = ask(&m_window, question, proceed);
+    connect(&m_desk, &Desk::aged, box, [box, losses] {
+        if (const QString now = losses(); now != box->informativeText())
+            box->setInformativeText(now);
     });
 }
 
@@ -259,7 +264,7 @@ void DeploymentRequests::requestForceCancel(const QStringList &ids)
 {
     ask(&m_window,
         {.title = tr("Force Cancel"),
-         .text = tr("Headgate lets go of the job of %1 without waiting for Flink.").arg(names(ids)),
+         .text = tr("Let go of the job of %1 without waiting for Flink?").arg(namesOf(m_desk, ids)),
          .consequences = tr(
              "The job may still run, and it is listed as a possible orphan. A start before it has "
              "ended can make two jobs do the same work."),
@@ -275,9 +280,8 @@ void DeploymentRequests::requestDelete(const QStringList &ids)
 {
     ask(&m_window,
         {.title = tr("Delete"),
-         .text = tr("%1 is deleted.").arg(names(ids)),
-         .consequences = tr("Its jobs, savepoints and settings are forgotten here. The files of "
-                            "its savepoints stay where they are."),
+         .text = tr("Delete %1?").arg(namesOf(m_desk, ids)),
+         .consequences = remainsOfDelete(m_desk, ids),
          .proceed = tr("Delete"),
          .keep = tr("Keep")},
         [=, this] {
@@ -288,7 +292,7 @@ void DeploymentRequests::requestDelete(const QStringList &ids)
 
 void DeploymentRequests::remove(const QString &id)
 {
-    const QString name = names({id});
+    const QString name = namesOf(m_desk, {id});
     Q_EMIT begun(tr("Deleting %1 …").arg(name));
     whenDone(
         this, m_intentions.deleteDeployment(id), [=, this](const Result<QStringList> &remaining) {
@@ -304,7 +308,7 @@ void DeploymentRequests::remove(const QString &id)
 void DeploymentRequests::run(DeploymentAction action, const QStringList &ids, const Ask &ask)
 {
     for (const QString &id : ids) {
-        const QString name = names({id});
+        const QString name = namesOf(m_desk, {id});
         Q_EMIT begun(tr("%1: %2 …", "action, deployment").arg(nameOf(action), name));
         whenDone(this, ask(id), [=, this](const Result<Done> &done) {
             if (!done)
@@ -332,7 +336,7 @@ QStringList DeploymentRequests::possible(DeploymentAction action, const QStringL
         if (refusal.isEmpty())
             result.append(id);
         else
-            refused.append(tr("%1: %2", "deployment, reason").arg(names({id}), refusal));
+            refused.append(tr("%1: %2", "deployment, reason").arg(namesOf(m_desk, {id}), refusal));
     }
     if (!refused.isEmpty()) {
         Q_EMIT failed(tr("%1 is left out for %n deployments. %2", nullptr, int(refused.size()))
@@ -349,59 +353,6 @@ bool DeploymentRequests::hasStateToChoose(const QString &id) const
         && (!report->nextState.savepointId.isEmpty() || !report->nextState.location.isEmpty()
             || !report->nextState.refusal.isEmpty() || !report->nextState.caution.isEmpty()
             || !m_desk.savepoints().restorableOf(id).isEmpty());
-}
-
-QString DeploymentRequests::names(const QStringList &ids) const
-{
-    QStringList result;
-    for (const QString &id : ids)
-        result.append(tr("“%1”").arg(m_desk.deployments().nameOf(id)));
-    return result.join(", "_L1);
-}
-
-QString DeploymentRequests::lossesByCancel(const QStringList &ids) const
-{
-    QStringList losses;
-    for (const QString &id : ids) {
-        const QString loss = lossByCancel(id);
-        if (!loss.isEmpty())
-            losses.append(ids.size() > 1 ? names({id}) + u": "_s + loss : loss);
-    }
-    return losses.join(u'\n');
-}
-
-QString DeploymentRequests::lossByCancel(const QString &id) const
-{
-    if (const DeploymentReport *report = m_desk.deployments().find(id);
-        report && report->record.failure && !report->record.failure->flinkJobs.isEmpty())
-        return tr("What was found at Flink is cancelled: %1. What state it has is not known here.")
-            .arg(report->record.failure->flinkJobs.join(", "_L1));
-    const Job *job = m_desk.jobs().newestOf(id);
-    if (!job || !isLive(job->status.state) || !job->status.started)
-        return {};
-    const Instant now = m_desk.now();
-    const QString uptime =
-        tr("The job has been running for %1.").arg(ageText(now - job->status.started->startedAt));
-    const auto &checkpoint = job->observed.newestCheckpoint;
-    const bool isRestored = !job->spec.savepointLocation.isEmpty();
-    if (!checkpoint || checkpoint->path == job->spec.savepointLocation)
-        return uptime + u' '
-            + (isRestored
-                   ? tr("No checkpoint of it is known yet: what came after the state that it "
-                        "was restored from is lost.")
-                   : tr("No checkpoint of it is known: all of its state is lost."));
-    const QString age = ageText(now - checkpoint->triggeredAt);
-    return uptime + u' '
-        + (outlivesCancel(*job)
-               ? tr("Its newest checkpoint is %1 old and stays; what came after it is lost.")
-                     .arg(age)
-               : checkpoint->path.isEmpty()
-               ? tr("Its newest checkpoint is %1 old, and nowhere but in Flink's memory: it goes "
-                    "with the job.")
-                     .arg(age)
-               : tr("Its newest checkpoint is %1 old, and Flink deletes it with the job: all of "
-                    "its state is lost.")
-                     .arg(age));
 }
 
 } // namespace headgate

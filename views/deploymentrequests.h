@@ -4,12 +4,11 @@
 
 #include "model/engine/intentions.h"
 #include "model/items/desk.h"
+#include "views/question.h"
 
 #include <QWidget>
 
 #include <functional>
-
-class QMessageBox;
 
 namespace headgate {
 
@@ -44,7 +43,8 @@ private:
     void requestForceCancel(const QStringList &ids);
     void requestDelete(const QStringList &ids);
 
-    void keepLossesTrue(QMessageBox &question, const QStringList &ids);
+    void askWithLosses(Question question, const std::function<QString()> &losses,
+                       const std::function<void()> &proceed);
     void start(DeploymentAction action, const QString &id, const StartOrder &order);
     void startAllFromNewest(DeploymentAction action, const QStringList &ids);
     void run(DeploymentAction action, const QStringList &ids, const Ask &ask);
@@ -53,9 +53,6 @@ private:
 
     [[nodiscard]] QStringList possible(DeploymentAction action, const QStringList &ids);
     [[nodiscard]] bool hasStateToChoose(const QString &id) const;
-    [[nodiscard]] QString names(const QStringList &ids) const;
-    [[nodiscard]] QString lossByCancel(const QString &id) const;
-    [[nodiscard]] QString lossesByCancel(const QStringList &ids) const;
 
     Intentions &m_intentions;
     Desk &m_desk;

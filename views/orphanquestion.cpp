@@ -40,9 +40,10 @@ void startBesideOrphans(QWidget *parent, Desk &desk, const QStringList &deployme
                     "Clusters."));
     ask(parent,
         {.title = name,
-         .text = tr("A job that was let go of by force may still run. Started beside it, two jobs "
-                    "do the same work."),
-         .consequences = lines.join(u'\n'),
+         .text = tr("Start beside a job that may still run?"),
+         .consequences = tr("It was let go of by force. Started beside it, two jobs do the same "
+                            "work.")
+             + u'\n' + lines.join(u'\n'),
          .proceed = name,
          .keep = tr("Leave as It Is")},
         start);

@@ -3,10 +3,13 @@
 #include "views/question.h"
 
 #include <QCoreApplication>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 
 namespace headgate {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -17,16 +20,24 @@ QMessageBox *newBox(QWidget *parent, QMessageBox::Icon icon, const QString &titl
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     box->setInformativeText(more);
+    // Below a short question it would be as narrow as that.
+    if (auto *below = box->findChild<QLabel *>(u"qt_msgbox_informativelabel"_s))
+        below->setMinimumWidth(box->fontMetrics().averageCharWidth() * 56);
     box->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return box;
 }
 
 } // namespace
 
+QMessageBox *newQuestion(QWidget *parent, const QString &title, const QString &text,
+                         const QString &consequences)
+{
+    return newBox(parent, QMessageBox::Question, title, text, consequences);
+}
+
 QMessageBox *ask(QWidget *parent, const Question &question, std::function<void()> proceed)
 {
-    QMessageBox *box =
-        newBox(parent, QMessageBox::Question, question.title, question.text, question.consequences);
+    QMessageBox *box = newQuestion(parent, question.title, question.text, question.consequences);
     const QPushButton *yes = box->addButton(question.proceed, QMessageBox::AcceptRole);
     QPushButton *no = box->addButton(question.keep, QMessageBox::RejectRole);
     box->setDefaultButton(no);

@@ -14,11 +14,15 @@ namespace headgate {
 //! A question before something is lost. Its buttons say what they do.
 struct Question {
     QString title; //!< Of the dialog: the action.
-    QString text; //!< One sentence: what will happen to what.
+    QString text; //!< One sentence, that asks: the verb, and what it is done to.
     QString consequences; //!< What is kept and what is lost; may have lines.
     QString proceed; //!< The button that does it.
     QString keep; //!< The button that leaves all as it is; it has the focus.
 };
+
+//! One with no button yet, for those that need other buttons than two.
+[[nodiscard]] QMessageBox *newQuestion(QWidget *parent, const QString &title, const QString &text,
+                                       const QString &consequences);
 
 //! Asks, without a nested event loop; \a proceed is called only where the person wants it.
 //! The answer is the question, for as long as it is open.

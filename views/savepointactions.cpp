@@ -76,8 +76,7 @@ void SavepointActions::askToDelete()
 {
     ask(&m_window,
         {.title = plainName(*m_delete),
-         .text = tr("The files of %n savepoints are deleted for good.", nullptr,
-                    int(m_subjects.size())),
+         .text = tr("Delete the files of %n savepoints for good?", nullptr, int(m_subjects.size())),
          .consequences = locations(),
          .proceed = plainName(*m_delete),
          .keep = tr("Keep")},
@@ -88,7 +87,7 @@ void SavepointActions::askToForget()
 {
     ask(&m_window,
         {.title = plainName(*m_forget),
-         .text = tr("%n savepoints are no longer listed; their files stay where they are.", nullptr,
+         .text = tr("Take %n savepoints off the list? Their files stay where they are.", nullptr,
                     int(m_subjects.size())),
          .consequences = locations(),
          .proceed = plainName(*m_forget),

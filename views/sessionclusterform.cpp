@@ -85,7 +85,8 @@ void SessionClusterForm::reject()
         return QDialog::reject();
     ask(this,
         {.title = tr("Discard Changes"),
-         .text = tr("What you typed is not saved."),
+         .text = tr("Discard what you typed?"),
+         .consequences = tr("It is not saved."),
          .proceed = tr("Discard Changes"),
          .keep = tr("Keep Editing")},
         [this] { QDialog::reject(); });

@@ -208,8 +208,9 @@ void SessionClustersPage::forgetOrphans()
     const QStringList ids = m_orphans->selectedIds();
     ask(window(),
         {.title = tr("Forget"),
-         .text = tr("%n jobs are no longer looked for.", nullptr, int(ids.size())),
-         .consequences = tr("If such a job still runs, nobody here will notice or end it."),
+         .text = tr("Forget %n jobs?", nullptr, int(ids.size())),
+         .consequences = tr("They are no longer looked for: where such a job still runs, nobody "
+                            "here will notice or end it."),
          .proceed = tr("Forget"),
          .keep = tr("Keep Watching")},
         [=, this] {

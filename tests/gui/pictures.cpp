@@ -57,6 +57,7 @@ const QList<Scene> AllScenes{
     {.name = u"drain"_s, .row = u"clicks-agg"_s, .action = u"Stop with Drain"_s},
     {.name = u"force-cancel"_s, .row = u"orders-join"_s, .action = u"Force Cancel"_s},
     {.name = u"delete"_s, .row = u"nightly"_s, .action = u"Delete"_s},
+    {.name = u"delete-suspended"_s, .row = u"fraud-score"_s, .action = u"Delete"_s},
     {.name = u"keys"_s, .action = u"Keys"_s},
     {.name = u"about"_s, .action = u"About Headgate"_s},
     {.name = u"add-remote"_s, .action = u"Add Session Cluster"_s},

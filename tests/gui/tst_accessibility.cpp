@@ -3,6 +3,7 @@
 #include "tests/gui/windowfixture.h"
 
 #include <QComboBox>
+#include <QMessageBox>
 #include <QTest>
 
 using namespace headgate;
@@ -253,6 +254,8 @@ void TestAccessibility::questionsSayWhatTheirButtonsDo()
     QWidget *question = QApplication::activeModalWidget();
     QVERIFY(question);
     QVERIFY(question->windowTitle().startsWith(action));
+    if (const auto *box = qobject_cast<QMessageBox *>(question))
+        QVERIFY2(box->text().endsWith(u'?'), qPrintable(box->text()));
     QStringList buttons;
     walkAccessible(QAccessible::queryAccessibleInterface(question),
                    [&buttons](const QAccessibleInterface *each) {

@@ -19,12 +19,14 @@ private Q_SLOTS:
     void suspendAsksNothing();
     void cancelOfARunningJobSaysWhatIsLost();
     void cancelQuestionStaysTrue();
+    void cancelOfASuspensionKeepsThat();
     void cancelWithoutAJobAsksNothing();
     void startWithoutStateAsksNothing();
     void stateThatIsPassedOverIsSaid();
     void startShowsWhatIsRestored();
     void anotherSavepointCanBeChosen();
     void pathNeedsOne();
+    void clickOnAGreyFieldChoosesIt();
     void runAgainProposesAnEmptyStart();
     void retryCarriesWhatWasShown();
     void chooseStateStartsWhatIsSuspended();
@@ -41,6 +43,7 @@ private Q_SLOTS:
     void newestStateIsOfferedBesideTheOneChosenBefore_data();
     void newestStateIsOfferedBesideTheOneChosenBefore();
     void deleteAsksAndNamesWhatRemains();
+    void deleteOfASuspendedOneSaysWhereItsSavepointsStay();
     void forceCancelAlwaysAsks();
     void keysReachTheActions();
     void stopOfAClusterInUseOffersWays();
@@ -68,6 +71,12 @@ private:
         QStringList result = m_fixture->intentions.calls;
         result.removeAll(u"flinkInstallations"_s);
         return result;
+    }
+    //! As a person does it, who cannot know what takes the click.
+    static void click(const QWidget *widget)
+    {
+        QTest::mouseClick(widget->window()->windowHandle(), Qt::LeftButton, {},
+                          widget->mapTo(widget->window(), widget->rect().center()));
     }
     bool isAnyDialogOpen() const { return QApplication::activeModalWidget() != nullptr; }
 
@@ -116,6 +125,20 @@ void TestRequests::cancelQuestionStaysTrue()
                                "min old, and Flink deletes it with the job: all of its state is "
                                "lost."_s));
     QVERIFY(press(question, u"Keep Running"_s));
+}
+
+void TestRequests::cancelOfASuspensionKeepsThat()
+{
+    Job job = startedJob(u"j2"_s, u"d2"_s, m_fixture->clock.time);
+    job.status.state = JobState::Terminating;
+    m_fixture->desk.apply({.jobs = {job}});
+    trigger(u"orders-join"_s, u"Cancel"_s);
+    QWidget *question = dialogTitled(u"Cancel"_s);
+    QVERIFY(question);
+    QVERIFY(findAccessible(question, QAccessible::StaticText,
+                           u"Cancel the job of “orders-join” without a savepoint?"_s));
+    QVERIFY(press(question, u"Keep Suspending"_s));
+    QVERIFY(calls().isEmpty());
 }
 
 void TestRequests::cancelWithoutAJobAsksNothing()
@@ -189,6 +212,26 @@ void TestRequests::pathNeedsOne()
     QVERIFY(!start->isEnabled());
     QTest::keyClicks(widgetNamed(dialog, QAccessible::EditableText, u"Path"_s), u"file:///x"_s);
     QVERIFY(start->isEnabled());
+    QVERIFY(press(dialog, u"Start"_s));
+    QCOMPARE(m_fixture->intentions.orders.first().path, u"file:///x"_s);
+}
+
+void TestRequests::clickOnAGreyFieldChoosesIt()
+{
+    trigger(u"fraud-score"_s, u"Start"_s);
+    QWidget *dialog = dialogTitled(u"Start fraud-score"_s);
+    QWidget *path = widgetNamed(dialog, QAccessible::EditableText, u"Path"_s);
+    QVERIFY(!path->isEnabled());
+    click(path);
+    QVERIFY(path->isEnabled());
+    QVERIFY(path->hasFocus());
+    QTest::keyClicks(path, u"file:///x"_s);
+    QWidget *savepoint = widgetNamed(dialog, QAccessible::ComboBox, u"Savepoint"_s);
+    QVERIFY(!savepoint->isEnabled());
+    click(widgetNamed(dialog, QAccessible::StaticText, u"Savepoint"_s)); // its label
+    QVERIFY(savepoint->isEnabled());
+    QVERIFY(!path->isEnabled());
+    click(path);
     QVERIFY(press(dialog, u"Start"_s));
     QCOMPARE(m_fixture->intentions.orders.first().path, u"file:///x"_s);
 }
@@ -395,8 +438,10 @@ void TestRequests::upgradeFromCheckpointSaysWhatIsLost()
     trigger(u"clicks-agg"_s, u"Upgrade from Newest Checkpoint"_s);
     QWidget *question = dialogTitled(u"Upgrade from Newest Checkpoint"_s);
     QVERIFY(question);
-    const QString loss = u"The job has been running for 23 min. Its newest checkpoint is 60 s old "
-                         "and stays; what came after it is lost."_s;
+    const QString loss = u"The running job is cancelled without a savepoint, and what is saved is "
+                         "started from its newest checkpoint.\nThe job has been running for 23 "
+                         "min. Its newest checkpoint is 60 s old and stays; what came after it is "
+                         "lost."_s;
     QVERIFY(findAccessible(question, QAccessible::StaticText, loss));
     QVERIFY(calls().isEmpty());
     QVERIFY(press(question, u"Upgrade"_s));
@@ -432,6 +477,25 @@ void TestRequests::deleteAsksAndNamesWhatRemains()
     QTRY_VERIFY((remaining = dialogTitled(u"Savepoints Remain"_s)));
     QVERIFY(findAccessible(remaining, QAccessible::StaticText, u"file:///savepoints/old"_s));
     QVERIFY(press(remaining, u"Close"_s));
+}
+
+void TestRequests::deleteOfASuspendedOneSaysWhereItsSavepointsStay()
+{
+    trigger(u"fraud-score"_s, u"Delete"_s);
+    const auto *question = qobject_cast<QMessageBox *>(dialogTitled(u"Delete"_s));
+    QVERIFY(question);
+    QVERIFY(question->informativeText().contains(u"The files of 1 savepoint"_s));
+    QVERIFY(question->informativeText().endsWith(u"\nfile:///savepoints/s2/savepoint-4f1c"_s));
+    QList<Savepoint> many;
+    for (int i = 0; i < 7; ++i)
+        many.append(completedSavepoint(u"more-%1"_s.arg(i), u"d5"_s, 5 + i, m_fixture->clock.time));
+    m_fixture->desk.apply({.savepoints = many});
+    QVERIFY(press(dialogTitled(u"Delete"_s), u"Keep"_s));
+    m_fixture->action(u"Delete"_s)->trigger();
+    QTRY_VERIFY((question = qobject_cast<QMessageBox *>(dialogTitled(u"Delete"_s))));
+    QVERIFY(question->informativeText().contains(u"The files of 8 savepoints stay"_s));
+    QVERIFY(question->informativeText().endsWith(u"\nand 2 more"_s));
+    QVERIFY(press(dialogTitled(u"Delete"_s), u"Keep"_s));
 }
 
 void TestRequests::forceCancelAlwaysAsks()

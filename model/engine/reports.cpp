@@ -56,11 +56,20 @@ bool isSilent(const ClusterView &cluster)
             || cluster.state == SessionClusterState::Failed);
 }
 
-void addAge(DeploymentReport &report, const ClusterView *cluster)
+//! As the store has it: by the look that showed \a job last, before Headgate was started again.
+std::optional<Instant> lastSeen(const Job &job)
+{
+    const auto &sighting = job.observed.lastSighting;
+    return sighting && sighting->at != Instant() ? std::optional(sighting->at) : std::nullopt;
+}
+
+void addAge(DeploymentReport &report, const ClusterView *cluster, const QList<Job> &jobs)
 {
     if (!cluster)
         return;
-    report.lastSeen = lastSeen(*cluster);
+    report.lastSeen = reports::lastSeen(*cluster);
+    if (!report.lastSeen && !jobs.isEmpty())
+        report.lastSeen = lastSeen(jobs.last());
     const bool isLiveJob = !report.flinkJobId.isEmpty();
     report.isStale = !cluster->isObserved && (report.lastSeen || isLiveJob);
 }
@@ -76,7 +85,7 @@ DeploymentReport deployment(const DeploymentView &view, std::optional<int> uploa
         report.deployment.spec.sessionClusterName = cluster->metadata.name;
     if (!view.jobs.isEmpty())
         addJob(report, view, view.jobs.last());
-    addAge(report, view.jobs.isEmpty() ? view.target : view.current);
+    addAge(report, view.jobs.isEmpty() ? view.target : view.current, view.jobs);
     const bool isLastLive = !view.jobs.isEmpty() && isLive(view.jobs.last().status.state);
     const ClusterView *awaited = isLastLive ? view.current : view.target;
     report.isClusterSilent = awaited && isSilent(*awaited);
@@ -187,6 +196,17 @@ static QString deleteRefusal(const SessionCluster &cluster, Holdings &holdings)
     return {};
 }
 
+static std::optional<Instant> lastSeenByItsJobs(const QString &clusterId, const Holdings &holdings)
+{
+    std::optional<Instant> newest;
+    for (const HeldDeployment *held : holdings.on(clusterId)) {
+        const Job *job = held->newestJob();
+        if (job && job->spec.sessionClusterId == clusterId)
+            newest = std::max(newest, lastSeen(*job));
+    }
+    return newest;
+}
+
 SessionClusterReport sessionCluster(const HeldCluster &held, Holdings &holdings)
 {
     const ClusterView &view = held.watch->view();
@@ -202,6 +222,8 @@ SessionClusterReport sessionCluster(const HeldCluster &held, Holdings &holdings)
     if (!held.watch->flinkVersion().isEmpty())
         report.cluster.status.flinkVersion = held.watch->flinkVersion();
     report.lastSeen = lastSeen(view);
+    if (!report.lastSeen)
+        report.lastSeen = lastSeenByItsJobs(view.id, holdings);
     report.jobsRunning = int(std::ranges::count_if(
         view.jobs, [](const FlinkJob &job) { return !isTerminal(job.status); }));
     const bool isWanted = held.cluster.spec.state == SessionClusterDesiredState::Running;

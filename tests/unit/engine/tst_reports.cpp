@@ -136,6 +136,32 @@ private Q_SLOTS:
         QTEST(reports::deployment(scene.view(), {}, nullptr).isClusterSilent, "isSilent");
     }
 
+    //! Headgate was started again, and the cluster is silent.
+    void whatWasSeenBeforeIsKnown()
+    {
+        const ManualClock clock;
+        const EngineTime time{clock};
+        MemorySecrets secrets;
+        samples::Scene scene = samples::running();
+        scene.cluster.isObserved = false;
+        scene.cluster.requestedAt = Instant();
+        scene.newest().observed.lastSighting = Sighting{.at = samples::at(-600)};
+        const DeploymentReport report = reports::deployment(scene.view(), {}, nullptr);
+        QCOMPARE(report.lastSeen, samples::at(-600));
+        QVERIFY(report.isStale);
+
+        SessionCluster cluster;
+        cluster.metadata.id = scene.newest().spec.sessionClusterId;
+        Holdings holdings;
+        holdings.apply({.deployments = {scene.stored}, .jobs = scene.jobs});
+        const HeldCluster held{.cluster = cluster,
+                               .watch = std::make_unique<ClusterWatch>(cluster, secrets, time)};
+        QCOMPARE(reports::sessionCluster(held, holdings).lastSeen, samples::at(-600));
+        scene.newest().observed.lastSighting->at = Instant(); // of a clock that was wrong
+        holdings.apply({.jobs = scene.jobs});
+        QVERIFY(!reports::sessionCluster(held, holdings).lastSeen);
+    }
+
     void previewNamesWhatTheSavepointCameBy()
     {
         samples::Scene scene;

@@ -32,7 +32,8 @@ constexpr ActionText StartText{
 constexpr ActionText StopText{
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "S&top Session Cluster"),
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "Stop"),
-    QT_TRANSLATE_NOOP("headgate::ClusterActions", "End its processes, or detach it."),
+    QT_TRANSLATE_NOOP("headgate::ClusterActions",
+                      "End its processes; or, if it is remote, detach it: its Flink runs on."),
     "cluster-stop", "Ctrl+Shift+P"};
 constexpr ActionText SuspendAllText{
     QT_TRANSLATE_NOOP("headgate::ClusterActions", "S&uspend All"), nullptr,

@@ -96,7 +96,7 @@ void SessionClustersPage::buildOrphans()
         {{.wanted = 42, .least = 16},
          {.wanted = 20, .least = 12, .rank = 1},
          {.wanted = 24, .least = 12},
-         {.wanted = 20, .least = 14, .rank = 3},
+         {.wanted = 17, .least = 15, .rank = 3},
          {.wanted = 30, .least = 16, .rank = 2, .takesRest = true}}); // what is done
     m_orphans->setMinimumHeight(fontMetrics().height() * 6);
     auto *buttons = new QVBoxLayout;
@@ -179,14 +179,19 @@ void SessionClustersPage::showDetails()
     }
     names.sort(Qt::CaseInsensitive);
     setText(m_desired, report ? wireName(cluster.spec.state) : QString());
-    setText(m_state, report ? stateText(*report) : QString());
+    const QString meaning = report ? meaningText(*report) : QString();
+    const QString state = report ? stateText(*report) : QString();
+    setText(m_state,
+            meaning.isEmpty() ? state : tr("%1. %2", "state, sentence").arg(state, meaning));
     setText(m_progress, report ? progressText(*report) : QString());
     setText(m_trouble, report && !isChanging(*report) ? troubleText(*report) : QString());
     setText(m_address, urlOf(cluster));
     setPath(m_home, isLocal ? cluster.spec.flinkHome : QString());
     setPath(m_savepoints, cluster.spec.savepointDirectory);
+    if (names.isEmpty())
+        names.append(tr("None yet. New Deployment makes one that runs on it."));
     m_deployments.value->setList(names);
-    m_details->setRowVisible(m_deployments.index, !names.isEmpty());
+    m_details->setRowVisible(m_deployments.index, report);
 }
 
 void SessionClustersPage::showOrphans()

@@ -16,10 +16,32 @@ bool isAnswering(const SessionClusterReport &report)
     return report.isReachable && report.cluster.status.state != SessionClusterState::Stopped;
 }
 
-//! A stopped cluster has no task managers, slots or jobs, whatever it had when it was seen.
+//! Where no process is left there are no task managers, slots or jobs, whatever was there when it
+//! was seen.
 bool hasFigures(const SessionClusterReport &report)
 {
-    return report.lastSeen && report.cluster.status.state != SessionClusterState::Stopped;
+    const SessionClusterState state = report.cluster.status.state;
+    return report.areSlotsRead && state != SessionClusterState::Stopped
+        && state != SessionClusterState::Failed;
+}
+
+//! Its processes are not Headgate's: it is left as it is.
+bool isDetached(const SessionClusterReport &report)
+{
+    return report.cluster.spec.kind == SessionClusterKind::Remote
+        && report.cluster.status.state == SessionClusterState::Stopped;
+}
+
+//! \a text, or the sign for "none".
+QString figure(const SessionClusterReport &report, const QString &text)
+{
+    return hasFigures(report) ? text : u"–"_s;
+}
+
+QString note(const SessionClusterReport &report)
+{
+    const QString meaning = meaningText(report);
+    return meaning.isEmpty() ? troubleText(report) : meaning;
 }
 
 QString reachableText(const SessionClusterReport &report)
@@ -54,7 +76,7 @@ QVariant SessionClustersModel::cell(const SessionClusterReport &report, int colu
         return text(report, column);
     case Qt::ToolTipRole:
     case Qt::AccessibleDescriptionRole:
-        return column == State || column == Reachable ? troubleText(report) : QString();
+        return column == State || column == Reachable ? note(report) : QString();
     case IdRole:
     case SessionClusterIdRole:
         return report.cluster.metadata.id;
@@ -118,12 +140,11 @@ QString SessionClustersModel::text(const SessionClusterReport &report, int colum
     case Version:
         return cluster.status.flinkVersion;
     case TaskManagers:
-        return hasFigures(report) ? QString::number(report.taskManagers) : QString();
+        return figure(report, QString::number(report.taskManagers));
     case Slots:
-        return hasFigures(report) ? tr("%1 of %2").arg(report.slotsFree).arg(report.slotsTotal)
-                                  : QString();
+        return figure(report, tr("%1 of %2").arg(report.slotsFree).arg(report.slotsTotal));
     case Jobs:
-        return hasFigures(report) ? QString::number(report.jobsRunning) : QString();
+        return figure(report, QString::number(report.jobsRunning));
     case Address:
         return urlOf(cluster);
     case LastSeen:
@@ -137,11 +158,11 @@ QVariant SessionClustersModel::sortKey(const SessionClusterReport &report, int c
 {
     switch (column) {
     case TaskManagers:
-        return report.taskManagers;
+        return hasFigures(report) ? report.taskManagers : -1;
     case Slots:
-        return report.slotsFree;
+        return hasFigures(report) ? report.slotsFree : -1;
     case Jobs:
-        return report.jobsRunning;
+        return hasFigures(report) ? report.jobsRunning : -1;
     case LastSeen:
         return qint64(report.lastSeen.value_or(Instant()).time_since_epoch().count());
     default:
@@ -182,6 +203,8 @@ QString kindText(SessionClusterKind kind)
 QString stateText(const SessionClusterReport &report)
 {
     const SessionClusterState state = report.cluster.status.state;
+    if (isDetached(report))
+        return SessionClustersModel::tr("DETACHED");
     if (state != SessionClusterState::Running || report.isReachable)
         return wireName(state);
     if (report.trouble.isEmpty())
@@ -211,6 +234,13 @@ QString progressText(const SessionClusterReport &report)
             .arg(cluster.spec.numberOfTaskManagers);
     return isComingUp ? SessionClustersModel::tr("Waiting for the first answer.")
                       : cluster.status.message;
+}
+
+QString meaningText(const SessionClusterReport &report)
+{
+    return isDetached(report) ? SessionClustersModel::tr("Headgate does not look at it, and has "
+                                                         "left its Flink as it was.")
+                              : QString();
 }
 
 QString troubleText(const SessionClusterReport &report)

@@ -51,12 +51,16 @@ private:
 //! "Remote" or "Local".
 [[nodiscard]] QString kindText(SessionClusterKind kind);
 
-//! Its state as far as it is known: what should run and does not answer is not RUNNING.
+//! Its state as far as it is known: what should run and does not answer is not RUNNING, and what
+//! Headgate has only ceased to look at is not STOPPED.
 [[nodiscard]] QString stateText(const SessionClusterReport &report);
 
 //! What is waited for while \a report is not yet whole, such as "…: 1 of 2"; empty where nothing
 //! is.
 [[nodiscard]] QString progressText(const SessionClusterReport &report);
+
+//! What its state means, a sentence; empty where the state says it.
+[[nodiscard]] QString meaningText(const SessionClusterReport &report);
 
 //! What keeps \a report from being used, or what it waits for; empty where all is well.
 [[nodiscard]] QString troubleText(const SessionClusterReport &report);

@@ -46,6 +46,7 @@ const QList<Scene> AllScenes{
     {.name = u"clusters"_s, .place = u"Session Clusters"_s, .row = u"prod"_s},
     {.name = u"cluster-local"_s, .place = u"Session Clusters"_s, .row = u"dev"_s},
     {.name = u"cluster-lost"_s, .place = u"Session Clusters"_s, .row = u"staging"_s},
+    {.name = u"cluster-detached"_s, .place = u"Session Clusters"_s, .row = u"old"_s},
     {.name = u"savepoints"_s, .place = u"Savepoints"_s},
     {.name = u"events"_s, .place = u"Events"_s},
     {.name = u"new"_s, .action = u"New Deployment"_s},

@@ -239,6 +239,7 @@ SessionClusterReport clusterReport(const QString &id, const QString &name, Insta
     r.cluster.status.flinkVersion = u"2.3.0"_s;
     r.isReachable = true;
     r.lastSeen = now - 2s;
+    r.areSlotsRead = true;
     r.taskManagers = 2;
     r.slotsTotal = 8;
     r.slotsFree = 3;

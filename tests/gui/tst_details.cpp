@@ -21,6 +21,7 @@ private Q_SLOTS:
     void clusterThatComesUpIsSeenFromItsDeployment();
     void longPathIsElidedAndCopiedWhole();
     void clusterNamesItsDeploymentsInOneLine();
+    void detachedClusterWithoutDeploymentsExplainsItself();
     void cellIsCopiedWhole();
     void headingsOfJobsAreWhole();
 
@@ -115,6 +116,20 @@ void TestDetails::longPathIsElidedAndCopiedWhole()
     QCOMPARE(label->toolTip(), LongPath);
     QVERIFY(press(fixture.window.get(), u"Copy Restored from"_s));
     QCOMPARE(QGuiApplication::clipboard()->text(), LongPath);
+}
+
+void TestDetails::detachedClusterWithoutDeploymentsExplainsItself()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.go(u"Session Clusters"_s);
+    fixture.select(u"Session Clusters"_s, u"old"_s);
+    for (const QString &text :
+         {u"None yet. New Deployment makes one that runs on it."_s,
+          u"DETACHED. Headgate does not look at it, and has left its Flink as it was."_s}) {
+        const QWidget *label = widgetNamed(fixture.window.get(), QAccessible::StaticText, text);
+        QVERIFY2(label && label->isVisible(), qPrintable(text));
+    }
 }
 
 void TestDetails::clusterNamesItsDeploymentsInOneLine()

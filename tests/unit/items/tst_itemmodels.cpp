@@ -208,7 +208,21 @@ void TestItemModels::sessionClustersTellTrouble()
     SessionClusterReport stopped = *desk.sessionClusters().find(u"c-prod"_s);
     stopped.cluster.status.state = SessionClusterState::Stopped; // what it had, it has no more
     desk.apply({.sessionClusters = {stopped}});
-    QCOMPARE(cell(u"c-prod"_s, SessionClustersModel::Slots).data().toString(), QString());
+    QCOMPARE(cell(u"c-prod"_s, SessionClustersModel::Slots).data().toString(), u"–"_s);
+    // Its Flink is not Headgate's to stop.
+    const QModelIndex detached = cell(u"c-prod"_s, SessionClustersModel::State);
+    QCOMPARE(detached.data().toString(), u"DETACHED"_s);
+    QVERIFY(detached.data(Qt::ToolTipRole).toString().contains(u"does not look at it"_s));
+
+    SessionClusterReport dead = *desk.sessionClusters().find(u"c-dev"_s);
+    for (const auto state : {SessionClusterState::Stopped, SessionClusterState::Failed}) {
+        dead.cluster.status.state = state;
+        desk.apply({.sessionClusters = {dead}});
+        QCOMPARE(cell(u"c-dev"_s, SessionClustersModel::State).data().toString(), wireName(state));
+        for (const int column : {SessionClustersModel::TaskManagers, SessionClustersModel::Slots,
+                                 SessionClustersModel::Jobs})
+            QCOMPARE(cell(u"c-dev"_s, column).data().toString(), u"–"_s);
+    }
 }
 
 void TestItemModels::sessionClusterTellsWhatItWaitsFor_data()

@@ -425,7 +425,10 @@ SessionClusterDraft SessionClusterForm::draft() const
 
 QList<FieldError> SessionClusterForm::errorsIn(const SessionCluster &cluster) const
 {
-    QList<FieldError> errors = validate(cluster);
+    QList<SessionCluster> all;
+    for (const SessionClusterReport &report : m_desk.sessionClusters().values())
+        all.append(report.cluster);
+    QList<FieldError> errors = validate(cluster) + collisions(cluster, all);
     if (kind() == SessionClusterKind::Local) {
         for (const QString &message : m_configuration->errors())
             errors.append({u"spec.flinkConfiguration"_s, message});

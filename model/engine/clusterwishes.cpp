@@ -78,9 +78,10 @@ Result<SessionCluster> Wishes::prepared(const SessionClusterDraft &draft) const
     SessionClusters &clusters = m_engine.clusters();
     QList<FieldError> errors = validate(cluster);
     errors.append(configurationErrors(cluster.spec));
-    const HeldCluster *namesake = clusters.findByName(cluster.metadata.name);
-    if (namesake && namesake->cluster.metadata.id != cluster.metadata.id)
-        errors.append({u"metadata.name"_s, tr("A session cluster of this name exists already.")});
+    QList<SessionCluster> all;
+    for (const auto &[id, each] : clusters.all())
+        all.append(each.cluster);
+    errors.append(collisions(cluster, all));
     const HeldCluster *held = clusters.find(cluster.metadata.id);
     // Where another cluster answers, the old one may be found at another address.
     const bool isFollowed = held && held->watch->view().isPerhapsAnother

@@ -36,6 +36,18 @@ QString errorInUrl(const QString &text)
     return {};
 }
 
+//! However it is spelt.
+QUrl addressOf(const QString &text)
+{
+    QUrl url = QUrl(text).adjusted(QUrl::NormalizePathSegments);
+    QString path = url.path();
+    while (path.endsWith(u'/'))
+        path.chop(1);
+    url.setPath(path);
+    url.setPort(url.port(url.scheme() == "https"_L1 ? 443 : 80));
+    return url;
+}
+
 //! A line break in a header would begin another one.
 QList<FieldError> errorsInHeaders(const QMap<QString, QString> &headers)
 {
@@ -141,6 +153,32 @@ QList<FieldError> validate(const SessionCluster &cluster)
     if (spec.slotsPerTaskManager < 1 || spec.slotsPerTaskManager > 1024)
         errors.append({u"spec.slotsPerTaskManager"_s,
                        tr("A task manager has from 1 to %1 slots.").arg(1024)});
+    return errors;
+}
+
+QList<FieldError> collisions(const SessionCluster &cluster, const QList<SessionCluster> &all)
+{
+    const auto isItself = [&](const SessionCluster &each) {
+        return !each.metadata.id.isEmpty() && each.metadata.id == cluster.metadata.id;
+    };
+    const bool isUrlKept = std::ranges::any_of(all, [&](const SessionCluster &each) {
+        return isItself(each) && each.spec.url == cluster.spec.url;
+    });
+    const bool isUrlTold = cluster.spec.kind == SessionClusterKind::Remote && !isUrlKept
+        && errorInUrl(cluster.spec.url).isEmpty();
+    QList<FieldError> errors;
+    for (const SessionCluster &other : all) {
+        if (isItself(other))
+            continue;
+        if (other.metadata.name == cluster.metadata.name)
+            errors.append(
+                {u"metadata.name"_s, tr("A session cluster of this name exists already.")});
+        if (isUrlTold && other.spec.kind == SessionClusterKind::Remote
+            && addressOf(other.spec.url) == addressOf(cluster.spec.url))
+            errors.append({u"spec.url"_s,
+                           tr("This URL belongs to session cluster “%1” already.")
+                               .arg(titleOf(other.metadata))});
+    }
     return errors;
 }
 

@@ -79,6 +79,11 @@ void describe(Archive &archive, SessionCluster &cluster);
 //! Everything that keeps it from being saved, with the path of each field.
 [[nodiscard]] QList<FieldError> validate(const SessionCluster &cluster);
 
+//! Why \a cluster cannot be saved beside \a all, among which it may be as it was: by its name, or
+//! by a URL that another is attached at. A URL that it has already is kept.
+[[nodiscard]] QList<FieldError> collisions(const SessionCluster &cluster,
+                                           const QList<SessionCluster> &all);
+
 //! Where Flink's REST API is: the URL of a remote one, or loopback and the port of a local one.
 [[nodiscard]] QString urlOf(const SessionCluster &cluster);
 

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void conflictShowsBothAndLosesNothing();
     void badUrlIsAnErrorAtItsField_data();
     void badUrlIsAnErrorAtItsField();
+    void whatIsTakenIsAnErrorAtItsField();
     void schemeIsCompletedInTheField_data();
     void schemeIsCompletedInTheField();
     void badNumbersAreErrorsAtTheirFields();
@@ -122,6 +123,21 @@ void TestSessionClusterForm::badUrlIsAnErrorAtItsField()
     QVERIFY(!line(u"URL"_s)->accessibleDescription().isEmpty());
     QVERIFY(line(u"URL"_s)->hasFocus());
     QCOMPARE(line(u"URL"_s)->text(), url);
+    QVERIFY(m_fixture->intentions.clusters.isEmpty());
+}
+
+void TestSessionClusterForm::whatIsTakenIsAnErrorAtItsField()
+{
+    QVERIFY(openNew());
+    QTest::keyClicks(line(u"Name"_s), u"prod"_s);
+    QTest::keyClicks(line(u"URL"_s), u"PROD.example:8081/"_s);
+    QTest::keyClicks(line(u"Savepoint directory"_s), u"savepoints"_s);
+    QVERIFY(press(m_form, u"Save"_s));
+    QCOMPARE(line(u"Name"_s)->accessibleDescription(),
+             u"A session cluster of this name exists already."_s);
+    QCOMPARE(line(u"URL"_s)->accessibleDescription(),
+             u"This URL belongs to session cluster “prod” already."_s);
+    QVERIFY(!line(u"Savepoint directory"_s)->accessibleDescription().isEmpty());
     QVERIFY(m_fixture->intentions.clusters.isEmpty());
 }
 

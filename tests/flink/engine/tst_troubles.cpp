@@ -37,6 +37,8 @@ private Q_SLOTS:
     void upgradeReplacesTheJob();
 
 private:
+    //! By the word of the session cluster, from now on; empty: it has none.
+    [[nodiscard]] bool putSavepointsInto(const QString &directory);
     [[nodiscard]] QString freeName() { return u"job-%1"_s.arg(++m_number); }
     [[nodiscard]] QString copyOfTheJar(const QString &name);
     void startAndRun(const QString &id);
@@ -75,6 +77,14 @@ void TroublesTest::init()
     m_desk = std::make_unique<EngineDesk>();
     QVERIFY2(m_desk->hasBegun(), qPrintable(m_desk->failure()));
     QCOMPARE(m_desk->attach(u"prod"_s, m_flink->url(), m_flink->savepointDirectory()), QString());
+    EVENTUALLY(m_desk->cluster(u"prod"_s).isReachable);
+}
+
+bool TroublesTest::putSavepointsInto(const QString &directory)
+{
+    SessionCluster changed = m_desk->cluster(u"prod"_s).cluster;
+    changed.spec.savepointDirectory = directory;
+    return await(m_desk->ask().saveSessionCluster(changed)).has_value();
 }
 
 QString TroublesTest::copyOfTheJar(const QString &name)
@@ -244,8 +254,8 @@ void TroublesTest::tooFewSlotsAreSaid()
 
 void TroublesTest::noSavepointDirectoryRefusesTheSuspend()
 {
-    QCOMPARE(m_desk->attach(u"bare"_s, m_flink->url(), {}), QString());
-    const QString id = m_desk->deploy(freeName(), u"bare"_s);
+    QVERIFY(putSavepointsInto({}));
+    const QString id = m_desk->deploy(freeName(), u"prod"_s);
     startAndRun(id);
     if (QTest::currentTestFailed())
         return;
@@ -265,8 +275,8 @@ void TroublesTest::savepointDirectoryThatCannotBeMadeLosesNothing()
     QFile obstacle(m_files.filePath(u"obstacle-"_s + freeName()));
     QVERIFY(obstacle.open(QIODevice::WriteOnly));
     const QString directory = u"file://"_s + obstacle.fileName() + u"/savepoints"_s;
-    QCOMPARE(m_desk->attach(u"blocked"_s, m_flink->url(), directory), QString());
-    const QString id = m_desk->deploy(freeName(), u"blocked"_s);
+    QVERIFY(putSavepointsInto(directory));
+    const QString id = m_desk->deploy(freeName(), u"prod"_s);
     startAndRun(id);
     if (QTest::currentTestFailed())
         return;

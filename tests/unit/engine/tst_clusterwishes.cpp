@@ -73,6 +73,7 @@ private Q_SLOTS:
     void anotherPasswordReplacesTheFirst();
     void emptyPasswordForgetsIt();
     void documentAloneLeavesThem();
+    void urlIsAttachedOnce();
     void refusedDocumentLeavesNoSecret();
     void deletedClusterTakesItsSecretsAlong();
     void probeSendsWhatIsTyped();
@@ -213,6 +214,18 @@ void ClusterWishesTest::documentAloneLeavesThem()
     cluster.spec.savepointDirectory = u"file:///savepoints"_s;
     QCOMPARE(saved({cluster}).spec.connection, cluster.spec.connection);
     QCOMPARE(m_keychain.entries, before);
+}
+
+void ClusterWishesTest::urlIsAttachedOnce()
+{
+    (void)saved({described()});
+    SessionCluster again = described();
+    again.metadata.name = u"again"_s;
+    again.spec.url += u'/';
+    const auto refused = answer(m_host->saveSessionCluster({again}));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().fields.size(), 1);
+    QCOMPARE(refused.error().fields.first().path, u"spec.url"_s);
 }
 
 void ClusterWishesTest::refusedDocumentLeavesNoSecret()

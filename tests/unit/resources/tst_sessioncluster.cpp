@@ -18,6 +18,9 @@ private Q_SLOTS:
     void validates_data();
     void validates();
     void isReachedByUrlOrPort();
+    void urlBelongsToOne_data();
+    void urlBelongsToOne();
+    void nameBelongsToOne();
 };
 
 static SessionCluster local()
@@ -146,6 +149,53 @@ void SessionClusterTest::isReachedByUrlOrPort()
     QCOMPARE(urlOf(cluster), QString());
     cluster.local.restPort = 4711;
     QCOMPARE(urlOf(cluster), u"http://127.0.0.1:4711"_s);
+}
+
+void SessionClusterTest::urlBelongsToOne_data()
+{
+    QTest::addColumn<QString>("other");
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<bool>("isSame");
+    const QString flink = u"http://flink.example:8081"_s;
+    QTest::newRow("the same") << flink << flink << true;
+    QTest::newRow("trailing slash") << flink << flink + u'/' << true;
+    QTest::newRow("case of the host") << flink << u"HTTP://Flink.Example:8081"_s << true;
+    QTest::newRow("default port") << u"https://flink/a/"_s << u"https://flink:443/a"_s << true;
+    QTest::newRow("another port") << flink << u"http://flink.example:8082"_s << false;
+    QTest::newRow("another path") << flink << flink + u"/b"_s << false;
+    QTest::newRow("case of the path") << flink + u"/a"_s << flink + u"/A"_s << false;
+    QTest::newRow("another scheme") << u"http://flink"_s << u"https://flink"_s << false;
+    QTest::newRow("none yet") << u""_s << u""_s << false; // which is an error of its own
+}
+
+void SessionClusterTest::urlBelongsToOne()
+{
+    QFETCH(QString, other);
+    QFETCH(QString, url);
+    QFETCH(bool, isSame);
+    SessionCluster first = remote(other);
+    first.metadata.id = u"1"_s;
+    first.metadata.name = u"first"_s;
+    SessionCluster second = remote(url);
+    const QList<FieldError> errors = collisions(second, {first});
+    QCOMPARE(errors.size(), isSame ? 1 : 0);
+    if (isSame) {
+        QCOMPARE(errors.first().path, u"spec.url"_s);
+        QVERIFY(errors.first().message.contains(u"“first”"_s));
+    }
+    second.metadata.id = u"2"_s; // saved before this was a rule
+    QVERIFY(collisions(second, {first, second}).isEmpty());
+    second.spec.kind = SessionClusterKind::Local; // its URL is none
+    QVERIFY(collisions(second, {first}).isEmpty());
+}
+
+void SessionClusterTest::nameBelongsToOne()
+{
+    SessionCluster first = local();
+    first.metadata.id = u"1"_s;
+    const SessionCluster second = local();
+    QCOMPARE(collisions(second, {first}).first().path, u"metadata.name"_s);
+    QVERIFY(collisions(first, {first}).isEmpty());
 }
 
 QTEST_APPLESS_MAIN(SessionClusterTest)

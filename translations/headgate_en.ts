@@ -55,6 +55,13 @@
 <context>
     <name>headgate::MainWindow</name>
     <message numerus="yes">
+        <source>Looking at %n session clusters …</source>
+        <translation>
+            <numerusform>Looking at %n session cluster …</numerusform>
+            <numerusform>Looking at %n session clusters …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Headgate – %n need attention</source>
         <translation>
             <numerusform>Headgate – %n needs attention</numerusform>

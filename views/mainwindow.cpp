@@ -115,6 +115,7 @@ void MainWindow::connectActions()
     connect(m_requests, &DeploymentRequests::failed, this, &MainWindow::showError);
     connect(m_clusterActions, &ClusterActions::failed, this, &MainWindow::showError);
     connect(m_savepointActions, &SavepointActions::failed, this, &MainWindow::showError);
+    connect(m_refresh, &QAction::triggered, this, &MainWindow::lookNow);
     connect(m_search, &QAction::triggered, m_searchField,
             [this] { m_searchField->setFocus(Qt::ShortcutFocusReason); });
     connect(m_attentionOnly, &QAction::triggered, this, [this](bool isOnly) {
@@ -237,6 +238,35 @@ void MainWindow::search(const QString &text)
         if (page)
             page->setText(text);
     }
+}
+
+void MainWindow::lookNow()
+{
+    const QStringList ids = clustersInView();
+    statusBar()->showMessage(tr("Looking at %n session clusters …", nullptr, int(ids.size())),
+                             4000);
+    whenDone(this, m_intentions.lookAt(ids), [this](const Result<Done> &done) {
+        if (!done)
+            showError(tr("Refresh was not possible. %1").arg(done.error().message), done.error());
+    });
+}
+
+QStringList MainWindow::clustersInView() const
+{
+    const QWidget *page = m_pages->currentWidget();
+    QStringList ids = page == m_clusters ? m_clusters->selectedIds() : QStringList();
+    for (const QString &id : page == m_deployments ? m_deployments->selectedIds() : QStringList()) {
+        const Job *job = m_desk.jobs().newestOf(id);
+        const DeploymentReport *report = m_desk.deployments().find(id);
+        if (job || report)
+            ids.append(job ? job->spec.sessionClusterId : report->record.sessionClusterId);
+    }
+    ids.removeDuplicates();
+    if (!ids.isEmpty())
+        return ids;
+    for (const SessionClusterReport &report : m_desk.sessionClusters().values())
+        ids.append(report.cluster.metadata.id);
+    return ids;
 }
 
 void MainWindow::openDeploymentForm(const QString &id)

@@ -75,6 +75,9 @@ private:
     void refresh();
     void refreshSubjects();
     void search(const QString &text);
+    void lookNow();
+    //! Of what is selected; of all where nothing is.
+    [[nodiscard]] QStringList clustersInView() const;
     void openDeploymentForm(const QString &id);
     void openClusterForm(const QString &id);
     void startSample();
@@ -104,6 +107,7 @@ private:
     DeploymentRequests *m_requests;
     ClusterActions *m_clusterActions;
     SavepointActions *m_savepointActions;
+    QAction *m_refresh;
     QAction *m_search;
     QAction *m_attentionOnly;
     QAction *m_attentionFirst;

@@ -43,6 +43,11 @@ constexpr ActionText AttentionFirstText{
     QT_TRANSLATE_NOOP("headgate::MainWindow",
                       "Sort deployments that need attention before all others."),
     nullptr, "Shift+A"};
+constexpr ActionText RefreshText{
+    QT_TRANSLATE_NOOP("headgate::MainWindow", "&Refresh"), nullptr,
+    QT_TRANSLATE_NOOP("headgate::MainWindow",
+                      "Look now at the session clusters of what is selected, or at all of them."),
+    nullptr, "F5; Ctrl+R"};
 constexpr ActionText KeysText{QT_TRANSLATE_NOOP("headgate::MainWindow", "&Keys"), nullptr,
                               QT_TRANSLATE_NOOP("headgate::MainWindow", "Show what each key does."),
                               nullptr, "?; Shift+?"};
@@ -63,6 +68,7 @@ void MainWindow::buildViewActions()
     m_attentionOnly->setCheckable(true);
     m_attentionFirst = newAction(AttentionFirstText, Context, this);
     m_attentionFirst->setCheckable(true);
+    m_refresh = newAction(RefreshText, Context, this);
     m_keys = newAction(KeysText, Context, this);
     m_about = newAction(AboutText, Context, this);
     m_about->setMenuRole(QAction::AboutRole);
@@ -91,7 +97,7 @@ void MainWindow::buildMenus()
     addMenu(tr("&Savepoint"), m_savepointActions->all());
     QMenu &view = addMenu(tr("&View"), m_places);
     view.addSeparator();
-    view.addActions({m_search, m_attentionOnly, m_attentionFirst});
+    view.addActions({m_refresh, m_search, m_attentionOnly, m_attentionFirst});
     addMenu(tr("&Help"), {m_keys, m_about});
 }
 
@@ -302,7 +308,7 @@ QList<QAction *> MainWindow::allActions() const
     actions += m_clusterActions->all();
     actions += m_savepointActions->all();
     actions += m_places;
-    actions += {m_search, m_attentionOnly, m_attentionFirst, m_keys, m_about, m_quit};
+    actions += {m_refresh, m_search, m_attentionOnly, m_attentionFirst, m_keys, m_about, m_quit};
     return actions;
 }
 

@@ -266,6 +266,15 @@ QFuture<Result<Done>> Wishes::deleteSessionCluster(const QString &id)
     return ready<Done>(Done{});
 }
 
+QFuture<Result<Done>> Wishes::lookAt(const QStringList &sessionClusterIds)
+{
+    for (const QString &id : sessionClusterIds) {
+        if (HeldCluster *held = m_engine.clusters().find(id))
+            held->watch->lookNow();
+    }
+    return ready<Done>(Done{});
+}
+
 QFuture<Result<ProbeReport>> Wishes::probe(const SessionClusterDraft &draft)
 {
     const auto promise = std::make_shared<QPromise<Result<ProbeReport>>>();

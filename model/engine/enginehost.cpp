@@ -186,6 +186,11 @@ QFuture<Result<Done>> EngineHost::deleteSessionCluster(const QString &id)
     return ask([id](Wishes &wishes) { return wishes.deleteSessionCluster(id); });
 }
 
+QFuture<Result<Done>> EngineHost::lookAt(const QStringList &sessionClusterIds)
+{
+    return ask([sessionClusterIds](Wishes &wishes) { return wishes.lookAt(sessionClusterIds); });
+}
+
 QFuture<Result<ProbeReport>> EngineHost::probe(const SessionClusterDraft &draft)
 {
     return ask([draft](Wishes &wishes) { return wishes.probe(draft); });

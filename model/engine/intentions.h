@@ -96,6 +96,8 @@ public:
     //! What answers behind the URL now is the cluster that was there before.
     virtual QFuture<Result<Done>> confirmSameCluster(const QString &id) = 0;
     virtual QFuture<Result<Done>> deleteSessionCluster(const QString &id) = 0;
+    //! Has those that are watched looked at without waiting for the next turn.
+    virtual QFuture<Result<Done>> lookAt(const QStringList &sessionClusterIds) = 0;
     virtual QFuture<Result<ProbeReport>> probe(const SessionClusterDraft &draft) = 0;
 
     virtual QFuture<Result<Done>> cancelOrphan(const QString &flinkJobId) = 0;

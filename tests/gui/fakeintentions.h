@@ -128,6 +128,10 @@ public:
     {
         return answer<Done>(u"deleteSessionCluster"_s, id);
     }
+    QFuture<Result<Done>> lookAt(const QStringList &ids) override
+    {
+        return answer<Done>(u"lookAt"_s, ids.join(u' '));
+    }
     QFuture<Result<ProbeReport>> probe(const SessionClusterDraft &draft) override
     {
         secrets.append(draft.secrets);

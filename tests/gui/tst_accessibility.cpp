@@ -72,8 +72,8 @@ void TestAccessibility::actionsAreMenuItems_data()
 {
     QTest::addColumn<QString>("name");
     QStringList names = deploymentActions() + clusterActions();
-    names += {u"Force Cancel"_s, u"Choose State"_s, u"Stop with Drain"_s,
-              u"Upgrade to Changed Jar"_s, u"Adopt Job"_s};
+    names += {u"Force Cancel"_s,           u"Choose State"_s, u"Stop with Drain"_s,
+              u"Upgrade to Changed Jar"_s, u"Adopt Job"_s,    u"Refresh"_s};
     for (const QString &name : std::as_const(names))
         QTest::newRow(qPrintable(name)) << name;
 }

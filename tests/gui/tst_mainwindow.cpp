@@ -25,6 +25,7 @@ private Q_SLOTS:
     void sampleIsAskedForOnce();
     void sampleThatFailsCanBeAskedForAgain();
     void troubleStandsUntilItIsOver();
+    void refreshLooksAtWhatIsSelected();
     void messageGoesWithItsPage();
     void savedDeploymentIsShownInSpiteOfASearch();
     void savedOneThatHasFailedSaysHowItGoesOn_data();
@@ -203,6 +204,28 @@ void TestMainWindow::troubleStandsUntilItIsOver()
     fixture.window->showError(other, {.kind = ErrorKind::NotPermitted, .message = other});
     fixture.window->showTrouble({});
     QVERIFY(isSaid(other));
+}
+
+void TestMainWindow::refreshLooksAtWhatIsSelected()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    const auto &calls = fixture.intentions.calls;
+    const QString all = u"lookAt c-prod c-dev c-staging c-old"_s;
+    fixture.go(u"Events"_s);
+    QTest::keyClick(fixture.window.get(), Qt::Key_F5);
+    QCOMPARE(calls.last(), all);
+    fixture.go(u"Deployments"_s);
+    fixture.action(u"Refresh"_s)->trigger();
+    QCOMPARE(calls.last(), all);
+    fixture.select(u"Deployments"_s, u"clicks-agg"_s);
+    fixture.select(u"Deployments"_s, u"backfill-2025"_s, Qt::ControlModifier); // both on prod
+    fixture.action(u"Refresh"_s)->trigger();
+    QCOMPARE(calls.last(), u"lookAt c-prod"_s);
+    fixture.go(u"Session Clusters"_s);
+    fixture.select(u"Session Clusters"_s, u"dev"_s);
+    fixture.action(u"Refresh"_s)->trigger();
+    QCOMPARE(calls.last(), u"lookAt c-dev"_s);
 }
 
 void TestMainWindow::messageGoesWithItsPage()

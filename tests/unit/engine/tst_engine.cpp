@@ -3,6 +3,7 @@
 #include "tests/unit/engine/scene.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 
 using namespace headgate;
 using namespace headgate::test;
@@ -87,6 +88,21 @@ private Q_SLOTS:
         QCOMPARE(scene.deployment->tasks, u"2 of 2"_s);
         scene.flink.setRunningTasks(1);
         QTRY_COMPARE_WITH_TIMEOUT(scene.deployment->tasks, u"1 of 2"_s, 60'000);
+    }
+
+    void aLookThatIsAskedForComesAtOnce()
+    {
+        Scene scene;
+        QVERIFY(scene.begin());
+        QTRY_VERIFY_WITH_TIMEOUT(!scene.seen.isEmpty(), 60'000); // calm by now
+        QElapsedTimer timer;
+        timer.start();
+        for (int i = 0; i < 4; ++i) {
+            const int before = scene.flink.count(u"/jobs/overview"_s);
+            QVERIFY(scene.answer(scene.host->lookAt({scene.cluster->metadata.id, u"gone"_s})));
+            QTRY_VERIFY_WITH_TIMEOUT(scene.flink.count(u"/jobs/overview"_s) > before, 60'000);
+        }
+        QVERIFY(timer.elapsed() < 10'000); // of themselves they come each 5 s
     }
 
     void theRestMayBeChangedMeanwhile()

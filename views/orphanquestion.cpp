@@ -40,9 +40,9 @@ void startBesideOrphans(QWidget *parent, Desk &desk, const QStringList &deployme
                     "Clusters."));
     ask(parent,
         {.title = name,
-         .text = tr("Start beside a job that may still run?"),
-         .consequences = tr("It was let go of by force. Started beside it, two jobs do the same "
-                            "work.")
+         .text = tr("Start although a job that was let go of by force may still run?"),
+         .consequences = tr("Where it is seen to run, nothing is started beside it. Where its "
+                            "cluster does not answer, two jobs would do the same work.")
              + u'\n' + lines.join(u'\n'),
          .proceed = name,
          .keep = tr("Leave as It Is")},

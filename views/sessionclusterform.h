@@ -4,21 +4,15 @@
 
 #include "model/engine/intentions.h"
 #include "model/items/desk.h"
-#include "views/fieldrows.h"
 
-#include <QCheckBox>
-#include <QComboBox>
 #include <QDialog>
-#include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QTabWidget>
-#include <QToolButton>
 
 namespace headgate {
 
-class ConfigurationEdit;
+class ClusterPage;
 class MessageBar;
 class SecurityPage;
 
@@ -30,7 +24,6 @@ public:
     //! For a new session cluster where \a clusterId is empty.
     SessionClusterForm(Intentions &intentions, Desk &desk, const QString &clusterId,
                        QWidget *parent);
-    ~SessionClusterForm() override;
 
     void reject() override;
 
@@ -40,14 +33,10 @@ Q_SIGNALS:
 private:
     void build();
     void addPages();
-    void addFields();
     void connectFields();
     void buildButtons(QLayout &layout);
     void read(const SessionCluster &cluster);
     void showKind();
-    void offerInstallations();
-    void addInstallations(const QList<FlinkInstallation> &found);
-    void completeUrl();
     void test();
     void showProbeError(const Error &error);
     void forgetProbe();
@@ -63,7 +52,6 @@ private:
     [[nodiscard]] SessionCluster value() const;
     [[nodiscard]] SessionClusterDraft draft() const;
     [[nodiscard]] QList<FieldError> errorsIn(const SessionCluster &cluster) const;
-    [[nodiscard]] SessionClusterKind kind() const;
     [[nodiscard]] QString labelOf(const QString &path) const;
     [[nodiscard]] bool isChanged() const;
 
@@ -72,20 +60,7 @@ private:
     SessionCluster m_base; //!< As it was when the form was opened.
     MessageBar *m_message;
     QTabWidget *m_pages;
-    QWidget *m_page;
-    FieldRows m_rows;
-    QLineEdit *m_name;
-    QLabel *m_nameNote; //!< Of one that is saved: why it cannot be changed.
-    QComboBox *m_kind;
-    QLineEdit *m_url;
-    QPushButton *m_test;
-    QLineEdit *m_flinkHome;
-    QToolButton *m_found;
-    QSpinBox *m_taskManagers;
-    QSpinBox *m_slots;
-    QLineEdit *m_savepointDirectory;
-    ConfigurationEdit *m_configuration;
-    QCheckBox *m_isStarted; //!< Only of a new local one.
+    ClusterPage *m_general;
     SecurityPage *m_security; //!< Only of a remote one.
     QPushButton *m_save = nullptr;
     SessionCluster m_initial;

@@ -44,9 +44,10 @@ void StampSearch::askEach(const QString &key,
     const HeldCluster *cluster = m_clusters.find(search.clusterId);
     flink::Api *flink = cluster ? cluster->watch->api() : nullptr;
     search.isWhole = answer && flink;
+    if (!answer || !flink)
+        return endOne(key);
     QStringList unknown;
-    for (const flink::JobSummary &job :
-         search.isWhole ? answer->value : QList<flink::JobSummary>()) {
+    for (const flink::JobSummary &job : answer->value) {
         if (!isTerminal(translation::jobStatus(job.status)) && !m_holdings.hasJobOf(job.id))
             unknown.append(job.id);
     }

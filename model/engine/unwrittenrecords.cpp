@@ -23,7 +23,10 @@ void UnwrittenRecords::add(const Holdings &holdings, const HeldDeployment &held,
     if (records.isEmpty() && std::holds_alternative<NoAction>(decision.action))
         return;
     m_before.try_emplace(held.id(), held);
-    keepReplaced(holdings, records.orphans);
+    for (const PossibleOrphan &orphan : records.orphans)
+        keepReplaced(holdings, orphan.flinkJobId);
+    for (const QString &id : records.removedOrphans)
+        keepReplaced(holdings, id);
     for (const StoredDeployment &stored : records.deployments)
         put(m_records.deployments, stored.deployment.metadata.id, stored);
     for (const Job &job : records.jobs) {
@@ -39,6 +42,7 @@ void UnwrittenRecords::add(const Holdings &holdings, const HeldDeployment &held,
         put(m_records.orphans, orphan.flinkJobId, orphan);
     for (const QString &id : records.removedSavepoints)
         removeSavepoint(id);
+    m_records.removedOrphans.append(records.removedOrphans);
     m_records.events.append(records.events);
     if (!records.isEmpty() && !m_purposes.contains(decision.purpose))
         m_purposes.append(decision.purpose);
@@ -57,13 +61,11 @@ void UnwrittenRecords::removeSavepoint(const QString &id)
         m_places[savepoints.at(i).metadata.id] = i;
 }
 
-void UnwrittenRecords::keepReplaced(const Holdings &holdings, const QList<PossibleOrphan> &orphans)
+void UnwrittenRecords::keepReplaced(const Holdings &holdings, const QString &orphanId)
 {
-    for (const PossibleOrphan &orphan : orphans) {
-        const PossibleOrphan *listed = holdings.findOrphan(orphan.flinkJobId);
-        if (listed && !m_places.contains(orphan.flinkJobId))
-            m_orphansBefore.append(*listed);
-    }
+    const PossibleOrphan *listed = holdings.findOrphan(orphanId);
+    if (listed && !m_places.contains(orphanId))
+        m_orphansBefore.append(*listed);
 }
 
 QStringList UnwrittenRecords::deployments() const

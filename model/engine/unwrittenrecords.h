@@ -27,13 +27,13 @@ private:
     template <typename T>
     void put(QList<T> &documents, const QString &id, const T &document);
     void removeSavepoint(const QString &id);
-    void keepReplaced(const Holdings &holdings, const QList<PossibleOrphan> &orphans);
+    void keepReplaced(const Holdings &holdings, const QString &orphanId);
 
     Transaction m_records; //!< The newest of each document.
     QHash<QString, qsizetype> m_places; //!< By id, in the list of its kind; no two share an id.
     QList<QLatin1StringView> m_purposes;
     std::map<QString, HeldDeployment> m_before;
-    QList<PossibleOrphan> m_orphansBefore; //!< Those that the records replace.
+    QList<PossibleOrphan> m_orphansBefore; //!< Those that the records replace or remove.
 };
 
 } // namespace headgate

@@ -135,23 +135,31 @@ void cancelOnSightAt(Deliberation &d, const ClusterView &cluster)
 //! \a ended runs at \a cluster as \a row: says what that means for the start that was to come.
 void holdBack(Deliberation &d, const Job &ended, const FlinkJob &row, const ClusterView &cluster)
 {
-    if (wasForced(ended) && row.status != FlinkJobStatus::Cancelling)
+    if (wasForced(ended) && row.status != FlinkJobStatus::Cancelling) {
+        listOrphan(d, ended, false); // a person may have had it forgotten
         d.fail(FailureReason::JobWithoutRecord,
                tr("Job %1, which was let go of by force, still runs on “%2”. Cancel it "
                   "there first: it stands among the possible orphans.")
                    .arg(ended.spec.number)
                    .arg(cluster.name));
-    else
+    } else {
         d.wait(tr("Waiting until job %1, which has ended here, is cancelled at Flink.")
                    .arg(ended.spec.number));
+    }
 }
 
-//! Nobody has looked since \a forced was let go of, and \a cluster answers.
+//! \a cluster answers, and no look since \a forced was let go of could have shown it. A leader that
+//! does not answer `/overview` yet has not recovered its jobs either.
 bool isUnseenSinceForce(const Job &forced, const ClusterView &cluster)
 {
-    return wasForced(forced) && cluster.isObserved && forced.spec.sessionClusterId == cluster.id
-        && forced.ending.endedAt && cluster.requestedAt <= *forced.ending.endedAt
-        && rule("6 a look after force comes before a start");
+    if (!wasForced(forced) || !cluster.isObserved || !forced.ending.endedAt
+        || forced.spec.sessionClusterId != cluster.id
+        || !rule("6 a look after force comes before a start"))
+        return false;
+    const Instant lookedAt = cluster.hasHighAvailability
+        ? std::min(cluster.requestedAt, cluster.slotsReadAt)
+        : cluster.requestedAt;
+    return lookedAt <= *forced.ending.endedAt;
 }
 
 } // namespace

@@ -14,9 +14,12 @@
 
 namespace headgate::forcedend {
 
+using namespace Qt::StringLiterals;
+
 namespace {
 
 constexpr std::chrono::seconds PatienceOfStart{60};
+constexpr std::chrono::minutes PatienceForState{10};
 
 QString tr(const char *text)
 {
@@ -34,12 +37,31 @@ bool isUnread(const Deliberation &d)
     return row && isTerminal(row->status);
 }
 
+//! From when on what it left can be asked for, by somebody who is there.
+Instant readSince(const Deliberation &d, const Job &job)
+{
+    const ClusterView &cluster = *d.observedCluster();
+    return std::max(cluster.observedSince, finalread::notBefore(job, cluster));
+}
+
+//! Also where nobody saw it RUNNING before it was let go of.
+void noteRun(Deliberation &d, Job &job)
+{
+    const bool wasSeen = job.status.started.has_value();
+    ending::markAsRun(d, job);
+    if (!wasSeen)
+        job.status.started->startedAt = job.submission.lastSentAt.value_or(*job.ending.endedAt);
+    job.status.started->observedFlinkJobStatus = *job.ending.terminalStatus;
+    job.status.started->lastUpdateTime = d.now;
+}
+
 void noteEnd(Deliberation &d, Job &job)
 {
     if (job.ending.terminalStatus)
         return;
     job.ending.terminalStatus = d.seen(job)->status;
     job.ending.terminalSeenAt = d.observedCluster()->answeredAt;
+    d.purpose = "terminal"_L1;
     d.note("ForcedJobEnded", Severity::Info,
            tr("Job %1, which was let go of by force, has ended at Flink: %2.")
                .arg(job.spec.number)
@@ -77,23 +99,22 @@ void goOn(Deliberation &d)
     if (const StateView *state = finalread::settledState(d, job)) {
         finalread::takeIn(d, *state);
         if (state->hasRun)
-            ending::markAsRun(d, job);
+            noteRun(d, job);
         job.ending.isFinalStateUnread = isLastNotListed(d, job, *state);
+    } else if (d.now >= readSince(d, job) + PatienceForState) {
+        job.ending.isFinalStateUnread = true; // it would be asked for ever
     }
     if (!finalread::settle(d, job))
         return;
     ending::noteOutrunStop(d, job);
-    d.record.edit().chosen.reset(); // for a start that has no Job yet
+    d.record.edit().chosen.reset(); // what was chosen before this was known is chosen anew
 }
 
 bool isBeingRead(const Deliberation &d)
 {
     if (!isUnread(d))
         return false;
-    const ClusterView &cluster = *d.observedCluster();
-    const Instant since =
-        std::max(cluster.observedSince, d.newest()->ending.terminalSeenAt.value_or(d.now));
-    return d.now < since + cluster.statisticsCacheTime + PatienceOfStart;
+    return d.now < readSince(d, *d.newest()) + PatienceOfStart;
 }
 
 } // namespace headgate::forcedend

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/restore.h"
 
+#include "model/lifecycle/cancellation.h"
 #include "model/lifecycle/rule.h"
 #include "model/lifecycle/staterestore.h"
 #include "model/lifecycle/submission.h"
@@ -74,6 +75,13 @@ bool isUnplaced(const Savepoint &savepoint)
     return savepoint.status.state == SavepointState::Completed
         && savepoint.spec.origin != SavepointOrigin::Copied && savepoint.spec.flinkSavepointId == 0
         && !isEndOfJob;
+}
+
+//! It may have gone on after all that is known of it.
+bool isLastUnknown(const Job &job)
+{
+    return job.ending.isFinalStateUnread
+        || (cancellation::wasForced(job) && !job.ending.isFinalStateRead);
 }
 
 Choice refuseDrained()
@@ -318,8 +326,10 @@ const Job *passedOver(const QList<Job> &jobs, const Past &past, const ChosenStat
         return nullptr;
     for (const Job &job : std::views::reverse(jobs)) {
         const bool hasEnded = !isLive(job.status.state) || job.ending.isMissing;
-        if (!hasEnded || (savepoint && savepoint->spec.jobId == job.metadata.id))
+        if (!hasEnded)
             return nullptr;
+        if (savepoint && savepoint->spec.jobId == job.metadata.id)
+            return isLastUnknown(job) ? &job : nullptr;
         if (mayHaveCompletedCheckpoint(job))
             return &job;
         if (job.status.started) // it went on from what a person had chosen then

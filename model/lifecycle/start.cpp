@@ -88,6 +88,10 @@ bool waitForLastJob(Deliberation &d)
     const Job *last = d.newest();
     if (!last)
         return false;
+    if (cancellation::wasForced(*last) && d.view.facts.isRunRequestOpen) {
+        d.wait(tr("Waiting until the start request of job %1 is answered.").arg(last->spec.number));
+        return true;
+    }
     if (forcedend::isBeingRead(d)) {
         d.wait(
             tr("Reading what job %1 left, which was let go of by force.").arg(last->spec.number));

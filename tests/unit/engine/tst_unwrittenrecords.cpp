@@ -147,6 +147,16 @@ private Q_SLOTS:
         QCOMPARE(scene.holdings.findOrphan(u"known"_s)->deploymentName, u"before"_s);
     }
 
+    void removedOrphanIsWrittenOrTakenBack()
+    {
+        Scene scene;
+        scene.decide({.removedOrphans = {u"known"_s}}, "wish"_L1);
+        QCOMPARE(scene.unwritten.records().removedOrphans, QList<QString>{u"known"_s});
+        QVERIFY(!scene.holdings.findOrphan(u"known"_s));
+        scene.unwritten.takeBack(scene.holdings);
+        QVERIFY(scene.holdings.findOrphan(u"known"_s));
+    }
+
     void whatIsTakenBackIsNotExpectedAtFlink()
     {
         Scene scene;

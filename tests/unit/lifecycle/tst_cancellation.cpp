@@ -246,10 +246,42 @@ private Q_SLOTS:
         QCOMPARE(as<CancelJob>(decision) != nullptr, !isForced);
         QCOMPARE(scene.failure(),
                  isRefused ? std::optional(FailureReason::JobWithoutRecord) : std::nullopt);
+        QCOMPARE(scene.orphans.size(), isRefused ? 1 : 0); // a person may have had it forgotten
         scene.list(scene.newest(), FlinkJobStatus::Canceled);
         scene.stored.record.generation = 3;
         scene.pass(1);
         QVERIFY(asks<ReadStamps>(scene.step())); // it goes on
+    }
+
+    //! It may not have reached Flink yet.
+    void startAfterForceWaitsForAnOpenRequest()
+    {
+        Scene scene = running();
+        scene.newest().status.state = JobState::Terminated;
+        scene.newest().status.failure = JobFailure{.reason = u"ForceCancelled"_s};
+        scene.newest().ending.endedAt = at(-10);
+        scene.stored.record.generation = 2;
+        scene.cluster.jobs.clear();
+        scene.facts.isRunRequestOpen = true;
+        QVERIFY(!asks<ReadStamps>(scene.step()));
+        scene.facts.isRunRequestOpen = false;
+        QVERIFY(asks<ReadStamps>(scene.step()));
+    }
+
+    //! Before it answers `/overview` it may not have recovered its jobs.
+    void startAfterForceWaitsForTheLeader()
+    {
+        Scene scene = running();
+        scene.newest().status.state = JobState::Terminated;
+        scene.newest().status.failure = JobFailure{.reason = u"ForceCancelled"_s};
+        scene.newest().ending.endedAt = at(-10);
+        scene.stored.record.generation = 2;
+        scene.cluster.jobs.clear();
+        scene.cluster.hasHighAvailability = true;
+        scene.cluster.slotsReadAt = at(-20);
+        QVERIFY(!asks<ReadStamps>(scene.step()));
+        scene.cluster.slotsReadAt = at(0);
+        QVERIFY(asks<ReadStamps>(scene.step()));
     }
 
     //! A person has said so, but nobody has looked since.

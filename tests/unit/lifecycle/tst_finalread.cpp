@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/lifecycle/decide.h"
+#include "model/lifecycle/permissions.h"
 #include "tests/unit/lifecycle/samples.h"
 
 #include <QTest>
@@ -305,7 +306,10 @@ private Q_SLOTS:
         scene.pass(5);
         scene.facts.state = emptyState(scene.now);
         scene.step();
-        QVERIFY(scene.newest().status.started);
+        const auto &started = scene.newest().status.started;
+        QVERIFY(started);
+        QVERIFY(started->startedAt <= *scene.newest().ending.endedAt);
+        QCOMPARE(started->observedFlinkJobStatus, FlinkJobStatus::Canceled);
         QVERIFY(scene.stored.record.pinnedSavepointId.isEmpty());
     }
 
@@ -321,6 +325,34 @@ private Q_SLOTS:
         QVERIFY(scene.savepoints.isEmpty());
         QVERIFY(scene.newest().ending.isFinalStateUnread);
         QVERIFY(scene.events.last().message.contains("file:/theirs/5"_L1));
+    }
+
+    //! What is restored is of the same Job, and not the last of it.
+    void startThatGoesBackBehindItSaysSo()
+    {
+        Scene scene = forced();
+        scene.savepoints = {savepoint(scene.newest(), SavepointOrigin::UserRequest, 3)};
+        scene.step();
+        QVERIFY(!previewOfNextState(scene.view()).caution.isEmpty());
+        scene.pass(5);
+        scene.facts.state = emptyState(scene.now);
+        scene.facts.state->savepoint = savepointAt(u"file:/theirs/5"_s);
+        scene.step();
+        const StatePreview preview = previewOfNextState(scene.view());
+        QCOMPARE(preview.savepointId, scene.savepoints.first().metadata.id);
+        QVERIFY(!preview.caution.isEmpty());
+        QCOMPARE(preview.passedOver, u"file:/theirs/5"_s);
+    }
+
+    void forcedJobThatCannotBeReadIsGivenUp()
+    {
+        Scene scene = forced();
+        scene.step();
+        scene.pass(599);
+        QVERIFY(asks<ReadState>(scene.step()));
+        scene.pass(10);
+        QVERIFY(!asks<ReadState>(scene.step()));
+        QVERIFY(scene.newest().ending.isFinalStateUnread);
     }
 
     void forcedJobThatFlinkForgetsIsGivenUp()

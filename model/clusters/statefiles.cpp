@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QDataStream>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
@@ -60,6 +61,19 @@ qint64 checkpointIdIn(const QString &metadata)
     return isWhole && version >= FirstWithId && id > 0 ? id : 0;
 }
 
+Instant writtenAt(const QString &metadata)
+{
+    return instantFromEpochMs(QFileInfo(metadata).lastModified().toMSecsSinceEpoch());
+}
+
+qint64 sizeOfFilesIn(const QDir &directory)
+{
+    qint64 size = 0;
+    for (const QFileInfo &file : directory.entryInfoList(QDir::Files))
+        size += file.size();
+    return size;
+}
+
 QString withoutTrailing(QString location, QStringView ending)
 {
     while (location.endsWith(u'/'))
@@ -78,8 +92,11 @@ Result<std::optional<CheckpointFiles>> newestIn(const QString &above)
     for (const QString &entry : directory->entryList({u"chk-*"_s}, QDir::Dirs)) {
         const qint64 id = name.match(entry).captured(1).toLongLong();
         const bool isNewer = id > 0 && (!newest || id > newest->id);
-        if (isNewer && holdsMetadata(QDir(directory->filePath(entry))))
-            newest = CheckpointFiles{.id = id, .location = above + u'/' + entry};
+        const QDir checkpoint(directory->filePath(entry));
+        if (isNewer && holdsMetadata(checkpoint))
+            newest = CheckpointFiles{.id = id,
+                                     .location = above + u'/' + entry,
+                                     .writtenAt = writtenAt(checkpoint.filePath(Metadata))};
     }
     return newest;
 }
@@ -127,9 +144,12 @@ Result<std::optional<CheckpointFiles>> savepointBelow(const QString &directory,
     const QDir::Filters folders = QDir::Dirs | QDir::NoDotAndDotDot;
     for (const QString &entry : own->entryList(folders, QDir::Time)) {
         const QDir savepoint(own->filePath(entry));
+        const QString metadata = savepoint.filePath(Metadata);
         if (holdsMetadata(savepoint))
-            return std::optional(CheckpointFiles{.id = checkpointIdIn(savepoint.filePath(Metadata)),
-                                                 .location = target + u'/' + entry});
+            return std::optional(CheckpointFiles{.id = checkpointIdIn(metadata),
+                                                 .location = target + u'/' + entry,
+                                                 .writtenAt = writtenAt(metadata),
+                                                 .size = sizeOfFilesIn(savepoint)});
     }
     return std::optional<CheckpointFiles>();
 }

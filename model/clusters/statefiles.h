@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/core/instant.h"
 #include "model/core/result.h"
 
 #include <optional>
@@ -12,6 +13,8 @@ namespace headgate {
 struct CheckpointFiles {
     qint64 id = 0; //!< Of a savepoint, what its `_metadata` says; 0 where that cannot be told.
     QString location; //!< In the form of the location that it was asked by (`file:/…/chk-7`).
+    Instant writtenAt; //!< By the clock of its file system.
+    qint64 size = 0; //!< Bytes, of a savepoint; 0 for a checkpoint, which may share its files.
 
     bool operator==(const CheckpointFiles &) const = default;
 };

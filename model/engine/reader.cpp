@@ -30,12 +30,20 @@ struct DiskQuestion {
     Instant requestedAt;
 };
 
+CheckpointMark markOf(const CheckpointFiles &files)
+{
+    return {.id = files.id,
+            .path = files.location,
+            .triggeredAt = files.writtenAt,
+            .stateSize = files.size};
+}
+
 //! \a newest is of a directory that could be read, if it says anything.
 void takeCheckpoint(DiskView &view, const auto &newest)
 {
     view.isReadable = newest.has_value();
     if (newest && *newest)
-        view.newest = CheckpointMark{.id = (*newest)->id, .path = (*newest)->location};
+        view.newest = markOf(**newest);
 }
 
 DiskView lookAtDisk(const DiskQuestion &question)
@@ -51,9 +59,10 @@ DiskView lookAtDisk(const DiskQuestion &question)
         if (!found)
             view.unreadable.append(id);
         else if (*found)
-            view.savepoints.append(
-                {.id = (*found)->id, .path = (*found)->location, .isSavepoint = true});
+            view.savepoints.append(markOf(**found));
     }
+    for (CheckpointMark &savepoint : view.savepoints)
+        savepoint.isSavepoint = true;
     if (!question.archive.isEmpty()) {
         const auto archived = archivedJob(question.archive, question.flinkJobId);
         view.hasArchive = archived.has_value();

@@ -39,6 +39,16 @@ QString refusalOfStart(const DeploymentView &view)
     return refusals.isEmpty() ? QString() : refusals.first().message;
 }
 
+//! There is nowhere that a savepoint of \a job could go.
+QString lackOfDirectory(const DeploymentView &view, const Job &job)
+{
+    if (!view.current || !view.current->isObserved
+        || !suspension::savepointDirectory(job.spec.jobTemplate, *view.current).isEmpty())
+        return {};
+    return tr("No savepoint directory is set: not in the deployment's Flink configuration, nor for "
+              "the session cluster, nor in Flink itself.");
+}
+
 QString refusalOfSuspend(const DeploymentView &view)
 {
     const Deployment &deployment = view.stored.deployment;
@@ -49,11 +59,7 @@ QString refusalOfSuspend(const DeploymentView &view)
         return tr("There is no job to suspend.");
     if (job->ending.reason == TerminationReason::Cancel)
         return tr("It is being cancelled.");
-    if (view.current && view.current->isObserved
-        && suspension::savepointDirectory(job->spec.jobTemplate, *view.current).isEmpty())
-        return tr("No savepoint directory is set: not in the deployment's Flink configuration, "
-                  "nor for the session cluster, nor in Flink itself.");
-    return {};
+    return lackOfDirectory(view, *job);
 }
 
 QString refusalOfCancel(const DeploymentView &view)
@@ -109,6 +115,8 @@ QString refusalOfSavepoint(const DeploymentView &view)
     });
     if (isUnderWay)
         return tr("A savepoint is under way.");
+    if (const QString lack = lackOfDirectory(view, *job); !lack.isEmpty())
+        return lack;
     if (const Condition *lack = lackOfTasks(view.stored.deployment.status))
         return tr("Flink takes a savepoint only while all tasks run. %1").arg(lack->message);
     return {};
@@ -176,9 +184,16 @@ QString refusalOfAdopt(const DeploymentView &view)
         : QString();
 }
 
-void addCaution(StatePreview &preview, const Job &job)
+void addCaution(StatePreview &preview, const Job &job, const QList<Savepoint> &savepoints)
 {
     const bool isVerified = job.ending.isFinalStateRead && !job.ending.isFinalStateUnread;
+    if (const Savepoint *left = isVerified ? restore::newestOfJob(job, savepoints) : nullptr) {
+        preview.passedOver = left->spec.savepointLocation;
+        preview.caution =
+            tr("Job %1 went on after that, and left newer state; that would be passed over.")
+                .arg(job.spec.number);
+        return;
+    }
     if (isVerified) {
         preview.caution =
             tr("There is no state of job %1 that could be restored; what it did after "
@@ -307,7 +322,7 @@ static StatePreview previewOf(const DeploymentView &view, DeploymentRecord recor
         preview.stateSize = next->spec.stateSize;
     }
     if (const Job *job = restore::passedOver(view.jobs, past, choice.state))
-        addCaution(preview, *job);
+        addCaution(preview, *job, view.savepoints);
     return preview;
 }
 

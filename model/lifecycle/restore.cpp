@@ -143,7 +143,11 @@ bool isAllowedByOrder(const Past &past)
 Choice startAsShown(const Past &past, const Savepoint *found)
 {
     const QString foundId = found ? found->metadata.id : QString();
-    if (!agreesWithShown(past.record.order, foundId, past.savepoints))
+    // Its Job was live when that was confirmed: what it leaves could not be shown then.
+    const bool isLeftSince = found && past.last && found->spec.jobId == past.last->metadata.id
+        && past.last->ending.generation == past.record.generation
+        && rule("3.1 what is left since the order is newer");
+    if (!isLeftSince && !agreesWithShown(past.record.order, foundId, past.savepoints))
         return refuse(FailureReason::StateDiffers,
                       tr("The state that would be restored is not the one that was confirmed; "
                          "choose again."));

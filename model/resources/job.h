@@ -89,7 +89,8 @@ struct CheckpointMark {
     QString path;
     bool isSavepoint = false;
     bool isSyncSavepoint = false;
-    Instant triggeredAt; //!< The cluster's clock.
+    Instant
+        triggeredAt; //!< The cluster's clock; where only the disk told of it, when it was written.
     qint64 stateSize = 0; //!< Bytes.
 
     bool operator==(const CheckpointMark &) const = default;

@@ -35,6 +35,8 @@ constexpr Proof Proofs[] = {
     {"3.1 newest by its Job", 80, "restore", "newestIsByJobAndIdNeverByTime"},
     {"3.1 newest by its checkpoint id", 9, "restore", "strategyChooses"},
     {"3.1 the choice is kept", NoSeed, "restore", "choiceIsKeptForAllAttemptsOfOneStart"},
+    {"3.1 what is left since the order is newer", NoSeed, "restore",
+     "whatAJobLeavesThatLivedAtTheOrderIsTaken"},
     {"3.1 what was confirmed", NoSeed, "restore", "confirmedStateHolds"},
     {"3.2 a Cancel ends the job without record", NoSeed, "submission",
      "cancelEndsTheJobWithoutRecord"},

@@ -108,7 +108,8 @@ void TestStateFiles::findsCheckpointsOfAJobThatMayNeverHaveRun()
 
 void TestStateFiles::findsASavepointByItsId()
 {
-    makeState(u"sp/id-1/savepoint-4f1c-0"_s);
+    makeState(u"sp/id-1/savepoint-4f1c-0"_s, "of it");
+    const auto before = std::chrono::floor<Duration>(std::chrono::system_clock::now());
     QDir(m_place->path()).mkpath(u"sp/id-2/savepoint-4f1c-1"_s); // never completed
     const QString directory = "file://"_L1 + m_place->filePath(u"sp"_s);
     for (const QString &given : {directory, QString(directory + u'/')}) {
@@ -116,6 +117,8 @@ void TestStateFiles::findsASavepointByItsId()
         QVERIFY(found && *found);
         QCOMPARE((*found)->location, QString(directory + "/id-1/savepoint-4f1c-0"_L1));
         QCOMPARE((*found)->id, 0);
+        QCOMPARE((*found)->size, 5);
+        QVERIFY(abs((*found)->writtenAt - before) < std::chrono::minutes(1));
         QVERIFY(savepointBelow(given, u"id-2"_s).value() == std::nullopt);
         QVERIFY(savepointBelow(given, u"id-3"_s).value() == std::nullopt);
     }

@@ -115,6 +115,7 @@ private Q_SLOTS:
         if (cluster == "gone"_L1)
             view.current = nullptr;
         QCOMPARE(refusalOf(DeploymentAction::Suspend, view).isEmpty(), isAllowed);
+        QCOMPARE(refusalOf(DeploymentAction::TriggerSavepoint, view).isEmpty(), isAllowed);
     }
 
     void savepointNeedsTasksThatRun()
@@ -304,6 +305,23 @@ private Q_SLOTS:
         QCOMPARE(previewOfNextState(scene.view()).passedOver, u"file:///c/chk-5"_s);
         former.ending.isFinalStateUnread = false; // verified: it is gone
         QVERIFY(previewOfNextState(scene.view()).passedOver.isEmpty());
+    }
+
+    //! As after a Retry from a path that nobody could read, which is kept.
+    void newerStateThatIsRecordedIsNamed()
+    {
+        Scene scene = running();
+        Job &former = scene.newest();
+        former.status.state = JobState::Terminated;
+        former.ending.isFinalStateRead = true;
+        former.observed.hasCompletedCheckpoint = true;
+        scene.savepoints = {savepoint(former, SavepointOrigin::RetainedCheckpoint, 5)};
+        scene.stored.record.chosen = ChosenState{.path = u"file:/elsewhere"_s,
+                                                 .generation = scene.stored.record.generation + 1};
+        const StatePreview preview = previewOfNextState(scene.view());
+        QCOMPARE(preview.location, u"file:/elsewhere"_s);
+        QCOMPARE(preview.passedOver, scene.savepoints.first().spec.savepointLocation);
+        QVERIFY(preview.caution.contains("left newer state"_L1));
     }
 
     //! It went on from there, and what it completed since is not known.

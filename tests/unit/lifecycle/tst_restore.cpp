@@ -364,6 +364,35 @@ private Q_SLOTS:
         QVERIFY(!isOfThatJob || choice.state.savepointId == all[0].metadata.id);
     }
 
+    //! A person has retried while the job ran, and there was no state to be shown.
+    void whatAJobLeavesThatLivedAtTheOrderIsTaken_data()
+    {
+        QTest::addColumn<qint64>("endedIn"); // generation; the order is of the second
+        QTest::addColumn<bool>("isTaken");
+        QTest::newRow("it ended since") << qint64(2) << true;
+        QTest::newRow("it had ended") << qint64(1) << false;
+    }
+    void whatAJobLeavesThatLivedAtTheOrderIsTaken()
+    {
+        QFETCH(qint64, endedIn);
+        QFETCH(bool, isTaken);
+        StoredDeployment stored = deployment(DesiredState::Running);
+        stored.record.generation = 2;
+        stored.record.order = StartOrder{.isConfirmed = true};
+        Job former = numbered(1);
+        former.spec.generation = 1;
+        former.ending.reason = TerminationReason::Upgrade;
+        former.ending.generation = endedIn;
+        const QList<Savepoint> all{savepoint(former, SavepointOrigin::Suspend, 5)};
+        stored.record.pinnedSavepointId = all[0].metadata.id;
+        const auto choice = restore::choose({.deployment = stored.deployment,
+                                             .record = stored.record,
+                                             .last = &former,
+                                             .savepoints = all});
+        QCOMPARE(!choice.refusal, isTaken);
+        QVERIFY(!isTaken || choice.state.savepointId == all[0].metadata.id);
+    }
+
     void upgradedJobThatLeftNothingIsFollowedAsConfirmed()
     {
         StoredDeployment stored = deployment(DesiredState::Running);

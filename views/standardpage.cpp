@@ -48,6 +48,7 @@ void StandardPage::read(const Deployment &deployment)
     m_entryClass->setText(jobTemplate.artifact.entryClass);
     m_arguments->setText(jobTemplate.artifact.mainArgs);
     m_parallelism->setValue(jobTemplate.parallelism);
+    showSlots(); // the value may be the one that stood there before it was emptied
 }
 
 void StandardPage::writeTo(Deployment &deployment) const
@@ -105,7 +106,8 @@ void StandardPage::connectFields()
 {
     connect(m_entryClass, &QLineEdit::textChanged, this, &StandardPage::showDoubtOfEntryClass);
     connect(m_arguments, &QLineEdit::textChanged, this, &StandardPage::showWords);
-    // Also where it is emptied, which changes no value.
+    connect(m_parallelism, &QSpinBox::valueChanged, this, &StandardPage::showSlots);
+    // Also where it is emptied, which changes no value; by a step the text changes in silence.
     connect(m_parallelism->findChild<QLineEdit *>(), &QLineEdit::textChanged, this,
             &StandardPage::showSlots);
     connect(m_cluster, &QComboBox::currentIndexChanged, this, &StandardPage::showSlots);

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void badNameIsAnErrorAtItsField();
     void openQuoteIsAnErrorAtItsField();
     void moreThanTheSlotsIsSaidAtItsField();
+    void slotsOfWhatIsOpenedAreSaidAtOnce();
     void wordsAreShownAsTheyWillBe();
     void wrongConfigurationLineIsNamed();
     void entryClassComesFromTheJar();
@@ -43,6 +44,22 @@ private Q_SLOTS:
     void refusalGoesWithTheLastError();
 
 private:
+    //! A session cluster `small` that answers.
+    void addCluster(int slotsTotal) const
+    {
+        SessionClusterReport small = clusterReport(u"small"_s, u"small"_s, m_fixture->clock.time);
+        small.areSlotsRead = true;
+        small.slotsTotal = slotsTotal;
+        m_fixture->desk.apply({.sessionClusters = {small}});
+    }
+    //! That `small` has 2 slots, which are too few.
+    [[nodiscard]] bool areSlotsTooFew() const
+    {
+        const QWidget *note =
+            widgetNamed(m_form, QAccessible::StaticText,
+                        u"“small” has 2 slots now: the job may have to wait for more."_s);
+        return note && note->isVisible();
+    }
     //! Shown or hidden; null where none says \a text.
     [[nodiscard]] const QLabel *labelOf(const QString &text) const
     {
@@ -200,29 +217,34 @@ void TestDeploymentFields::openQuoteIsAnErrorAtItsField()
 
 void TestDeploymentFields::moreThanTheSlotsIsSaidAtItsField()
 {
-    SessionClusterReport small = clusterReport(u"small"_s, u"small"_s, m_fixture->clock.time);
-    small.areSlotsRead = true;
-    small.slotsTotal = 2;
-    m_fixture->desk.apply({.sessionClusters = {small}});
+    addCluster(2);
     QVERIFY(openNew());
     combo(u"Session cluster"_s)->setCurrentText(u"small"_s);
-    const auto isSaid = [&] {
-        const QWidget *note =
-            widgetNamed(m_form, QAccessible::StaticText,
-                        u"“small” has 2 slots now: the job may have to wait for more."_s);
-        return note && note->isVisible();
-    };
     type(number(u"Parallelism"_s), u"2"_s);
-    QVERIFY(!isSaid());
+    QVERIFY(!areSlotsTooFew());
+    QTest::keyClick(number(u"Parallelism"_s), Qt::Key_Up);
+    QVERIFY(areSlotsTooFew());
+    QTest::keyClick(number(u"Parallelism"_s), Qt::Key_Down);
+    QVERIFY(!areSlotsTooFew());
     type(number(u"Parallelism"_s), u"3"_s);
-    QVERIFY(isSaid());
+    QVERIFY(areSlotsTooFew());
     QTest::keyClick(number(u"Parallelism"_s), Qt::Key_Backspace); // nothing is nothing too much
-    QVERIFY(!isSaid());
+    QVERIFY(!areSlotsTooFew());
     QTest::keyClicks(number(u"Parallelism"_s), u"3"_s);
-    QVERIFY(isSaid());
-    small.slotsTotal = 3;
-    m_fixture->desk.apply({.sessionClusters = {small}});
-    QVERIFY(!isSaid());
+    QVERIFY(areSlotsTooFew());
+    addCluster(3);
+    QVERIFY(!areSlotsTooFew());
+}
+
+void TestDeploymentFields::slotsOfWhatIsOpenedAreSaidAtOnce()
+{
+    addCluster(2);
+    DeploymentReport report = *m_fixture->desk.deployments().find(u"d6"_s);
+    report.deployment.spec.sessionClusterName = u"small"_s;
+    report.deployment.spec.jobTemplate.parallelism = 3;
+    m_fixture->desk.apply({.deployments = {report}});
+    QVERIFY(openEdit(u"nightly"_s));
+    QVERIFY(areSlotsTooFew());
 }
 
 void TestDeploymentFields::wordsAreShownAsTheyWillBe()

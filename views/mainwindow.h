@@ -89,6 +89,7 @@ private:
     void tellOf(const Changes &changes);
     [[nodiscard]] bool isOver(const Event &told) const;
     void tellOfSaved(const Deployment &saved);
+    [[nodiscard]] bool isFailed(const QString &deploymentId) const;
     void clearMessageOfPage();
 
     void saveWhatChanges();
@@ -126,6 +127,8 @@ private:
     QString m_trouble; //!< Shown until it is over.
     std::optional<Event> m_told; //!< What the message was last about, and its words.
     QString m_toldText;
+    QString m_savedId; //!< Of which the message has said last that it stays FAILED, and its words.
+    QString m_savedText;
     bool m_isSampleStarting = false;
     bool m_isFilled = false; //!< What stood in the store is here: the rest happens now.
     QStackedWidget *m_pages;

@@ -45,6 +45,8 @@ void MainWindow::tellOf(const Changes &changes)
         return;
     if (m_told && m_message->message() == m_toldText && isOver(*m_told))
         m_message->clear();
+    if (m_message->message() == m_savedText && !isFailed(m_savedId))
+        m_message->clear();
     const auto isToTell = [](const Event &event) {
         return event.name == "ConditionTrue"_L1 || event.name == "PossibleOrphanRuns"_L1;
     };
@@ -88,9 +90,16 @@ void MainWindow::tellOfSaved(const Deployment &saved)
         return statusBar()->showMessage(tr("“%1” is saved.").arg(name), 4000);
     const auto next = report->refusals.contains(DeploymentAction::Retry) ? DeploymentAction::Start
                                                                          : DeploymentAction::Retry;
-    m_message->say(Mark::Finished,
-                   tr("“%1” is saved. It stays FAILED until you choose %2.", "deployment, action")
-                       .arg(name, nameOf(next)));
+    m_savedId = saved.metadata.id;
+    m_savedText = tr("“%1” is saved. It stays FAILED until you choose %2.", "deployment, action")
+                      .arg(name, nameOf(next));
+    m_message->say(Mark::Finished, m_savedText);
+}
+
+bool MainWindow::isFailed(const QString &deploymentId) const
+{
+    const DeploymentReport *report = m_desk.deployments().find(deploymentId);
+    return report && report->deployment.status.state == DeploymentState::Failed;
 }
 
 } // namespace headgate

@@ -275,6 +275,15 @@ void TestMainWindow::savedOneThatHasFailedSaysHowItGoesOn()
         widgetNamed(fixture.window.get(), QAccessible::StaticText,
                     u"“audit-copy” is saved. It stays FAILED until you choose Retry."_s);
     QCOMPARE(said && said->isVisible(), isSaid);
+    if (!isSaid)
+        return;
+    DeploymentReport report = *fixture.desk.deployments().find(u"d4"_s);
+    report.restartsIn60Minutes = 1;
+    fixture.desk.apply({.deployments = {report}});
+    QVERIFY(said->isVisible());
+    report.deployment.status.state = DeploymentState::Transitioning;
+    fixture.desk.apply({.deployments = {report}});
+    QVERIFY(!said->isVisible());
 }
 
 void TestMainWindow::savedDeploymentIsShownInSpiteOfASearch()

@@ -69,6 +69,7 @@ void MainWindow::buildViewActions()
     m_attentionFirst = newAction(AttentionFirstText, Context, this);
     m_attentionFirst->setCheckable(true);
     m_refresh = newAction(RefreshText, Context, this);
+    m_refresh->setAutoRepeat(false); // a key that is held would ask all clusters again and again
     m_keys = newAction(KeysText, Context, this);
     m_about = newAction(AboutText, Context, this);
     m_about->setMenuRole(QAction::AboutRole);

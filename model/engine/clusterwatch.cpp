@@ -141,10 +141,15 @@ void ClusterWatch::setAttention(Attention attention)
 void ClusterWatch::lookNow()
 {
     m_pace.quicken();
+    lookOnce(); // under way while the records of what came in are made durable
+}
+
+void ClusterWatch::lookOnce()
+{
     if (m_isLooking)
         m_isLookWanted = true; // what is under way was asked for before
     else if (m_api)
-        look(); // under way while the records of what came in are made durable
+        look();
 }
 
 bool ClusterWatch::isFirstLookAwaited() const

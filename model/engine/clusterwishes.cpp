@@ -270,7 +270,7 @@ QFuture<Result<Done>> Wishes::lookAt(const QStringList &sessionClusterIds)
 {
     for (const QString &id : sessionClusterIds) {
         if (HeldCluster *held = m_engine.clusters().find(id))
-            held->watch->lookNow();
+            held->watch->lookOnce();
     }
     return ready<Done>(Done{});
 }

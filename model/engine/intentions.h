@@ -96,7 +96,7 @@ public:
     //! What answers behind the URL now is the cluster that was there before.
     virtual QFuture<Result<Done>> confirmSameCluster(const QString &id) = 0;
     virtual QFuture<Result<Done>> deleteSessionCluster(const QString &id) = 0;
-    //! Has those that are watched looked at without waiting for the next turn.
+    //! Has those that are watched looked at once, without waiting for the next turn.
     virtual QFuture<Result<Done>> lookAt(const QStringList &sessionClusterIds) = 0;
     virtual QFuture<Result<ProbeReport>> probe(const SessionClusterDraft &draft) = 0;
 

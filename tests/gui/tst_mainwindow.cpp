@@ -215,6 +215,7 @@ void TestMainWindow::refreshLooksAtWhatIsSelected()
     fixture.go(u"Events"_s);
     QTest::keyClick(fixture.window.get(), Qt::Key_F5);
     QCOMPARE(calls.last(), all);
+    QVERIFY(!fixture.action(u"Refresh"_s)->autoRepeat());
     fixture.go(u"Deployments"_s);
     fixture.action(u"Refresh"_s)->trigger();
     QCOMPARE(calls.last(), all);

@@ -7,6 +7,7 @@
 #include "tests/fakes/fakeserver.h"
 #include "tests/fakes/manualclock.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -64,6 +65,7 @@ private Q_SLOTS:
     void slotsAreReadAnewWhereJobsChange();
     void attentionBringsTheNextLookNearer_data();
     void attentionBringsTheNextLookNearer();
+    void lookThatIsAskedForBringsNoOthers();
     void tasksThatAreComingAreLookedFor();
 
 private:
@@ -213,6 +215,23 @@ void ClusterWatchTest::attentionBringsTheNextLookNearer()
     const int before = flink.count(u"/jobs/overview"_s);
     watch.setAttention(attention);
     QTRY_VERIFY(flink.count(u"/jobs/overview"_s) >= before + 3); // none in 5 s of calm but one
+}
+
+void ClusterWatchTest::lookThatIsAskedForBringsNoOthers()
+{
+    FakeFlink flink(runningJobIds(1));
+    MemorySecrets secrets;
+    ClusterWatch watch(runningDeployments(flink.url(), 1).sessionClusters.first(), secrets, m_time);
+    const auto looks = [&] { return flink.count(u"/jobs/overview"_s); };
+    watch.setAttention(Attention::Close);
+    QTRY_VERIFY_WITH_TIMEOUT(looks() >= 47, 60'000); // the next pause is of some 100 ms
+    const int before = looks();
+    QElapsedTimer timer;
+    timer.start();
+    for (int i = 0; i < 5; ++i)
+        watch.lookOnce(); // now, and once more after that
+    QTRY_VERIFY_WITH_TIMEOUT(looks() >= before + 4, 60'000);
+    QVERIFY(timer.elapsed() >= 200);
 }
 
 void ClusterWatchTest::tasksThatAreComingAreLookedFor()

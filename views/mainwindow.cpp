@@ -242,12 +242,14 @@ void MainWindow::search(const QString &text)
 
 void MainWindow::lookNow()
 {
-    const QStringList ids = clustersInView();
-    statusBar()->showMessage(tr("Looking at %n session clusters …", nullptr, int(ids.size())),
-                             4000);
-    whenDone(this, m_intentions.lookAt(ids), [this](const Result<Done> &done) {
-        if (!done)
-            showError(tr("Refresh was not possible. %1").arg(done.error().message), done.error());
+    whenDone(this, m_intentions.lookAt(clustersInView()), [this](const Result<int> &asked) {
+        if (!asked)
+            return showError(tr("Refresh was not possible. %1").arg(asked.error().message),
+                             asked.error());
+        const QString sentence = *asked > 0
+            ? tr("Looking at %n session clusters …", nullptr, *asked)
+            : tr("There is no session cluster that could be looked at now.");
+        statusBar()->showMessage(sentence, 4000);
     });
 }
 
@@ -255,17 +257,19 @@ QStringList MainWindow::clustersInView() const
 {
     const QWidget *page = m_pages->currentWidget();
     QStringList ids = page == m_clusters ? m_clusters->selectedIds() : QStringList();
-    for (const QString &id : page == m_deployments ? m_deployments->selectedIds() : QStringList()) {
-        const Job *job = m_desk.jobs().newestOf(id);
-        const DeploymentReport *report = m_desk.deployments().find(id);
-        if (job || report)
-            ids.append(job ? job->spec.sessionClusterId : report->record.sessionClusterId);
+    const QStringList deployments =
+        page == m_deployments ? m_deployments->selectedIds() : QStringList();
+    if (ids.isEmpty() && deployments.isEmpty()) {
+        for (const SessionClusterReport &report : m_desk.sessionClusters().values())
+            ids.append(report.cluster.metadata.id);
+    }
+    for (const QString &id : deployments) {
+        if (const Job *job = m_desk.jobs().newestOf(id))
+            ids.append(job->spec.sessionClusterId);
+        if (const DeploymentReport *report = m_desk.deployments().find(id))
+            ids.append(report->record.sessionClusterId); // it may be saved for another one
     }
     ids.removeDuplicates();
-    if (!ids.isEmpty())
-        return ids;
-    for (const SessionClusterReport &report : m_desk.sessionClusters().values())
-        ids.append(report.cluster.metadata.id);
     return ids;
 }
 

@@ -141,15 +141,16 @@ void ClusterWatch::setAttention(Attention attention)
 void ClusterWatch::lookNow()
 {
     m_pace.quicken();
-    lookOnce(); // under way while the records of what came in are made durable
+    (void)lookOnce(); // under way while the records of what came in are made durable
 }
 
-void ClusterWatch::lookOnce()
+bool ClusterWatch::lookOnce()
 {
     if (m_isLooking)
         m_isLookWanted = true; // what is under way was asked for before
     else if (m_api)
         look();
+    return m_api != nullptr;
 }
 
 bool ClusterWatch::isFirstLookAwaited() const

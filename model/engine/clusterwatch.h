@@ -53,8 +53,8 @@ public:
     [[nodiscard]] Attention attention() const { return m_pace.attention(); }
     //! Where attention is close, those that follow come quickly, too.
     void lookNow();
-    //! After the look that is under way, if one is.
-    void lookOnce();
+    //! After the look that is under way, if one is. False where nobody can be asked now.
+    [[nodiscard]] bool lookOnce();
     //! As lookNow(); the look says also who answers, for a request is about to name it.
     void identifyNow();
     //! After sleep or a jump of the clock: nothing that was seen before counts as the present.

@@ -266,13 +266,14 @@ QFuture<Result<Done>> Wishes::deleteSessionCluster(const QString &id)
     return ready<Done>(Done{});
 }
 
-QFuture<Result<Done>> Wishes::lookAt(const QStringList &sessionClusterIds)
+QFuture<Result<int>> Wishes::lookAt(const QStringList &sessionClusterIds)
 {
+    int asked = 0;
     for (const QString &id : sessionClusterIds) {
-        if (HeldCluster *held = m_engine.clusters().find(id))
-            held->watch->lookOnce();
+        const HeldCluster *held = m_engine.clusters().find(id);
+        asked += held && held->watch->lookOnce() ? 1 : 0;
     }
-    return ready<Done>(Done{});
+    return ready<int>(asked);
 }
 
 QFuture<Result<ProbeReport>> Wishes::probe(const SessionClusterDraft &draft)

@@ -186,7 +186,7 @@ QFuture<Result<Done>> EngineHost::deleteSessionCluster(const QString &id)
     return ask([id](Wishes &wishes) { return wishes.deleteSessionCluster(id); });
 }
 
-QFuture<Result<Done>> EngineHost::lookAt(const QStringList &sessionClusterIds)
+QFuture<Result<int>> EngineHost::lookAt(const QStringList &sessionClusterIds)
 {
     return ask([sessionClusterIds](Wishes &wishes) { return wishes.lookAt(sessionClusterIds); });
 }

@@ -53,7 +53,7 @@ public:
     QFuture<Result<Done>> stopSessionCluster(const QString &id, bool isForced) override;
     QFuture<Result<Done>> confirmSameCluster(const QString &id) override;
     QFuture<Result<Done>> deleteSessionCluster(const QString &id) override;
-    QFuture<Result<Done>> lookAt(const QStringList &sessionClusterIds) override;
+    QFuture<Result<int>> lookAt(const QStringList &sessionClusterIds) override;
     QFuture<Result<ProbeReport>> probe(const SessionClusterDraft &draft) override;
     QFuture<Result<Done>> cancelOrphan(const QString &flinkJobId) override;
     QFuture<Result<Done>> forgetOrphan(const QString &flinkJobId) override;

@@ -96,8 +96,9 @@ public:
     //! What answers behind the URL now is the cluster that was there before.
     virtual QFuture<Result<Done>> confirmSameCluster(const QString &id) = 0;
     virtual QFuture<Result<Done>> deleteSessionCluster(const QString &id) = 0;
-    //! Has those that are watched looked at once, without waiting for the next turn.
-    virtual QFuture<Result<Done>> lookAt(const QStringList &sessionClusterIds) = 0;
+    //! Has those that are watched looked at once, without waiting for the next turn. Answers with
+    //! how many can be asked now.
+    virtual QFuture<Result<int>> lookAt(const QStringList &sessionClusterIds) = 0;
     virtual QFuture<Result<ProbeReport>> probe(const SessionClusterDraft &draft) = 0;
 
     virtual QFuture<Result<Done>> cancelOrphan(const QString &flinkJobId) = 0;

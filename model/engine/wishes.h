@@ -38,7 +38,7 @@ public:
     QFuture<Result<Done>> stopSessionCluster(const QString &id, bool isForced);
     QFuture<Result<Done>> confirmSameCluster(const QString &id);
     QFuture<Result<Done>> deleteSessionCluster(const QString &id);
-    QFuture<Result<Done>> lookAt(const QStringList &sessionClusterIds);
+    QFuture<Result<int>> lookAt(const QStringList &sessionClusterIds);
     QFuture<Result<ProbeReport>> probe(const SessionClusterDraft &draft);
 
     QFuture<Result<Done>> cancelOrphan(const QString &flinkJobId);

@@ -32,6 +32,7 @@ public:
     JarReport jar{u"/jobs/clicks.jar"_s, u"org.example.Clicks"_s, 14'300'000};
     ProbeReport probeReport{.flinkVersion = u"2.3.0"_s, .slotsTotal = 8, .jobsRunning = 2};
     QStringList remaining;
+    std::optional<int> watched; //!< Of those that are to be looked at; else all.
     std::optional<DeploymentState> savedState; //!< Of each Deployment that is saved.
 
     //! Answers each slow call that was made, as errors says now.
@@ -128,9 +129,9 @@ public:
     {
         return answer<Done>(u"deleteSessionCluster"_s, id);
     }
-    QFuture<Result<Done>> lookAt(const QStringList &ids) override
+    QFuture<Result<int>> lookAt(const QStringList &ids) override
     {
-        return answer<Done>(u"lookAt"_s, ids.join(u' '));
+        return answer<int>(u"lookAt"_s, ids.join(u' '), watched.value_or(int(ids.size())));
     }
     QFuture<Result<ProbeReport>> probe(const SessionClusterDraft &draft) override
     {

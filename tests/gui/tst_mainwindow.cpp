@@ -26,6 +26,8 @@ private Q_SLOTS:
     void sampleThatFailsCanBeAskedForAgain();
     void troubleStandsUntilItIsOver();
     void refreshLooksAtWhatIsSelected();
+    void refreshSaysHowManyAreLookedAt_data();
+    void refreshSaysHowManyAreLookedAt();
     void messageGoesWithItsPage();
     void savedDeploymentIsShownInSpiteOfASearch();
     void savedOneThatHasFailedSaysHowItGoesOn_data();
@@ -223,10 +225,34 @@ void TestMainWindow::refreshLooksAtWhatIsSelected()
     fixture.select(u"Deployments"_s, u"backfill-2025"_s, Qt::ControlModifier); // both on prod
     fixture.action(u"Refresh"_s)->trigger();
     QCOMPARE(calls.last(), u"lookAt c-prod"_s);
+    DeploymentReport moved = *fixture.desk.deployments().find(u"d1"_s);
+    moved.record.sessionClusterId = u"c-dev"_s; // its job is still on the other one
+    fixture.desk.apply({.deployments = {moved}});
+    fixture.action(u"Refresh"_s)->trigger();
+    QCOMPARE(calls.last(), u"lookAt c-prod c-dev"_s);
     fixture.go(u"Session Clusters"_s);
     fixture.select(u"Session Clusters"_s, u"dev"_s);
     fixture.action(u"Refresh"_s)->trigger();
     QCOMPARE(calls.last(), u"lookAt c-dev"_s);
+}
+
+void TestMainWindow::refreshSaysHowManyAreLookedAt_data()
+{
+    QTest::addColumn<int>("watched");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("none") << 0 << u"There is no session cluster that could be looked at now."_s;
+    QTest::newRow("some") << 3 << u"Looking at 3 session clusters …"_s;
+}
+
+void TestMainWindow::refreshSaysHowManyAreLookedAt()
+{
+    QFETCH(int, watched);
+    QFETCH(QString, sentence);
+    WindowFixture fixture;
+    fixture.fill(); // four
+    fixture.intentions.watched = watched;
+    fixture.action(u"Refresh"_s)->trigger();
+    QTRY_COMPARE(fixture.window->statusBar()->currentMessage(), sentence);
 }
 
 void TestMainWindow::messageGoesWithItsPage()

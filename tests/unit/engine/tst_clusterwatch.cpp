@@ -229,7 +229,7 @@ void ClusterWatchTest::lookThatIsAskedForBringsNoOthers()
     QElapsedTimer timer;
     timer.start();
     for (int i = 0; i < 5; ++i)
-        watch.lookOnce(); // now, and once more after that
+        QVERIFY(watch.lookOnce()); // now, and once more after that
     QTRY_VERIFY_WITH_TIMEOUT(looks() >= before + 4, 60'000);
     QVERIFY(timer.elapsed() >= 200);
 }

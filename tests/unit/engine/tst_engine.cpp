@@ -99,10 +99,18 @@ private Q_SLOTS:
         timer.start();
         for (int i = 0; i < 4; ++i) {
             const int before = scene.flink.count(u"/jobs/overview"_s);
-            QVERIFY(scene.answer(scene.host->lookAt({scene.cluster->metadata.id, u"gone"_s})));
+            const auto asked = scene.answer(
+                scene.host->lookAt({scene.cluster->metadata.id, u"gone"_s, QString()}));
+            QVERIFY(asked);
+            QCOMPARE(*asked, 1);
             QTRY_VERIFY_WITH_TIMEOUT(scene.flink.count(u"/jobs/overview"_s) > before, 60'000);
         }
         QVERIFY(timer.elapsed() < 10'000); // of themselves they come each 5 s
+        const QString id = scene.cluster->metadata.id;
+        QVERIFY(scene.answer(scene.host->stopSessionCluster(id, true))); // it is only detached
+        const auto asked = scene.answer(scene.host->lookAt({id}));
+        QVERIFY(asked);
+        QCOMPARE(*asked, 0);
     }
 
     void theRestMayBeChangedMeanwhile()

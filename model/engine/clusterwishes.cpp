@@ -70,6 +70,14 @@ Result<ProbeReport> reportOf(const Result<flink::Dated<flink::Probe>> &found)
                        .jobsRunning = overview.jobsRunning};
 }
 
+QList<SessionCluster> documentsOf(SessionClusters &clusters)
+{
+    QList<SessionCluster> all;
+    for (const auto &[id, held] : clusters.all())
+        all.append(held.cluster);
+    return all;
+}
+
 } // namespace
 
 Result<SessionCluster> Wishes::prepared(const SessionClusterDraft &draft) const
@@ -78,10 +86,7 @@ Result<SessionCluster> Wishes::prepared(const SessionClusterDraft &draft) const
     SessionClusters &clusters = m_engine.clusters();
     QList<FieldError> errors = validate(cluster);
     errors.append(configurationErrors(cluster.spec));
-    QList<SessionCluster> all;
-    for (const auto &[id, each] : clusters.all())
-        all.append(each.cluster);
-    errors.append(collisions(cluster, all));
+    errors.append(collisions(cluster, documentsOf(clusters)));
     const HeldCluster *held = clusters.find(cluster.metadata.id);
     // Where another cluster answers, the old one may be found at another address.
     const bool isFollowed = held && held->watch->view().isPerhapsAnother
@@ -229,7 +234,13 @@ void Wishes::forgetSecrets(QStringList names)
 
 QFuture<Result<Done>> Wishes::startSessionCluster(const QString &id)
 {
-    const auto started = m_engine.clusters().setDesired(id, SessionClusterDesiredState::Running);
+    SessionClusters &clusters = m_engine.clusters();
+    const HeldCluster *held = clusters.find(id);
+    const QString refusal =
+        held ? refusalOfAttaching(held->cluster, documentsOf(clusters)) : QString();
+    if (!refusal.isEmpty())
+        return ready<Done>(failure(ErrorKind::NotPermitted, refusal));
+    const auto started = clusters.setDesired(id, SessionClusterDesiredState::Running);
     return ready<Done>(started ? Result<Done>(Done{}) : Failure(started.error()));
 }
 

@@ -40,6 +40,8 @@ QString errorInUrl(const QString &text)
 QUrl addressOf(const QString &text)
 {
     QUrl url = QUrl(text).adjusted(QUrl::NormalizePathSegments);
+    if (url.host() == "localhost"_L1)
+        url.setHost(u"127.0.0.1"_s); // as Headgate calls those of its own
     QString path = url.path();
     while (path.endsWith(u'/'))
         path.chop(1);
@@ -156,29 +158,49 @@ QList<FieldError> validate(const SessionCluster &cluster)
     return errors;
 }
 
+static bool isItself(const SessionCluster &each, const SessionCluster &cluster)
+{
+    return !each.metadata.id.isEmpty() && each.metadata.id == cluster.metadata.id;
+}
+
+//! What is sent to the remote \a cluster arrives at \a other, too. A gateway may tell clusters
+//! behind one URL apart by headers or by the user; before a local one there is none.
+static bool isSameFlink(const SessionCluster &cluster, const SessionCluster &other)
+{
+    const ConnectionSettings &one = cluster.spec.connection;
+    const ConnectionSettings &another = other.spec.connection;
+    return addressOf(urlOf(cluster)) == addressOf(urlOf(other))
+        && (other.spec.kind == SessionClusterKind::Local
+            || (one.headers == another.headers && one.userName == another.userName));
+}
+
+QString refusalOfAttaching(const SessionCluster &cluster, const QList<SessionCluster> &all)
+{
+    if (cluster.spec.kind != SessionClusterKind::Remote || !errorInUrl(cluster.spec.url).isEmpty())
+        return {};
+    const auto other = std::ranges::find_if(all, [&](const SessionCluster &each) {
+        return !isItself(each, cluster) && each.spec.state == SessionClusterDesiredState::Running
+            && isSameFlink(cluster, each);
+    });
+    return other == all.end()
+        ? QString()
+        : tr("This URL belongs to session cluster “%1” already.").arg(titleOf(other->metadata));
+}
+
 QList<FieldError> collisions(const SessionCluster &cluster, const QList<SessionCluster> &all)
 {
-    const auto isItself = [&](const SessionCluster &each) {
-        return !each.metadata.id.isEmpty() && each.metadata.id == cluster.metadata.id;
-    };
-    const bool isUrlKept = std::ranges::any_of(all, [&](const SessionCluster &each) {
-        return isItself(each) && each.spec.url == cluster.spec.url;
-    });
-    const bool isUrlTold = cluster.spec.kind == SessionClusterKind::Remote && !isUrlKept
-        && errorInUrl(cluster.spec.url).isEmpty();
     QList<FieldError> errors;
-    for (const SessionCluster &other : all) {
-        if (isItself(other))
-            continue;
-        if (other.metadata.name == cluster.metadata.name)
-            errors.append(
-                {u"metadata.name"_s, tr("A session cluster of this name exists already.")});
-        if (isUrlTold && other.spec.kind == SessionClusterKind::Remote
-            && addressOf(other.spec.url) == addressOf(cluster.spec.url))
-            errors.append({u"spec.url"_s,
-                           tr("This URL belongs to session cluster “%1” already.")
-                               .arg(titleOf(other.metadata))});
-    }
+    const bool isNameTaken = std::ranges::any_of(all, [&](const SessionCluster &each) {
+        return !isItself(each, cluster) && each.metadata.name == cluster.metadata.name;
+    });
+    if (isNameTaken)
+        errors.append({u"metadata.name"_s, tr("A session cluster of this name exists already.")});
+    const bool isFlinkKept = std::ranges::any_of(all, [&](const SessionCluster &each) {
+        return isItself(each, cluster) && isSameFlink(cluster, each);
+    });
+    if (const QString refusal = refusalOfAttaching(cluster, all);
+        !isFlinkKept && !refusal.isEmpty())
+        errors.append({u"spec.url"_s, refusal});
     return errors;
 }
 

@@ -79,8 +79,13 @@ void describe(Archive &archive, SessionCluster &cluster);
 //! Everything that keeps it from being saved, with the path of each field.
 [[nodiscard]] QList<FieldError> validate(const SessionCluster &cluster);
 
+//! Why \a cluster cannot be attached beside \a all, among which it may be: another one that is to
+//! run is reached at the same URL, with the same headers and user. Empty where it can.
+[[nodiscard]] QString refusalOfAttaching(const SessionCluster &cluster,
+                                         const QList<SessionCluster> &all);
+
 //! Why \a cluster cannot be saved beside \a all, among which it may be as it was: by its name, or
-//! by a URL that another is attached at. A URL that it has already is kept.
+//! because it cannot be attached. A connection that it has already is kept.
 [[nodiscard]] QList<FieldError> collisions(const SessionCluster &cluster,
                                            const QList<SessionCluster> &all);
 

@@ -218,7 +218,9 @@ void ClusterWishesTest::documentAloneLeavesThem()
 
 void ClusterWishesTest::urlIsAttachedOnce()
 {
-    (void)saved({described()});
+    SessionCluster first = described();
+    first.spec.state = SessionClusterDesiredState::Running;
+    const QString id = saved({first}).metadata.id;
     SessionCluster again = described();
     again.metadata.name = u"again"_s;
     again.spec.url += u'/';
@@ -226,6 +228,13 @@ void ClusterWishesTest::urlIsAttachedOnce()
     QVERIFY(!refused);
     QCOMPARE(refused.error().fields.size(), 1);
     QCOMPARE(refused.error().fields.first().path, u"spec.url"_s);
+    QVERIFY(answer(m_host->stopSessionCluster(id, false)));
+    again.spec.state = SessionClusterDesiredState::Running;
+    QVERIFY(!saved({again}).metadata.id.isEmpty());
+    const auto started = answer(m_host->startSessionCluster(id));
+    QVERIFY(!started);
+    QCOMPARE(started.error().kind, ErrorKind::NotPermitted);
+    QVERIFY(started.error().message.contains(u"“again”"_s));
 }
 
 void ClusterWishesTest::refusedDocumentLeavesNoSecret()

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void isReachedByUrlOrPort();
     void urlBelongsToOne_data();
     void urlBelongsToOne();
+    void onlyTheSameFlinkIsTaken_data();
+    void onlyTheSameFlinkIsTaken();
     void nameBelongsToOne();
 };
 
@@ -161,6 +163,7 @@ void SessionClusterTest::urlBelongsToOne_data()
     QTest::newRow("trailing slash") << flink << flink + u'/' << true;
     QTest::newRow("case of the host") << flink << u"HTTP://Flink.Example:8081"_s << true;
     QTest::newRow("default port") << u"https://flink/a/"_s << u"https://flink:443/a"_s << true;
+    QTest::newRow("this machine") << u"http://localhost"_s << u"http://127.0.0.1:80"_s << true;
     QTest::newRow("another port") << flink << u"http://flink.example:8082"_s << false;
     QTest::newRow("another path") << flink << flink + u"/b"_s << false;
     QTest::newRow("case of the path") << flink + u"/a"_s << flink + u"/A"_s << false;
@@ -176,6 +179,7 @@ void SessionClusterTest::urlBelongsToOne()
     SessionCluster first = remote(other);
     first.metadata.id = u"1"_s;
     first.metadata.name = u"first"_s;
+    first.spec.state = SessionClusterDesiredState::Running;
     SessionCluster second = remote(url);
     const QList<FieldError> errors = collisions(second, {first});
     QCOMPARE(errors.size(), isSame ? 1 : 0);
@@ -187,6 +191,51 @@ void SessionClusterTest::urlBelongsToOne()
     QVERIFY(collisions(second, {first, second}).isEmpty());
     second.spec.kind = SessionClusterKind::Local; // its URL is none
     QVERIFY(collisions(second, {first}).isEmpty());
+}
+
+void SessionClusterTest::onlyTheSameFlinkIsTaken_data()
+{
+    QTest::addColumn<SessionCluster>("other");
+    QTest::addColumn<bool>("isTaken");
+    const auto row = [](const char *name, bool isTaken, SessionCluster other, auto change) {
+        other.metadata.id = u"1"_s;
+        other.metadata.name = u"other"_s;
+        other.spec.state = SessionClusterDesiredState::Running;
+        change(other);
+        QTest::newRow(name) << other << isTaken;
+    };
+    const SessionCluster there = remote(u"http://localhost:8081"_s);
+    row("attached", true, there, [](SessionCluster &c) { c.spec.connection.userName = u"ada"_s; });
+    row("by another user", false, there, [](SessionCluster &) { });
+    row("by another header", false, there, [](SessionCluster &c) {
+        c.spec.connection.userName = u"ada"_s;
+        c.spec.connection.headers.insert(u"X-Cluster"_s, u"b"_s);
+    });
+    row("detached", false, there, [](SessionCluster &c) {
+        c.spec.connection.userName = u"ada"_s;
+        c.spec.state = SessionClusterDesiredState::Stopped;
+    });
+    row("runs on this machine", true, local(), [](SessionCluster &c) { c.local.restPort = 8081; });
+    row("ran on this machine", false, local(), [](SessionCluster &c) {
+        c.local.restPort = 8081;
+        c.spec.state = SessionClusterDesiredState::Stopped;
+    });
+    row("has no port yet", false, local(), [](SessionCluster &) { });
+}
+
+void SessionClusterTest::onlyTheSameFlinkIsTaken()
+{
+    QFETCH(SessionCluster, other);
+    QFETCH(bool, isTaken);
+    SessionCluster cluster = remote(u"http://localhost:8081"_s);
+    cluster.metadata.id = u"2"_s;
+    cluster.spec.connection.userName = u"ada"_s;
+    QCOMPARE(collisions(cluster, {other}).size(), isTaken ? 1 : 0);
+    QCOMPARE(refusalOfAttaching(cluster, {cluster, other}).contains(u"“other”"_s), isTaken);
+    QVERIFY(collisions(cluster, {cluster, other}).isEmpty()); // what it has already is kept
+    SessionCluster before = cluster;
+    before.spec.connection.userName = u"eve"_s;
+    QCOMPARE(collisions(cluster, {before, other}).size(), isTaken ? 1 : 0);
 }
 
 void SessionClusterTest::nameBelongsToOne()

@@ -28,8 +28,10 @@ bool hasFigures(const SessionClusterReport &report)
 //! Its processes are not Headgate's: it is left as it is.
 bool isDetached(const SessionClusterReport &report)
 {
-    return report.cluster.spec.kind == SessionClusterKind::Remote
-        && report.cluster.status.state == SessionClusterState::Stopped;
+    const SessionCluster &cluster = report.cluster;
+    return cluster.spec.kind == SessionClusterKind::Remote
+        && cluster.spec.state == SessionClusterDesiredState::Stopped
+        && cluster.status.state == SessionClusterState::Stopped;
 }
 
 //! \a text, or the sign for "none".

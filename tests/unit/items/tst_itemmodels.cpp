@@ -209,8 +209,11 @@ void TestItemModels::sessionClustersTellTrouble()
     stopped.cluster.status.state = SessionClusterState::Stopped; // what it had, it has no more
     desk.apply({.sessionClusters = {stopped}});
     QCOMPARE(cell(u"c-prod"_s, SessionClustersModel::Slots).data().toString(), u"–"_s);
-    // Its Flink is not Headgate's to stop.
     const QModelIndex detached = cell(u"c-prod"_s, SessionClustersModel::State);
+    QCOMPARE(detached.data().toString(), u"STOPPED"_s); // it is about to be attached
+    stopped.cluster.spec.state = SessionClusterDesiredState::Stopped;
+    desk.apply({.sessionClusters = {stopped}});
+    // Its Flink is not Headgate's to stop.
     QCOMPARE(detached.data().toString(), u"DETACHED"_s);
     QVERIFY(detached.data(Qt::ToolTipRole).toString().contains(u"does not look at it"_s));
 

@@ -43,11 +43,12 @@ std::optional<std::chrono::seconds> timeoutFrom(const QString &text)
     return std::chrono::seconds(seconds);
 }
 
-//! Such as org.example.Outer$Main: names of Java with dots between them.
+//! Such as org.example.Outer$Main. Other languages than Java name classes more freely: what a JVM
+//! can load passes, but for white space.
 bool isClassName(const QString &text)
 {
-    static const QRegularExpression names(
-        u"\\A[\\pL_$][\\pL\\pM\\pN_$]*(\\.[\\pL_$][\\pL\\pM\\pN_$]*)*\\z"_s);
+    static const QRegularExpression names(u"\\A[^.;/[\\s]+(\\.[^.;/[\\s]+)*\\z"_s,
+                                          QRegularExpression::UseUnicodePropertiesOption);
     return names.match(text).hasMatch();
 }
 
@@ -149,7 +150,7 @@ QList<FieldError> validate(const Deployment &deployment)
         !entryClass.isEmpty() && !isClassName(entryClass))
         errors.append(
             {u"spec.template.spec.artifact.entryClass"_s,
-             tr("“%1” is no name of a Java class, such as org.example.Main.").arg(entryClass)});
+             tr("“%1” is no name of a class, such as org.example.Main.").arg(entryClass)});
     if (const auto words = splitShellWords(jobTemplate.artifact.mainArgs); !words)
         errors.append({u"spec.template.spec.artifact.mainArgs"_s, words.error().message});
     errors +=

@@ -307,7 +307,7 @@ void TestDeploymentFields::badEntryClassIsAnErrorAtItsField()
     type(line(u"Name"_s), u"orders"_s);
     type(line(u"Entry class"_s), u"org.example.My Job"_s);
     QVERIFY(press(m_form, u"Save"_s));
-    QVERIFY(errorAt(line(u"Entry class"_s)).contains(u"no name of a Java class"_s));
+    QVERIFY(errorAt(line(u"Entry class"_s)).contains(u"no name of a class"_s));
     QVERIFY(m_fixture->intentions.drafts.isEmpty());
 }
 

@@ -67,11 +67,12 @@ void DeploymentRulesTest::validates_data()
         return [name](Deployment &d) { d.spec.jobTemplate.artifact.entryClass = name; };
     };
     const QString entryClass = u"spec.template.spec.artifact.entryClass"_s;
-    for (const auto &name :
-         {u"Main"_s, u"org.example.Outer$Main"_s, u"_a.B1"_s, u"org.größe.Maß"_s})
+    for (const auto &name : {u"Main"_s, u"org.example.Outer$Main"_s, u"_a.B1"_s, u"org.größe.Maß"_s,
+                             u"my-script"_s, u"org.my-jobs.1st"_s})
         row(qPrintable(u"class "_s + name), u""_s, withClass(name));
     for (const auto &name : {u"org.example.My Job"_s, u"org..Main"_s, u".Main"_s, u"org.Main."_s,
-                             u"1st.Main"_s, u"org/example/Main"_s, u"org.Main\n"_s, u"--job"_s})
+                             u"org/example/Main"_s, u"org.Main\n"_s, u" Main"_s,
+                             u"org.\u2003Main"_s, u"Main;"_s, u"[Main"_s})
         row(qPrintable(u"no class "_s + name), entryClass, withClass(name));
     const auto withOption = [](const QString &name) {
         return [name](Deployment &d) {

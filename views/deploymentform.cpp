@@ -214,8 +214,10 @@ QList<FieldError> DeploymentForm::errorsIn(const Deployment &deployment, bool is
     // What the engine would say, too, so that one mistake does not hide another.
     if (isNameTaken(deployment.metadata))
         errors.append({u"metadata.name"_s, tr("A deployment of this name exists already.")});
-    if (const QString error = errorInForceCancellation(deployment.metadata); !error.isEmpty())
-        errors.append({u"metadata.annotations."_s + ForceCancellationAnnotation, error});
+    const Job *job = m_desk.jobs().newestOf(deployment.metadata.id);
+    const bool isLiveJob = job && isLive(job->status.state);
+    errors +=
+        errorsInForceCancellation(deployment, m_base, isLiveJob ? job->metadata.id : QString());
     if (deployment.spec.jobTemplate.artifact.jarUri != m_base.spec.jobTemplate.artifact.jarUri)
         errors += m_standard->errorsOfJar();
     if (!isStarted)
@@ -241,21 +243,6 @@ bool DeploymentForm::isNameTaken(const Metadata &metadata) const
         return other.name == metadata.name && other.nameSpace == metadata.nameSpace
             && other.id != metadata.id;
     });
-}
-
-//! Only the live job can be named; what was saved before may stay (lifecycle.md §6).
-QString DeploymentForm::errorInForceCancellation(const Metadata &metadata) const
-{
-    const auto named = metadata.annotations.constFind(ForceCancellationAnnotation);
-    const auto before = m_base.metadata.annotations.constFind(ForceCancellationAnnotation);
-    const bool isNew = named != metadata.annotations.constEnd()
-        && (before == m_base.metadata.annotations.constEnd() || *named != *before);
-    const Job *job = m_desk.jobs().newestOf(metadata.id);
-    const bool isLiveJob = job && isLive(job->status.state);
-    if (!isNew || (isLiveJob && *named == job->metadata.id))
-        return {};
-    return isLiveJob ? tr("This names the live job, %1, or is left out.").arg(job->metadata.id)
-                     : tr("There is no live job that this could name; leave it out.");
 }
 
 bool DeploymentForm::isChanged() const

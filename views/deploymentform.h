@@ -50,7 +50,6 @@ private:
     [[nodiscard]] QList<FieldError> errorsIn(const Deployment &deployment, bool isStarted) const;
     [[nodiscard]] QString labelOf(const QString &path) const;
     [[nodiscard]] bool isNameTaken(const Metadata &metadata) const;
-    [[nodiscard]] QString errorInForceCancellation(const Metadata &metadata) const;
     [[nodiscard]] bool isChanged() const;
     [[nodiscard]] UpgradePlan planOf(const Deployment &deployment) const;
     void askToUpgrade(const UpgradePlan &plan, bool isStarted);

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/wishes.h"
 
-#include "model/lifecycle/permissions.h"
-
 #include <QFileInfo>
 
 namespace headgate {
@@ -33,14 +31,15 @@ Result<Deployment> Wishes::prepared(const DeploymentDraft &draft) const
                        tr("There is no session cluster “%1”.").arg(clusterName)});
     if (draft.isStartedAfterwards)
         errors.append(refusalsOfStart(deployment));
-    const HeldDeployment *before = m_engine.holdings().find(deployment.metadata.id);
-    const auto view = before ? std::optional(m_engine.viewOf(*before)) : std::nullopt;
-    errors.append(errorsInAnnotations(deployment, view ? &*view : nullptr));
+    const HeldDeployment *held = m_engine.holdings().find(deployment.metadata.id);
+    const Job *live = held ? held->liveJob() : nullptr;
+    errors.append(errorsInForceCancellation(deployment,
+                                            held ? held->stored.deployment : Deployment(),
+                                            live ? live->metadata.id : QString()));
     if (!errors.isEmpty())
         return Failure(invalid(errors));
     if (deployment.metadata.id.isEmpty())
         return deployment;
-    const HeldDeployment *held = m_engine.holdings().find(deployment.metadata.id);
     if (!held)
         return failure(ErrorKind::NotFound, tr("This deployment was deleted meanwhile."));
     const Metadata &current = held->stored.deployment.metadata;

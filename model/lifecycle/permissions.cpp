@@ -276,25 +276,6 @@ QString refusalOfUpgrade(const DeploymentView &view, const StartOrder &shown)
         : tr("The state that would be restored is not the one that was confirmed; choose again.");
 }
 
-QList<FieldError> errorsInAnnotations(const Deployment &wanted, const DeploymentView *view)
-{
-    const auto named = [](const Deployment &deployment) {
-        return deployment.metadata.annotations.value(ForceCancellationAnnotation);
-    };
-    const auto &annotations = wanted.metadata.annotations;
-    const bool isStored =
-        view && view->stored.deployment.metadata.annotations.contains(ForceCancellationAnnotation);
-    if (!annotations.contains(ForceCancellationAnnotation)
-        || (isStored && named(wanted) == named(view->stored.deployment)))
-        return {};
-    const Job *live = view ? liveJob(*view) : nullptr;
-    if (live && live->metadata.id == named(wanted))
-        return {};
-    return {{QLatin1StringView("metadata.annotations.") + ForceCancellationAnnotation,
-             live ? tr("This names the live job, %1, or is left out.").arg(live->metadata.id)
-                  : tr("There is no live job that this could name; leave it out.")}};
-}
-
 static TerminationReason endingOf(const DeploymentView &view, const QString &jobId)
 {
     const Job *job = findById(view.jobs, jobId);

@@ -22,9 +22,4 @@ namespace headgate {
 [[nodiscard]] std::optional<StatePreview> previewOfNewestState(const DeploymentView &view,
                                                                const StatePreview &next);
 
-//! Errors in the annotations of \a wanted, which is to replace \a view (null: there is none yet):
-//! force cancellation names the live Job, or stays as it was.
-[[nodiscard]] QList<FieldError> errorsInAnnotations(const Deployment &wanted,
-                                                    const DeploymentView *view);
-
 } // namespace headgate

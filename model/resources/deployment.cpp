@@ -163,6 +163,23 @@ QList<FieldError> validate(const Deployment &deployment)
     return errors;
 }
 
+QList<FieldError> errorsInForceCancellation(const Deployment &wanted, const Deployment &stored,
+                                            const QString &liveJobId)
+{
+    const auto &before = stored.metadata.annotations;
+    const auto &annotations = wanted.metadata.annotations;
+    const auto named = annotations.constFind(ForceCancellationAnnotation);
+    const bool isKept = named == annotations.constEnd()
+        || (before.contains(ForceCancellationAnnotation)
+            && before.value(ForceCancellationAnnotation) == *named);
+    if (isKept || (!liveJobId.isEmpty() && *named == liveJobId))
+        return {};
+    return {{u"metadata.annotations."_s + ForceCancellationAnnotation,
+             liveJobId.isEmpty()
+                 ? tr("There is no live job that this could name; leave it out.")
+                 : tr("This names the live job, %1, or is left out.").arg(liveJobId)}};
+}
+
 QList<FieldError> refusalsOfStart(const Deployment &deployment)
 {
     const DeploymentSpec &spec = deployment.spec;

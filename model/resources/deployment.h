@@ -93,6 +93,13 @@ void describe(Archive &archive, Deployment &deployment);
 //! Everything that keeps the document from being saved, with the path of each field.
 [[nodiscard]] QList<FieldError> validate(const Deployment &deployment);
 
+//! Why the force cancellation that \a wanted asks for cannot be saved in the place of \a stored (of
+//! a new one: an empty document). It names the live Job, or stays as it was (lifecycle.md §6);
+//! \a liveJobId is empty where there is none.
+[[nodiscard]] QList<FieldError> errorsInForceCancellation(const Deployment &wanted,
+                                                          const Deployment &stored,
+                                                          const QString &liveJobId);
+
 //! Why a document that may be saved cannot be started; empty where it can (lifecycle.md §1).
 [[nodiscard]] QList<FieldError> refusalsOfStart(const Deployment &deployment);
 

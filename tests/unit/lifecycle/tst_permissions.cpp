@@ -408,48 +408,6 @@ private Q_SLOTS:
         const QString refusal = refusalOf(DeploymentAction::UpgradeFromCheckpoint, scene.view());
         QCOMPARE(refusal.isEmpty(), isAllowed);
     }
-
-    void forceCancellationNamesTheLiveJob_data()
-    {
-        QTest::addColumn<QString>("stored"); // null: the annotation is not there
-        QTest::addColumn<QString>("wanted");
-        QTest::addColumn<bool>("isLive");
-        QTest::addColumn<bool>("isAllowed");
-        const QString live = job(JobState::Started).metadata.id;
-        const QString other = u"aaaaaaaa-0000-4000-8000-000000000009"_s;
-        QTest::newRow("not there") << QString() << QString() << true << true;
-        QTest::newRow("the live job") << QString() << live << true << true;
-        QTest::newRow("another job") << QString() << other << true << false;
-        QTest::newRow("a word") << QString() << u"job"_s << true << false;
-        QTest::newRow("nothing") << QString() << u""_s << true << false;
-        QTest::newRow("a job that has ended") << QString() << live << false << false;
-        QTest::newRow("as it was") << other << other << true << true;
-        QTest::newRow("of the job before, and now of this one") << other << live << true << true;
-        QTest::newRow("of this job, and now of another") << live << other << true << false;
-    }
-    void forceCancellationNamesTheLiveJob()
-    {
-        QFETCH(QString, stored);
-        QFETCH(QString, wanted);
-        QFETCH(bool, isLive);
-        QFETCH(bool, isAllowed);
-        Scene scene = running();
-        if (!isLive)
-            scene.newest().status.state = JobState::Terminated;
-        if (!stored.isNull())
-            scene.stored.deployment.metadata.annotations[ForceCancellationAnnotation] = stored;
-        Deployment document = scene.stored.deployment;
-        if (!wanted.isNull())
-            document.metadata.annotations[ForceCancellationAnnotation] = wanted;
-        const DeploymentView view = scene.view();
-        const auto errors = errorsInAnnotations(document, &view);
-        QCOMPARE(errors.isEmpty(), isAllowed);
-        if (!isAllowed)
-            QCOMPARE(errors.first().path,
-                     u"metadata.annotations.deployment.sessionmode.force-cancellation"_s);
-        QCOMPARE(errorsInAnnotations(document, nullptr).isEmpty(), // a new one has no job
-                 document.metadata.annotations.isEmpty());
-    }
 };
 
 QTEST_APPLESS_MAIN(TestPermissions)

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void names();
     void submissionTimeouts_data();
     void submissionTimeouts();
+    void forceCancellationNamesTheLiveJob_data();
+    void forceCancellationNamesTheLiveJob();
     void startIsRefused_data();
     void startIsRefused();
     void jarsAreNamedByWholePaths_data();
@@ -189,6 +191,47 @@ void DeploymentRulesTest::submissionTimeouts()
         QCOMPARE(errors.first().path,
                  u"metadata.annotations.deployment.sessionmode.job-submission-timeout-seconds"_s);
     QCOMPARE(submissionTimeout(deployment), std::chrono::seconds(seconds > 0 ? seconds : 300));
+}
+
+void DeploymentRulesTest::forceCancellationNamesTheLiveJob_data()
+{
+    QTest::addColumn<QString>("stored"); // null: the annotation is not there
+    QTest::addColumn<QString>("wanted");
+    QTest::addColumn<QString>("live"); // empty: there is no live job
+    QTest::addColumn<bool>("isAllowed");
+    const QString live = u"aaaaaaaa-0000-4000-8000-000000000001"_s;
+    const QString other = u"aaaaaaaa-0000-4000-8000-000000000009"_s;
+    const QString none;
+    QTest::newRow("not there") << none << none << live << true;
+    QTest::newRow("the live job") << none << live << live << true;
+    QTest::newRow("another job") << none << other << live << false;
+    QTest::newRow("a word") << none << u"job"_s << live << false;
+    QTest::newRow("nothing") << none << u""_s << live << false;
+    QTest::newRow("nothing without a job") << none << u""_s << none << false;
+    QTest::newRow("a job that has ended") << none << live << none << false;
+    QTest::newRow("as it was") << other << other << live << true;
+    QTest::newRow("of the job before, and now of this one") << other << live << live << true;
+    QTest::newRow("of this job, and now of another") << live << other << live << false;
+    QTest::newRow("left out") << live << none << live << true;
+}
+
+void DeploymentRulesTest::forceCancellationNamesTheLiveJob()
+{
+    QFETCH(QString, stored);
+    QFETCH(QString, wanted);
+    QFETCH(QString, live);
+    QFETCH(bool, isAllowed);
+    const auto naming = [](const QString &jobId) {
+        Deployment deployment;
+        if (!jobId.isNull())
+            deployment.metadata.annotations[ForceCancellationAnnotation] = jobId;
+        return deployment;
+    };
+    const auto errors = errorsInForceCancellation(naming(wanted), naming(stored), live);
+    QCOMPARE(errors.isEmpty(), isAllowed);
+    if (!isAllowed)
+        QCOMPARE(errors.first().path,
+                 u"metadata.annotations.deployment.sessionmode.force-cancellation"_s);
 }
 
 void DeploymentRulesTest::startIsRefused_data()

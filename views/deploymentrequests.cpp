@@ -256,7 +256,7 @@ void DeploymentRequests::askWithLosses(Question question, const std::function<QS
     QMessageBox *box = ask(&m_window, question, proceed);
     connect(&m_desk, &Desk::aged, box, [box, losses] {
         if (const QString now = losses(); now != box->informativeText())
-            box->setInformativeText(now);
+            setConsequences(*box, now);
     });
 }
 

@@ -19,10 +19,7 @@ QMessageBox *newBox(QWidget *parent, QMessageBox::Icon icon, const QString &titl
     auto *box = new QMessageBox(icon, title, text, QMessageBox::NoButton, parent);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(more);
-    // Below a short question it would be as narrow as that.
-    if (auto *below = box->findChild<QLabel *>(u"qt_msgbox_informativelabel"_s))
-        below->setMinimumWidth(box->fontMetrics().averageCharWidth() * 56);
+    setConsequences(*box, more);
     box->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return box;
 }
@@ -33,6 +30,14 @@ QMessageBox *newQuestion(QWidget *parent, const QString &title, const QString &t
                          const QString &consequences)
 {
     return newBox(parent, QMessageBox::Question, title, text, consequences);
+}
+
+void setConsequences(QMessageBox &box, const QString &text)
+{
+    box.setInformativeText(text);
+    // Below a short question it would be as narrow as that. There is none where there is no text.
+    if (auto *below = box.findChild<QLabel *>(u"qt_msgbox_informativelabel"_s))
+        below->setMinimumWidth(box.fontMetrics().averageCharWidth() * 56);
 }
 
 QMessageBox *ask(QWidget *parent, const Question &question, std::function<void()> proceed)

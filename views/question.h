@@ -28,6 +28,9 @@ struct Question {
 //! The answer is the question, for as long as it is open.
 QMessageBox *ask(QWidget *parent, const Question &question, std::function<void()> proceed);
 
+//! Changes what \a box, which is a question, says below its sentence.
+void setConsequences(QMessageBox &box, const QString &text);
+
 //! Says something that needs no decision; the button is `Close`.
 void tell(QWidget *parent, const QString &title, const QString &text, const QString &more);
 

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void suspendAsksNothing();
     void cancelOfARunningJobSaysWhatIsLost();
     void cancelQuestionStaysTrue();
+    void questionWhoseLossesComeLaterIsWide();
     void cancelOfASuspensionKeepsThat();
     void cancelWithoutAJobAsksNothing();
     void startWithoutStateAsksNothing();
@@ -124,6 +125,27 @@ void TestRequests::cancelQuestionStaysTrue()
                                u"The job has been running for 28 min. Its newest checkpoint is 6 "
                                "min old, and Flink deletes it with the job: all of its state is "
                                "lost."_s));
+    QVERIFY(press(question, u"Keep Running"_s));
+}
+
+void TestRequests::questionWhoseLossesComeLaterIsWide()
+{
+    for (const auto &[id, name] : {std::pair(u"d3"_s, u"a"_s), std::pair(u"d4"_s, u"b"_s)}) {
+        DeploymentReport report = *m_fixture->desk.deployments().find(id);
+        report.deployment.metadata.name = name; // so that the question is short
+        m_fixture->desk.apply({.deployments = {report}});
+    }
+    m_fixture->select(u"Deployments"_s, u"a"_s);
+    m_fixture->select(u"Deployments"_s, u"b"_s, Qt::ControlModifier);
+    m_fixture->action(u"Cancel"_s)->trigger();
+    auto *question = qobject_cast<QMessageBox *>(dialogTitled(u"Cancel"_s));
+    QVERIFY(question);
+    QCOMPARE(question->informativeText(), QString());
+    const Instant now = m_fixture->clock.time;
+    m_fixture->desk.apply({.jobs = {startedJob(u"j4"_s, u"d4"_s, now - std::chrono::hours(1))}});
+    QTRY_VERIFY(!question->informativeText().isEmpty());
+    const auto *losses = question->findChild<QLabel *>(u"qt_msgbox_informativelabel"_s);
+    QTRY_VERIFY(losses->width() >= question->fontMetrics().averageCharWidth() * 56);
     QVERIFY(press(question, u"Keep Running"_s));
 }
 

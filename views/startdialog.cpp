@@ -6,6 +6,7 @@
 #include "views/deploymentactions.h"
 
 #include <QDialogButtonBox>
+#include <QMouseEvent>
 #include <QVBoxLayout>
 
 namespace headgate {
@@ -125,7 +126,9 @@ void StartDialog::addIndented(QVBoxLayout &layout, QRadioButton &choice, const Q
 bool StartDialog::eventFilter(QObject *watched, QEvent *event)
 {
     QRadioButton *choice = m_choices.value(watched);
-    if (choice && event->type() == QEvent::MouseButtonPress && choice->isEnabled()) {
+    const bool isClick = event->type() == QEvent::MouseButtonPress
+        && static_cast<QMouseEvent *>(event)->button() == Qt::LeftButton;
+    if (choice && isClick && choice->isEnabled()) {
         choice->setChecked(true);
         static_cast<QWidget *>(watched)->setFocus(Qt::MouseFocusReason);
     }

@@ -74,9 +74,9 @@ private:
         return result;
     }
     //! As a person does it, who cannot know what takes the click.
-    static void click(const QWidget *widget)
+    static void click(const QWidget *widget, Qt::MouseButton button = Qt::LeftButton)
     {
-        QTest::mouseClick(widget->window()->windowHandle(), Qt::LeftButton, {},
+        QTest::mouseClick(widget->window()->windowHandle(), button, {},
                           widget->mapTo(widget->window(), widget->rect().center()));
     }
     bool isAnyDialogOpen() const { return QApplication::activeModalWidget() != nullptr; }
@@ -243,6 +243,9 @@ void TestRequests::clickOnAGreyFieldChoosesIt()
     trigger(u"fraud-score"_s, u"Start"_s);
     QWidget *dialog = dialogTitled(u"Start fraud-score"_s);
     QWidget *path = widgetNamed(dialog, QAccessible::EditableText, u"Path"_s);
+    QVERIFY(!path->isEnabled());
+    click(path, Qt::RightButton);
+    click(path, Qt::MiddleButton);
     QVERIFY(!path->isEnabled());
     click(path);
     QVERIFY(path->isEnabled());

@@ -265,10 +265,9 @@ void DeploymentRequests::requestForceCancel(const QStringList &ids)
     ask(&m_window,
         {.title = tr("Force Cancel"),
          .text = tr("Let go of the job of %1 without waiting for Flink?").arg(namesOf(m_desk, ids)),
-         .consequences = tr(
-             "The job may still run; it is listed as a possible orphan until it is seen to have "
-             "ended. A start on another session cluster before that can make two jobs do the same "
-             "work."),
+         .consequences =
+             tr("The job may still run; it is listed as a possible orphan until it is seen to have "
+                "ended. A start before that can make two jobs do the same work."),
          .proceed = tr("Force Cancel"),
          .keep = tr("Keep Waiting")},
         [=, this] {

@@ -41,8 +41,8 @@ void startBesideOrphans(QWidget *parent, Desk &desk, const QStringList &deployme
     ask(parent,
         {.title = name,
          .text = tr("Start although a job that was let go of by force may still run?"),
-         .consequences = tr("Where it is seen to run, nothing is started beside it. Where its "
-                            "cluster does not answer, two jobs would do the same work.")
+         .consequences = tr("Where it is seen to run, nothing is started beside it. Until it is "
+                            "seen to have ended, two jobs may do the same work.")
              + u'\n' + lines.join(u'\n'),
          .proceed = name,
          .keep = tr("Leave as It Is")},

@@ -528,6 +528,8 @@ void TestRequests::forceCancelAlwaysAsks()
     trigger(u"orders-join"_s, u"Force Cancel"_s);
     QWidget *question = dialogTitled(u"Force Cancel"_s);
     QVERIFY(question);
+    const QString consequences = qobject_cast<QMessageBox *>(question)->informativeText();
+    QVERIFY(consequences.contains(u"A start before that can make two jobs do the same work."_s));
     QVERIFY(press(question, u"Force Cancel"_s));
     QCOMPARE(calls(), QStringList{u"forceCancel d2"_s});
 }
@@ -663,7 +665,9 @@ void TestRequests::startBesideAnOrphanAsks()
     trigger(u"nightly"_s, u"Start"_s);
     QWidget *question = dialogTitled(u"Start"_s);
     QVERIFY(question);
-    QVERIFY(qobject_cast<QMessageBox *>(question)->informativeText().contains(u"abc"_s));
+    const QString consequences = qobject_cast<QMessageBox *>(question)->informativeText();
+    QVERIFY(consequences.contains(u"abc"_s));
+    QVERIFY(consequences.contains(u"two jobs may do the same work."_s));
     QVERIFY(press(question, u"Leave as It Is"_s));
     QVERIFY(calls().isEmpty());
     m_fixture->action(u"Start"_s)->trigger();

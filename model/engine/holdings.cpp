@@ -94,7 +94,8 @@ void Holdings::removeAll(const Transaction &transaction)
         for (const Job &job : held.jobs) {
             if (!jobs.contains(job.metadata.id))
                 continue;
-            m_flinkJobs.remove(flinkJobIdOf(job)); // one that rises again has no record
+            m_flinkJobs.remove({flinkJobIdOf(job),
+                                job.spec.sessionClusterId}); // one that rises again has no record
             expectNoMore(job);
         }
         held.jobs.removeIf([&](const Job &job) { return jobs.contains(job.metadata.id); });
@@ -135,7 +136,7 @@ QList<Job> Holdings::forgetClusterClocks()
 
 void Holdings::replaceJob(const Job &job)
 {
-    m_flinkJobs.insert(flinkJobIdOf(job));
+    m_flinkJobs.insert({flinkJobIdOf(job), job.spec.sessionClusterId});
     HeldDeployment *held = find(job.spec.deploymentId);
     if (!held)
         return;

@@ -65,10 +65,10 @@ public:
     }
     [[nodiscard]] QList<PossibleOrphan> orphans() const { return m_orphans.values(); }
     [[nodiscard]] const PossibleOrphan *findOrphan(const QString &flinkJobId) const;
-    //! Some Job was sent there under this id.
-    [[nodiscard]] bool hasJobOf(const QString &flinkJobId) const
+    //! Some Job was sent to that session cluster under this id.
+    [[nodiscard]] bool hasJobOf(const QString &flinkJobId, const QString &clusterId) const
     {
-        return m_flinkJobs.contains(flinkJobId);
+        return m_flinkJobs.contains({flinkJobId, clusterId});
     }
     //! Every content that a template or a Job names.
     [[nodiscard]] QSet<QString> usedArtifacts() const;
@@ -85,7 +85,7 @@ private:
 
     std::unordered_map<QString, HeldDeployment> m_deployments; // references stay valid
     QHash<QString, PossibleOrphan> m_orphans;
-    QSet<QString> m_flinkJobs;
+    QSet<std::pair<QString, QString>> m_flinkJobs; //!< With their session cluster.
     QHash<QString, QSet<HeldDeployment *>> m_on; //!< By the id of the session cluster.
     QHash<QString, QSet<QString>> m_expected; //!< Flink ids by that of the session cluster.
 };

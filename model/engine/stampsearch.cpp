@@ -48,7 +48,8 @@ void StampSearch::askEach(const QString &key,
         return endOne(key);
     QStringList unknown;
     for (const flink::JobSummary &job : answer->value) {
-        if (!isTerminal(translation::jobStatus(job.status)) && !m_holdings.hasJobOf(job.id))
+        if (!isTerminal(translation::jobStatus(job.status))
+            && !m_holdings.hasJobOf(job.id, search.clusterId))
             unknown.append(job.id);
     }
     search.open += int(unknown.size());

@@ -232,8 +232,10 @@ void Driver::read(const Read &wanted)
             [this, &site](Found found) {
                 if (!found)
                     return;
-                for (const Job &each : std::as_const(jobs))
-                    found->removeOne(flinkJobIdOf(each));
+                for (const Job &each : std::as_const(jobs)) {
+                    if (each.spec.sessionClusterId == site.view.id)
+                        found->removeOne(flinkJobIdOf(each));
+                }
                 m_facts.stampedJobs = found;
                 m_facts.stampedClusterId = site.view.id;
             });

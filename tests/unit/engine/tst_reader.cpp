@@ -276,6 +276,27 @@ private Q_SLOTS:
         QCOMPARE(scene.facts().stampedJobs, QStringList(runningJobIds(2).last()));
     }
 
+    //! A Job is of one session cluster; the same id on another is not its.
+    void jobUnderTheIdOfAJobElsewhereIsFound()
+    {
+        Scene scene(1, 2);
+        QVERIFY(scene.run(1s));
+        const QString id = runningJobIds(2).last();
+        scene.flink.stamp(id, scene.deploymentId());
+        Job elsewhere = scene.job();
+        elsewhere.metadata.id = u"bbbbbbbb-0000-4000-8000-000000000002"_s;
+        elsewhere.spec.sessionClusterId = u"elsewhere"_s;
+        elsewhere.status = {.state = JobState::Terminated,
+                            .started = StartedStatus{.flinkJobId = id}};
+        scene.holdings.apply({.jobs = {elsewhere}});
+        QVERIFY(scene.searchStamps());
+        QCOMPARE(scene.facts().stampedJobs, QStringList(id));
+        elsewhere.spec.sessionClusterId = scene.clusterId;
+        scene.holdings.apply({.jobs = {elsewhere}});
+        QVERIFY(scene.searchStamps());
+        QCOMPARE(scene.facts().stampedJobs, QStringList());
+    }
+
     void aJobThatHasGoneMeanwhileIsNotOurs()
     {
         Scene scene(1, 1);

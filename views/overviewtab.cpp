@@ -64,6 +64,7 @@ void OverviewTab::refresh()
     const Job *job = m_desk.jobs().newestOf(m_id);
     layout()->setEnabled(false); // else each row that comes or goes lays out all of them
     showStates(*report);
+    showConcerns(*report);
     showMissing(*report);
     showTrouble(*report, job);
     showProgress(*report);
@@ -115,6 +116,7 @@ void OverviewTab::buildFacts()
 {
     m_facts->setHorizontalSpacing(fontMetrics().height());
     m_facts->setVerticalSpacing(fontMetrics().height() / 4);
+    m_concerns = addRow(tr("Note"));
     m_missing = addRow(tr("Cannot start"));
     m_jar = addRow(tr("Jar"));
     m_cluster = addRow(tr("Session cluster"));
@@ -223,6 +225,14 @@ void OverviewTab::showStates(const DeploymentReport &report)
     m_seen->setState(report.isStale ? Mark::Unknown : Mark::None,
                      report.lastSeen ? ageText(now - *report.lastSeen) : u"–"_s,
                      report.isStale ? tr("not up to date") : QString());
+}
+
+void OverviewTab::showConcerns(const DeploymentReport &report)
+{
+    QStringList sentences;
+    for (const Concern concern : report.concerns)
+        sentences.append(concernSentence(concern));
+    setText(m_concerns, sentences.join(u'\n'));
 }
 
 //! What keeps Start from being possible, all of it, before somebody asks.

@@ -54,6 +54,7 @@ private:
     void setPath(const PathRow &row, const QString &path);
 
     void showStates(const DeploymentReport &report);
+    void showConcerns(const DeploymentReport &report);
     void showMissing(const DeploymentReport &report);
     void showTrouble(const DeploymentReport &report, const Job *job);
     void showProgress(const DeploymentReport &report);
@@ -74,6 +75,7 @@ private:
     StateLabel *m_desired;
     StateLabel *m_status;
     StateLabel *m_seen;
+    Row m_concerns;
     Row m_missing;
     Row m_jar;
     Row m_cluster;

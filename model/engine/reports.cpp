@@ -56,6 +56,17 @@ bool isSilent(const ClusterView &cluster)
             || cluster.state == SessionClusterState::Failed);
 }
 
+//! A stop by force leaves what runs there as it is (lifecycle.md §8): nobody looks at it.
+QList<Concern> concernsOf(const DeploymentReport &report, const ClusterView *current)
+{
+    const bool isLeft = report.deployment.status.state == DeploymentState::Running
+        && !report.flinkJobId.isEmpty() && current
+        && current->state == SessionClusterState::Stopped;
+    if (!isLeft)
+        return {};
+    return {current->isLocal ? Concern::ClusterStopped : Concern::ClusterDetached};
+}
+
 //! As the store has it: by the look that showed \a job last, before Headgate was started again.
 std::optional<Instant> lastSeen(const Job &job)
 {
@@ -89,6 +100,7 @@ DeploymentReport deployment(const DeploymentView &view, std::optional<int> uploa
     const bool isLastLive = !view.jobs.isEmpty() && isLive(view.jobs.last().status.state);
     const ClusterView *awaited = isLastLive ? view.current : view.target;
     report.isClusterSilent = awaited && isSilent(*awaited);
+    report.concerns = concernsOf(report, view.current);
     report.isJarChanged = view.isJarChanged;
     report.uploadPercent = uploadPercent;
     if (const auto &waiting = view.stored.record.waiting) {

@@ -3,6 +3,7 @@
 #include "model/items/deploymentquery.h"
 
 #include "model/items/marks.h"
+#include "model/items/words.h"
 
 #include <algorithm>
 
@@ -18,6 +19,8 @@ bool isWordIn(const DeploymentReport &report, const QString &word)
     const auto isIn = [&](const QString &text) { return text.contains(word, Qt::CaseInsensitive); };
     return isIn(deployment.metadata.name) || isIn(deployment.metadata.displayName)
         || isIn(deployment.spec.sessionClusterName)
+        || std::ranges::any_of(report.concerns,
+                               [&](Concern concern) { return isIn(concernText(concern)); })
         || std::ranges::any_of(trueConditions(deployment), [&](const Condition &condition) {
                return isIn(wireName(condition.type));
            });

@@ -11,12 +11,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString conditionsText(const Deployment &deployment)
+QString conditionsText(const DeploymentReport &report)
 {
-    QStringList types;
-    for (const Condition &condition : trueConditions(deployment))
-        types.append(wireName(condition.type));
-    return types.join(", "_L1);
+    QStringList texts;
+    for (const Concern concern : report.concerns)
+        texts.append(concernText(concern));
+    for (const Condition &condition : trueConditions(report.deployment))
+        texts.append(wireName(condition.type));
+    return texts.join(", "_L1);
 }
 
 QVariant mark(const DeploymentReport &report, int column)
@@ -27,7 +29,7 @@ QVariant mark(const DeploymentReport &report, int column)
     case DeploymentsModel::Status:
         return int(markOf(report.deployment.status.state));
     case DeploymentsModel::Conditions:
-        return trueConditions(report.deployment).isEmpty() ? QVariant() : int(Mark::Warning);
+        return conditionsText(report).isEmpty() ? QVariant() : int(Mark::Warning);
     default:
         return {};
     }
@@ -118,7 +120,7 @@ QString DeploymentsModel::text(const DeploymentReport &report, int column) const
     case Status:
         return wireName(deployment.status.state);
     case Conditions:
-        return conditionsText(deployment);
+        return conditionsText(report);
     case Cluster:
         return deployment.spec.sessionClusterName;
     case Restarts:
@@ -137,6 +139,8 @@ QString DeploymentsModel::note(const DeploymentReport &report, int column) const
     if (column != Conditions)
         return {};
     QStringList messages;
+    for (const Concern concern : report.concerns)
+        messages.append(concernSentence(concern));
     for (const Condition &condition : trueConditions(report.deployment))
         messages.append(condition.message);
     return messages.isEmpty() ? progressText(report, now()) : messages.join(u'\n');

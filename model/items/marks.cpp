@@ -122,7 +122,7 @@ Mark markOf(const SessionClusterReport &report)
 bool needsAttention(const DeploymentReport &report)
 {
     return report.deployment.status.state == DeploymentState::Failed
-        || (isChanging(report) && report.isClusterSilent)
+        || (isChanging(report) && report.isClusterSilent) || !report.concerns.isEmpty()
         || !trueConditions(report.deployment).isEmpty();
 }
 

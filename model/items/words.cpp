@@ -197,6 +197,30 @@ QString progressText(const DeploymentReport &report, Instant now)
     return parts.join(u" · "_s);
 }
 
+QString concernText(Concern concern)
+{
+    switch (concern) {
+    case Concern::ClusterStopped:
+        return tr("Its session cluster is stopped");
+    case Concern::ClusterDetached:
+        return tr("Its session cluster is detached");
+    }
+    return {};
+}
+
+QString concernSentence(Concern concern)
+{
+    switch (concern) {
+    case Concern::ClusterStopped:
+        return tr("Its session cluster is stopped, and its job is not looked at: what is shown is "
+                  "what was seen last.");
+    case Concern::ClusterDetached:
+        return tr("Its session cluster is detached, and its job is not looked at: what is shown "
+                  "is what was seen last.");
+    }
+    return {};
+}
+
 QString outlookText(const DeploymentReport &report, Instant now)
 {
     if (!report.lookedForUntil)

@@ -36,6 +36,10 @@ namespace headgate {
 //! empty.
 [[nodiscard]] QString progressText(const DeploymentReport &report, Instant now);
 
+//! In a few words, and as a sentence.
+[[nodiscard]] QString concernText(Concern concern);
+[[nodiscard]] QString concernSentence(Concern concern);
+
 //! Until when a job is looked for whose start may not have arrived, and what follows then; empty
 //! where none is.
 [[nodiscard]] QString outlookText(const DeploymentReport &report, Instant now);

@@ -26,6 +26,12 @@ struct StatePreview {
     bool operator==(const StatePreview &) const = default;
 };
 
+//! What somebody should look at, and no condition of Flink's job says.
+enum class Concern {
+    ClusterStopped, //!< By force, while it runs there.
+    ClusterDetached,
+};
+
 //! Everything that the engine knows of a Deployment at this moment, for showing.
 struct DeploymentReport {
     Deployment deployment;
@@ -47,6 +53,7 @@ struct DeploymentReport {
     int restartsIn60Minutes = 0;
     std::optional<Instant> lastSeen; //!< When what is shown was asked for; nothing: never.
     bool isClusterSilent = false; //!< Of what it waits for or runs on, nothing is to be heard.
+    QList<Concern> concerns;
     bool isStale = false; //!< Older than it should be: shown grey, with its age.
     QString tasks; //!< "4 of 4", while a job runs.
     bool areTasksMissing = false; //!< Fewer run, or have finished, than there are.

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void init() { failOnAnyWarning(); }
     void unresolvedSubmissionSaysUntilWhenAndWhatFollows();
     void clusterThatComesUpIsSeenFromItsDeployment();
+    void concernIsASentence();
     void longPathIsElidedAndCopiedWhole();
     void clusterNamesItsDeploymentsInOneLine();
     void detachedClusterWithoutDeploymentsExplainsItself();
@@ -95,6 +96,19 @@ void TestDetails::clusterThatComesUpIsSeenFromItsDeployment()
     cluster.taskManagers = 2;
     fixture.desk.apply({.sessionClusters = {cluster}});
     QVERIFY(!isSaid());
+}
+
+void TestDetails::concernIsASentence()
+{
+    WindowFixture fixture;
+    DeploymentReport report = runningReport(fixture.clock.time);
+    report.concerns = {Concern::ClusterStopped};
+    fixture.desk.apply({.deployments = {report}});
+    fixture.select(u"Deployments"_s, u"clicks-agg"_s);
+    const QList<QLabel *> labels = fixture.window->findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(labels, [](const QLabel *each) {
+        return each->isVisible() && each->text().startsWith(u"Its session cluster is stopped, "_s);
+    }));
 }
 
 void TestDetails::longPathIsElidedAndCopiedWhole()

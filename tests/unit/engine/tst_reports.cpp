@@ -136,6 +136,30 @@ private Q_SLOTS:
         QTEST(reports::deployment(scene.view(), {}, nullptr).isClusterSilent, "isSilent");
     }
 
+    void clusterStoppedByForceIsAConcern_data()
+    {
+        QTest::addColumn<SessionClusterState>("state");
+        QTest::addColumn<bool>("isLocal");
+        QTest::addColumn<QList<Concern>>("concerns");
+        using enum SessionClusterState;
+        QTest::newRow("it runs") << Running << true << QList<Concern>();
+        QTest::newRow("it is stopped") << Stopped << true << QList{Concern::ClusterStopped};
+        QTest::newRow("it is detached") << Stopped << false << QList{Concern::ClusterDetached};
+    }
+    void clusterStoppedByForceIsAConcern()
+    {
+        QFETCH(SessionClusterState, state);
+        QFETCH(bool, isLocal);
+        samples::Scene scene = samples::running();
+        scene.stored.deployment.status.state = DeploymentState::Running;
+        scene.cluster.isLocal = isLocal;
+        scene.cluster.isObserved = state == SessionClusterState::Running;
+        scene.cluster.state = state;
+        QTEST(reports::deployment(scene.view(), {}, nullptr).concerns, "concerns");
+        scene.jobs.last().status.state = JobState::Terminated; // nothing was left there
+        QCOMPARE(reports::deployment(scene.view(), {}, nullptr).concerns, QList<Concern>());
+    }
+
     //! Headgate was started again, and the cluster is silent.
     void whatWasSeenBeforeIsKnown()
     {

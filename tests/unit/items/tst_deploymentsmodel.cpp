@@ -21,6 +21,7 @@ private Q_SLOTS:
     void init();
     void cellsArePlainText_data();
     void cellsArePlainText();
+    void concernIsSaidBesideTheConditions();
     void equalReportIsNotAnnounced();
     void newSightingTouchesOneCell();
     void seenAgainTouchesOneCell();
@@ -78,6 +79,20 @@ void TestDeploymentsModel::cellsArePlainText()
     QCOMPARE(model.columnCount(), int(texts.size()));
     for (int column = 0; column < model.columnCount(); ++column)
         QCOMPARE(cellOf(model, id, column).data().toString(), texts[column]);
+}
+
+void TestDeploymentsModel::concernIsSaidBesideTheConditions()
+{
+    DeploymentReport report = runningReport(m_now);
+    QVERIFY(!needsAttention(report));
+    report.concerns = {Concern::ClusterStopped};
+    QVERIFY(needsAttention(report));
+    DeploymentsModel model;
+    model.merge({report});
+    const QModelIndex cell = model.index(0, DeploymentsModel::Conditions);
+    QCOMPARE(cell.data().toString(), u"Its session cluster is stopped"_s);
+    QCOMPARE(cell.data(MarkRole).toInt(), int(Mark::Warning));
+    QVERIFY(cell.data(NoteRole).toString().contains(u"its job is not looked at"_s));
 }
 
 void TestDeploymentsModel::equalReportIsNotAnnounced()

@@ -94,6 +94,7 @@ private:
     void pursueOrphan(const PossibleOrphan &orphan, const ClusterView &view);
     void noteOrphan(const PossibleOrphan &orphan, bool isRunning);
     void showOrphans();
+    [[nodiscard]] QList<Concern> concernsOfOrphans(const QString &deploymentId) const;
     void sweepArtifacts();
     void beat();
     void checkClock();

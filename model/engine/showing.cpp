@@ -90,6 +90,7 @@ void Engine::describe(HeldDeployment &held)
     const HeldCluster *cluster = m_clusters.find(held.stored.record.sessionClusterId);
     DeploymentReport report = reports::deployment(viewOf(held), held.uploadPercent,
                                                   cluster ? &cluster->cluster : nullptr);
+    report.concerns.append(concernsOfOrphans(held.id()));
     if (!reports::isNews(held.reported, report))
         return;
     held.reported = report;

@@ -102,10 +102,31 @@ void Engine::noteOrphan(const PossibleOrphan &orphan, bool isRunning)
 void Engine::showOrphans()
 {
     m_pending.orphans.clear();
-    for (const PossibleOrphan &orphan : m_holdings.orphans())
+    for (const PossibleOrphan &orphan : m_holdings.orphans()) {
         m_pending.orphans.append(
             {.orphan = orphan, .isRunning = m_runningOrphans.contains(orphan.flinkJobId)});
+        m_agenda.show(orphan.deploymentId);
+    }
     m_pending.haveOrphansChanged = true;
+    for (const auto &[id, held] : m_holdings.all()) { // of which one may have been the last
+        if (held.reported && !held.reported->concerns.isEmpty())
+            m_agenda.show(id);
+    }
+}
+
+//! Those that are cancelled on sight concern nobody.
+QList<Concern> Engine::concernsOfOrphans(const QString &deploymentId) const
+{
+    QList<Concern> concerns;
+    for (const PossibleOrphan &orphan : m_holdings.orphans()) {
+        if (orphan.deploymentId != deploymentId || orphan.isCancelledOnSight)
+            continue;
+        const Concern concern = m_runningOrphans.contains(orphan.flinkJobId) ? Concern::JobStillRuns
+                                                                             : Concern::JobMayRun;
+        if (!concerns.contains(concern))
+            concerns.append(concern);
+    }
+    return concerns;
 }
 
 void Engine::beat()

@@ -29,7 +29,9 @@ QVariant mark(const DeploymentReport &report, int column)
     case DeploymentsModel::Status:
         return int(markOf(report.deployment.status.state));
     case DeploymentsModel::Conditions:
-        return conditionsText(report).isEmpty() ? QVariant() : int(Mark::Warning);
+        if (conditionsText(report).isEmpty())
+            return {};
+        return int(needsAttention(report) ? Mark::Warning : Mark::Unknown);
     default:
         return {};
     }

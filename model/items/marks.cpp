@@ -122,7 +122,9 @@ Mark markOf(const SessionClusterReport &report)
 bool needsAttention(const DeploymentReport &report)
 {
     return report.deployment.status.state == DeploymentState::Failed
-        || (isChanging(report) && report.isClusterSilent) || !report.concerns.isEmpty()
+        || (isChanging(report) && report.isClusterSilent)
+        || std::ranges::any_of(report.concerns,
+                               [](Concern each) { return each != Concern::JobMayRun; })
         || !trueConditions(report.deployment).isEmpty();
 }
 

@@ -17,7 +17,8 @@ enum class Mark { None, Running, Changing, Suspended, Stopped, Finished, Failed,
 [[nodiscard]] Mark markOf(ConditionStatus status);
 [[nodiscard]] Mark markOf(const SessionClusterReport &report);
 
-//! A True condition, a concern, FAILED, or a job that nobody can find: somebody should look.
+//! A True condition, a concern that is certain, FAILED, or a job that nobody can find: somebody
+//! should look.
 [[nodiscard]] bool needsAttention(const DeploymentReport &report);
 //! It failed, or should run and does not answer.
 [[nodiscard]] bool needsAttention(const SessionClusterReport &report);

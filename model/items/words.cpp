@@ -204,6 +204,10 @@ QString concernText(Concern concern)
         return tr("Its session cluster is stopped");
     case Concern::ClusterDetached:
         return tr("Its session cluster is detached");
+    case Concern::JobMayRun:
+        return tr("Job may still run");
+    case Concern::JobStillRuns:
+        return tr("Job still runs");
     }
     return {};
 }
@@ -217,6 +221,12 @@ QString concernSentence(Concern concern)
     case Concern::ClusterDetached:
         return tr("Its session cluster is detached, and its job is not looked at: what is shown "
                   "is what was seen last.");
+    case Concern::JobMayRun:
+        return tr("A job of it was let go of by force, and may still run: it is listed among the "
+                  "possible orphans.");
+    case Concern::JobStillRuns:
+        return tr("A job of it was let go of by force, and still runs. Cancel it among the "
+                  "possible orphans.");
     }
     return {};
 }

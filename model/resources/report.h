@@ -26,10 +26,12 @@ struct StatePreview {
     bool operator==(const StatePreview &) const = default;
 };
 
-//! What somebody should look at, and no condition of Flink's job says.
+//! What somebody should know, and no condition of Flink's job says.
 enum class Concern {
     ClusterStopped, //!< By force, while it runs there.
     ClusterDetached,
+    JobMayRun, //!< Let go of by force, and not seen since.
+    JobStillRuns, //!< Let go of by force, and seen.
 };
 
 //! Everything that the engine knows of a Deployment at this moment, for showing.

@@ -232,10 +232,13 @@ private Q_SLOTS:
                                    .jobId = job.metadata.id,
                                    .isCancelledOnSight = false}};
         QVERIFY(scene.begin());
+        QCOMPARE(scene.deployment->concerns.size(), 1);
         QTRY_VERIFY_WITH_TIMEOUT(scene.orphans.value(0).isRunning, 60'000);
+        QTRY_COMPARE(scene.deployment->concerns, QList{Concern::JobStillRuns});
         QCOMPARE(scene.job->status.started->observedFlinkJobStatus, FlinkJobStatus::Running);
         scene.flink.end(runningJobIds(1).first());
         QTRY_VERIFY_WITH_TIMEOUT(scene.orphans.isEmpty(), 60'000);
+        QTRY_COMPARE(scene.deployment->concerns, QList<Concern>());
         QTRY_COMPARE(scene.job->status.started->observedFlinkJobStatus, FlinkJobStatus::Finished);
         QCOMPARE(scene.job->status.state, JobState::Terminated);
     }

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void init();
     void cellsArePlainText_data();
     void cellsArePlainText();
+    void concernIsSaidBesideTheConditions_data();
     void concernIsSaidBesideTheConditions();
     void equalReportIsNotAnnounced();
     void newSightingTouchesOneCell();
@@ -81,18 +82,38 @@ void TestDeploymentsModel::cellsArePlainText()
         QCOMPARE(cellOf(model, id, column).data().toString(), texts[column]);
 }
 
+void TestDeploymentsModel::concernIsSaidBesideTheConditions_data()
+{
+    QTest::addColumn<Concern>("concern");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("note");
+    QTest::addColumn<bool>("isCertain");
+    QTest::newRow("stopped") << Concern::ClusterStopped << u"Its session cluster is stopped"_s
+                             << u"its job is not looked at"_s << true;
+    QTest::newRow("detached") << Concern::ClusterDetached << u"Its session cluster is detached"_s
+                              << u"its job is not looked at"_s << true;
+    QTest::newRow("may run") << Concern::JobMayRun << u"Job may still run"_s
+                             << u"listed among the possible orphans"_s << false;
+    QTest::newRow("runs") << Concern::JobStillRuns << u"Job still runs"_s
+                          << u"Cancel it among the possible orphans"_s << true;
+}
+
 void TestDeploymentsModel::concernIsSaidBesideTheConditions()
 {
+    QFETCH(Concern, concern);
+    QFETCH(QString, text);
+    QFETCH(QString, note);
+    QFETCH(bool, isCertain);
     DeploymentReport report = runningReport(m_now);
     QVERIFY(!needsAttention(report));
-    report.concerns = {Concern::ClusterStopped};
-    QVERIFY(needsAttention(report));
+    report.concerns = {concern};
+    QCOMPARE(needsAttention(report), isCertain);
     DeploymentsModel model;
     model.merge({report});
     const QModelIndex cell = model.index(0, DeploymentsModel::Conditions);
-    QCOMPARE(cell.data().toString(), u"Its session cluster is stopped"_s);
-    QCOMPARE(cell.data(MarkRole).toInt(), int(Mark::Warning));
-    QVERIFY(cell.data(NoteRole).toString().contains(u"its job is not looked at"_s));
+    QCOMPARE(cell.data().toString(), text);
+    QCOMPARE(cell.data(MarkRole).toInt(), int(isCertain ? Mark::Warning : Mark::Unknown));
+    QVERIFY(cell.data(NoteRole).toString().contains(note));
 }
 
 void TestDeploymentsModel::equalReportIsNotAnnounced()

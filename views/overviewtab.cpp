@@ -18,6 +18,20 @@ namespace headgate {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+//! It is FAILED before its job was touched.
+bool isUpgradeRefused(const DeploymentReport &report, const Job *job)
+{
+    return report.deployment.status.state == DeploymentState::Failed
+        && report.deployment.spec.state == DesiredState::Running && report.record.failure
+        && (report.record.failure->reason == FailureReason::SuspendFailed
+            || report.record.failure->reason == FailureReason::StartRefused)
+        && job && job->status.state == JobState::Started && !report.isStale;
+}
+
+} // namespace
+
 OverviewTab::OverviewTab(Desk &desk, QWidget *parent)
     : QWidget(parent)
     , m_desk(desk)
@@ -297,6 +311,8 @@ void OverviewTab::showFailure(const DeploymentReport &report, const Job *job)
         message = job->status.failure->message;
         m_failureDetail = job->status.failure->detail;
     }
+    if (isUpgradeRefused(report, job))
+        message += u'\n' + tr("The job runs on unchanged.");
     m_failure->setText(message);
     m_details->setVisible(!m_failureDetail.isEmpty());
     m_facts->setRowVisible(m_failureRow, !message.isEmpty());

@@ -93,6 +93,10 @@ QString UpgradePlan::steps() const
                         : tr("The change counts from the next start.");
     switch (m_changed.spec.upgradeStrategy) {
     case UpgradeStrategy::Stateful:
+        if (const QString refusal = refusalOfSavepoint(); !refusal.isEmpty())
+            return tr("The upgrade would fail now, and the running job would run on as it is. %1",
+                      "reason")
+                .arg(refusal);
         return tr("1. The running job is suspended with a savepoint. If that fails, it runs on as "
                   "it is.\n2. The changed one is started from exactly that savepoint. No state is "
                   "lost.");
@@ -104,6 +108,14 @@ QString UpgradePlan::steps() const
         break;
     }
     return {};
+}
+
+//! Why the running job could not be suspended; empty where it can.
+QString UpgradePlan::refusalOfSavepoint() const
+{
+    return m_report.deployment.status.state == DeploymentState::Running
+        ? m_report.refusals.value(DeploymentAction::Suspend)
+        : QString();
 }
 
 QString UpgradePlan::restoredText() const

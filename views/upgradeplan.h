@@ -32,6 +32,7 @@ private:
     [[nodiscard]] bool isPending() const;
     [[nodiscard]] bool isSnapshotLeft() const;
     [[nodiscard]] StatePreview nextState() const;
+    [[nodiscard]] QString refusalOfSavepoint() const;
     [[nodiscard]] QString restoredText() const;
 
     Desk &m_desk;

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void manyRowsAreCheckedOneByOne();
     void refusalOfTheEngineIsSaid();
     void changedJarIsTakenAsShown();
+    void upgradeThatWouldFailSaysSo();
     void changedJarWithoutUpgradeIsNoUpgrade();
     void upgradeFromCheckpointSaysWhatIsLost();
     void adoptAsks();
@@ -433,6 +434,25 @@ void TestRequests::changedJarIsTakenAsShown()
     QCOMPARE(calls(), QStringList{u"upgradeToChangedJar d1"_s});
     QVERIFY(m_fixture->intentions.orders.first().isConfirmed);
     QCOMPARE(m_fixture->intentions.orders.first().shownSavepointId, u"s1"_s);
+}
+
+void TestRequests::upgradeThatWouldFailSaysSo()
+{
+    DeploymentReport report = runningReport(m_fixture->clock.time);
+    report.refusals.remove(DeploymentAction::UpgradeToChangedJar);
+    m_fixture->desk.apply({.deployments = {report}});
+    trigger(u"clicks-agg"_s, u"Upgrade to Changed Jar"_s);
+    const QString title = u"Upgrade to Changed Jar"_s;
+    const auto *question = qobject_cast<QMessageBox *>(dialogTitled(title));
+    QVERIFY(question && question->informativeText().contains(u"No state is lost."_s));
+    QVERIFY(press(dialogTitled(title), u"Keep Running"_s));
+    const QString reason = u"No savepoint directory is set."_s;
+    report.refusals.insert(DeploymentAction::Suspend, reason);
+    m_fixture->desk.apply({.deployments = {report}});
+    m_fixture->action(title)->trigger();
+    QTRY_VERIFY((question = qobject_cast<QMessageBox *>(dialogTitled(title))));
+    QVERIFY(question->informativeText().startsWith(u"The upgrade would fail now"_s));
+    QVERIFY(question->informativeText().endsWith(reason));
 }
 
 void TestRequests::changedJarWithoutUpgradeIsNoUpgrade()

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void unresolvedSubmissionSaysUntilWhenAndWhatFollows();
     void clusterThatComesUpIsSeenFromItsDeployment();
     void concernIsASentence();
+    void failedUpgradeSaysThatTheJobRunsOn();
     void longPathIsElidedAndCopiedWhole();
     void clusterNamesItsDeploymentsInOneLine();
     void detachedClusterWithoutDeploymentsExplainsItself();
@@ -109,6 +110,20 @@ void TestDetails::concernIsASentence()
     QVERIFY(std::ranges::any_of(labels, [](const QLabel *each) {
         return each->isVisible() && each->text().startsWith(u"Its session cluster is stopped, "_s);
     }));
+}
+
+void TestDetails::failedUpgradeSaysThatTheJobRunsOn()
+{
+    WindowFixture fixture;
+    DeploymentReport report = runningReport(fixture.clock.time);
+    report.deployment.status.state = DeploymentState::Failed;
+    report.record.failure = DeploymentFailure{.reason = FailureReason::SuspendFailed,
+                                              .message = u"No savepoint directory is set."_s};
+    fixture.desk.apply(
+        {.deployments = {report}, .jobs = {startedJob(u"j1"_s, u"d1"_s, fixture.clock.time)}});
+    fixture.select(u"Deployments"_s, u"clicks-agg"_s);
+    QVERIFY(findAccessible(fixture.window.get(), QAccessible::StaticText,
+                           report.record.failure->message + u"\nThe job runs on unchanged."_s));
 }
 
 void TestDetails::longPathIsElidedAndCopiedWhole()

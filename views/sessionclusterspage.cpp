@@ -61,8 +61,6 @@ void SessionClustersPage::restore(const QSettings &settings)
 
 void SessionClustersPage::build()
 {
-    m_list->setHint(tr("There is no session cluster yet. Add Session Cluster attaches a Flink by "
-                       "its URL, or starts one on this machine."));
     m_list->setColumns({{.wanted = 18, .least = 12},
                         {.wanted = 10, .least = 10, .rank = 6},
                         {.wanted = 14, .least = 14},
@@ -157,8 +155,26 @@ void SessionClustersPage::setText(const Row &row, const QString &text)
     m_details->setRowVisible(row.index, !text.isEmpty());
 }
 
+void SessionClustersPage::setText(const QString &text)
+{
+    m_sorted.setText(text);
+    showHint();
+}
+
+void SessionClustersPage::showHint()
+{
+    if (!m_desk.isFilled())
+        m_list->setHint(tr("Reading what is stored …"));
+    else if (m_desk.sessionClusters().rowCount() > 0)
+        m_list->setHint(tr("No session cluster matches the search."));
+    else
+        m_list->setHint(tr("There is no session cluster yet. Add Session Cluster attaches a Flink "
+                           "by its URL, or starts one on this machine."));
+}
+
 void SessionClustersPage::refresh()
 {
+    showHint();
     showDetails();
     showOrphans();
 }

@@ -25,7 +25,7 @@ public:
     [[nodiscard]] QStringList selectedIds() const { return m_list->selectedIds(); }
     [[nodiscard]] QTableView &table() { return m_list->table(); }
     void select(const QString &id);
-    void setText(const QString &text) { m_sorted.setText(text); }
+    void setText(const QString &text);
     void save(QSettings &settings) const;
     void restore(const QSettings &settings);
 
@@ -53,6 +53,7 @@ private:
     void setPath(const ElidedRow &row, const QString &path);
     void refresh();
     void showDetails();
+    void showHint();
     void showOrphans();
     void cancelOrphans();
     void forgetOrphans();

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void savedOneThatHasFailedSaysHowItGoesOn();
     void savedClusterIsShownInSpiteOfASearch();
     void searchFilters();
+    void searchWithoutAMatchSaysSo();
     void keyThatIsRefusedChoosesNoOtherRow();
     void faintTextIsReadableInEveryTheme_data();
     void faintTextIsReadableInEveryTheme();
@@ -365,6 +366,17 @@ void TestMainWindow::searchFilters()
                            u"No deployment matches the search."_s));
     QTest::keyClick(field, Qt::Key_Escape);
     QCOMPARE(fixture.table(u"Deployments"_s)->model()->rowCount(), 8);
+}
+
+void TestMainWindow::searchWithoutAMatchSaysSo()
+{
+    WindowFixture fixture;
+    fixture.fill();
+    fixture.go(u"Session Clusters"_s);
+    QWidget *field = widgetNamed(fixture.window.get(), QAccessible::EditableText, u"Search"_s);
+    QTest::keyClicks(field, u"nowhere"_s);
+    QVERIFY(findAccessible(fixture.window.get(), QAccessible::StaticText,
+                           u"No session cluster matches the search."_s));
 }
 
 void TestMainWindow::keyThatIsRefusedChoosesNoOtherRow()

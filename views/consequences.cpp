@@ -77,17 +77,23 @@ QString lossesByCancel(Desk &desk, const QStringList &deploymentIds)
 QString remainsOfDelete(Desk &desk, const QStringList &deploymentIds)
 {
     QStringList locations;
+    QStringList orphans;
     for (const QString &id : deploymentIds) {
+        for (const PossibleOrphan &orphan : desk.orphans().letGoOf(id))
+            orphans.append(tr("Flink job %1 of %2 may still run; it stays listed as a possible "
+                              "orphan.",
+                              "job, deployment")
+                               .arg(orphan.flinkJobId, namesOf(desk, {id})));
         for (const Savepoint &savepoint : desk.savepoints().restorableOf(id))
             locations.append(savepoint.spec.savepointLocation);
     }
-    const QString forgotten = tr("Its jobs, savepoints and settings are forgotten here.", nullptr,
-                                 int(deploymentIds.size()));
+    QStringList lines{tr("Its jobs, savepoints and settings are forgotten here.", nullptr,
+                         int(deploymentIds.size()))};
+    lines.append(orphans);
     if (locations.isEmpty())
-        return forgotten;
+        return lines.join(u'\n');
     const int count = int(locations.size());
-    QStringList lines{forgotten + u' '
-                      + tr("The files of %n savepoints stay where they are:", nullptr, count)};
+    lines.last() += u' ' + tr("The files of %n savepoints stay where they are:", nullptr, count);
     lines.append(locations.first(std::min(locations.size(), ListedLocations)));
     if (locations.size() > ListedLocations)
         lines.append(tr("and %n more", nullptr, count - int(ListedLocations)));

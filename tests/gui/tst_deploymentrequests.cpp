@@ -58,6 +58,7 @@ private Q_SLOTS:
     void orphanThatRunsIsOffered();
     void startBesideAnOrphanAsks();
     void cancelOfWhatWasFoundSaysSo();
+    void deleteSaysThatAJobMayStillRun();
     void savepointIsDeletedWhenThatIsConfirmed();
     void savepointThatHasToStayIsNotDeleted();
 
@@ -522,6 +523,20 @@ void TestRequests::deleteAsksAndNamesWhatRemains()
     QTRY_VERIFY((remaining = dialogTitled(u"Savepoints Remain"_s)));
     QVERIFY(findAccessible(remaining, QAccessible::StaticText, u"file:///savepoints/old"_s));
     QVERIFY(press(remaining, u"Close"_s));
+}
+
+void TestRequests::deleteSaysThatAJobMayStillRun()
+{
+    m_fixture->desk.apply({.orphans = {{.orphan = {.flinkJobId = u"abc"_s,
+                                                   .sessionClusterId = u"c-prod"_s,
+                                                   .deploymentId = u"d6"_s,
+                                                   .isCancelledOnSight = false}}},
+                           .haveOrphansChanged = true});
+    trigger(u"nightly"_s, u"Delete"_s);
+    const auto *question = qobject_cast<QMessageBox *>(dialogTitled(u"Delete"_s));
+    QVERIFY(question);
+    QVERIFY(question->informativeText().contains(
+        u"Flink job abc of “nightly” may still run; it stays listed as a possible orphan."_s));
 }
 
 void TestRequests::deleteOfASuspendedOneSaysWhereItsSavepointsStay()

@@ -158,6 +158,13 @@
 <context>
     <name>headgate::SessionClustersPage</name>
     <message numerus="yes">
+        <source>Cancel %n jobs without a savepoint?</source>
+        <translation>
+            <numerusform>Cancel %n job without a savepoint?</numerusform>
+            <numerusform>Cancel %n jobs without a savepoint?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Forget %n jobs?</source>
         <translation>
             <numerusform>Forget %n job?</numerusform>

@@ -21,7 +21,7 @@ SessionClustersPage::SessionClustersPage(Intentions &intentions, Desk &desk, QWi
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_list(new TablePane(tr("Session Clusters"), m_sorted, m_splitter))
     , m_below(new QWidget(m_splitter))
-    , m_orphansBox(new QGroupBox(tr("Jobs that may run unattended"), m_below))
+    , m_orphansBox(new QGroupBox(tr("Possible orphans"), m_below))
     , m_orphans(new TablePane(tr("Possible Orphans"), m_sortedOrphans, m_orphansBox))
     , m_cancelOrphans(new QPushButton(tr("Cancel Job"), m_orphansBox))
     , m_forgetOrphans(new QPushButton(tr("Forget"), m_orphansBox))
@@ -220,8 +220,18 @@ void SessionClustersPage::showOrphans()
 
 void SessionClustersPage::cancelOrphans()
 {
-    for (const QString &id : m_orphans->selectedIds())
-        watch(id, m_intentions.cancelOrphan(id));
+    const QStringList ids = m_orphans->selectedIds();
+    ask(window(),
+        {.title = tr("Cancel Job"),
+         .text = tr("Cancel %n jobs without a savepoint?", nullptr, int(ids.size())),
+         .consequences = tr("What they did after their newest savepoint, or a checkpoint that "
+                            "outlives them, is lost."),
+         .proceed = tr("Cancel Job"),
+         .keep = tr("Keep Running")},
+        [=, this] {
+            for (const QString &id : ids)
+                watch(id, m_intentions.cancelOrphan(id));
+        });
 }
 
 void SessionClustersPage::forgetOrphans()

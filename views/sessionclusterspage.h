@@ -15,7 +15,7 @@
 
 namespace headgate {
 
-//! The session clusters, what is known of the selected one, and jobs that may run unattended.
+//! The session clusters, what is known of the selected one, and the possible orphans.
 class SessionClustersPage : public QWidget {
     Q_OBJECT
 

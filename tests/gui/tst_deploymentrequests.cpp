@@ -677,6 +677,10 @@ void TestRequests::orphanIsCancelled()
     m_fixture->go(u"Session Clusters"_s);
     m_fixture->select(u"Possible Orphans"_s, u"deadbeefdeadbeefdeadbeefdeadbeef"_s);
     QVERIFY(press(m_fixture->window.get(), u"Cancel Job"_s));
+    QVERIFY(calls().isEmpty());
+    QWidget *question = dialogTitled(u"Cancel Job"_s);
+    QVERIFY(question);
+    QVERIFY(press(question, u"Cancel Job"_s));
     QCOMPARE(calls(), QStringList{u"cancelOrphan deadbeefdeadbeefdeadbeefdeadbeef"_s});
 }
 

@@ -50,7 +50,7 @@ constexpr ActionText RefreshText{
     nullptr, "F5; Ctrl+R"};
 constexpr ActionText KeysText{QT_TRANSLATE_NOOP("headgate::MainWindow", "&Keys"), nullptr,
                               QT_TRANSLATE_NOOP("headgate::MainWindow", "Show what each key does."),
-                              nullptr, "?; Shift+?"};
+                              nullptr, "?; Shift+?; F1"};
 constexpr ActionText AboutText{
     QT_TRANSLATE_NOOP("headgate::MainWindow", "&About Headgate"), nullptr,
     QT_TRANSLATE_NOOP("headgate::MainWindow", "Show the version, the licence and that of Qt."),

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Headgate authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/windowfixture.h"
+#include "views/keysdialog.h"
 
 #include <QLineEdit>
 #include <QScrollBar>
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void savedOneThatHasFailedSaysHowItGoesOn_data();
     void savedOneThatHasFailedSaysHowItGoesOn();
     void savedClusterIsShownInSpiteOfASearch();
+    void helpKeyShowsTheKeys();
     void searchFilters();
     void searchWithoutAMatchSaysSo();
     void keyThatIsRefusedChoosesNoOtherRow();
@@ -350,6 +352,13 @@ void TestMainWindow::savedClusterIsShownInSpiteOfASearch()
     QVERIFY(press(form, u"Save"_s));
     QTRY_COMPARE(table->currentIndex().siblingAtColumn(0).data().toString(), u"prod"_s);
     QVERIFY(table->selectionModel()->isRowSelected(table->currentIndex().row()));
+}
+
+void TestMainWindow::helpKeyShowsTheKeys()
+{
+    WindowFixture fixture;
+    QTest::keyClick(fixture.table(u"Deployments"_s), Qt::Key_F1);
+    QVERIFY(fixture.window->findChild<KeysDialog *>());
 }
 
 void TestMainWindow::searchFilters()

@@ -66,7 +66,7 @@ void SessionClustersPage::build()
                         {.wanted = 14, .least = 14},
                         {.wanted = 23, .least = 21},
                         {.wanted = 13, .least = 12, .rank = 7},
-                        {.wanted = 9, .least = 7, .rank = 4},
+                        {.wanted = 11, .least = 10, .rank = 4},
                         {.wanted = 17, .least = 15, .rank = 8},
                         {.wanted = 13, .least = 11, .rank = 2},
                         {.wanted = 8, .least = 6, .rank = 3},

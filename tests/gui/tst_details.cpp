@@ -26,6 +26,7 @@ private Q_SLOTS:
     void detachedClusterWithoutDeploymentsExplainsItself();
     void cellIsCopiedWhole();
     void headingsOfJobsAreWhole();
+    void versionsOfFlinkAreWhole();
 
 private:
     static const QString LongPath;
@@ -222,6 +223,28 @@ void TestDetails::headingsOfJobsAreWhole()
         isEverShown = true;
         QVERIFY2(header->sectionSize(JobsModel::Restarts)
                      >= header->sectionSizeHint(JobsModel::Restarts),
+                 qPrintable(QString::number(width)));
+    }
+    QVERIFY(isEverShown);
+}
+
+void TestDetails::versionsOfFlinkAreWhole()
+{
+    WindowFixture fixture;
+    SessionClusterReport report = clusterReport(u"c"_s, u"prod"_s, fixture.clock.time);
+    report.cluster.status.flinkVersion = u"1.20.5"_s;
+    fixture.desk.apply({.sessionClusters = {report}});
+    fixture.go(u"Session Clusters"_s);
+    const QTableView *clusters = fixture.table(u"Session Clusters"_s);
+    const QModelIndex cell = clusters->model()->index(0, SessionClustersModel::Version);
+    bool isEverShown = false;
+    for (int width = 800; width < 2000; width += 50) {
+        fixture.window->resize(width, 900);
+        if (clusters->isColumnHidden(cell.column()))
+            continue;
+        isEverShown = true;
+        QVERIFY2(clusters->columnWidth(cell.column())
+                     >= clusters->itemDelegate()->sizeHint({}, cell).width(),
                  qPrintable(QString::number(width)));
     }
     QVERIFY(isEverShown);

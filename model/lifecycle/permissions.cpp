@@ -204,6 +204,12 @@ void addCaution(StatePreview &preview, const Job &job, const QList<Savepoint> &s
     const auto &newest = job.observed.newestCheckpoint;
     if (newest && newest->path != job.spec.savepointLocation)
         preview.passedOver = newest->path;
+    if (preview.passedOver.isEmpty() && preview.location.isEmpty()) {
+        preview.caution = tr("Job %1 may have completed a checkpoint that is not known here; it "
+                             "would be lost.")
+                              .arg(job.spec.number);
+        return;
+    }
     preview.caution =
         (preview.passedOver.isEmpty()
              ? tr("Job %1 may have gone on after that, and completed a checkpoint that is not "

@@ -335,6 +335,8 @@ private Q_SLOTS:
         const StatePreview preview = previewOfNextState(scene.view());
         QVERIFY(!preview.caution.isEmpty());
         QVERIFY(preview.passedOver.isEmpty());
+        QVERIFY(preview.location.isEmpty());
+        QVERIFY(!preview.caution.contains("after that"_L1)); // after what?
     }
 
     void previewSaysHowTheJobBehindItEnded_data()

@@ -23,6 +23,7 @@ DeploymentRequests::DeploymentRequests(Intentions &intentions, Desk &desk, QWidg
     , m_desk(desk)
     , m_window(window)
 {
+    connect(&desk, &Desk::applied, this, &DeploymentRequests::endWhatCameAbout);
 }
 
 void DeploymentRequests::request(DeploymentAction action, const QStringList &all)
@@ -293,7 +294,7 @@ void DeploymentRequests::requestDelete(const QStringList &ids)
 void DeploymentRequests::remove(const QString &id)
 {
     const QString name = namesOf(m_desk, {id});
-    Q_EMIT begun(tr("Deleting %1 …").arg(name));
+    begin(id, tr("Deleting %1 …").arg(name));
     whenDone(
         this, m_intentions.deleteDeployment(id), [=, this](const Result<QStringList> &remaining) {
             if (!remaining)
@@ -305,11 +306,30 @@ void DeploymentRequests::remove(const QString &id)
         });
 }
 
+void DeploymentRequests::begin(const QString &id, const QString &sentence)
+{
+    if (const DeploymentReport *report = m_desk.deployments().find(id))
+        m_begun.insert(id, {sentence, report->deployment.status.state});
+    Q_EMIT begun(sentence);
+}
+
+void DeploymentRequests::endWhatCameAbout()
+{
+    m_begun.removeIf([this](QHash<QString, Begun>::iterator each) {
+        const DeploymentReport *report = m_desk.deployments().find(each.key());
+        const bool isOver =
+            !report || (!isChanging(*report) && report->deployment.status.state != each->before);
+        if (isOver)
+            Q_EMIT ended(each->sentence);
+        return isOver;
+    });
+}
+
 void DeploymentRequests::run(DeploymentAction action, const QStringList &ids, const Ask &ask)
 {
     for (const QString &id : ids) {
         const QString name = namesOf(m_desk, {id});
-        Q_EMIT begun(tr("%1: %2 …", "action, deployment").arg(nameOf(action), name));
+        begin(id, tr("%1: %2 …", "action, deployment").arg(nameOf(action), name));
         whenDone(this, ask(id), [=, this](const Result<Done> &done) {
             if (!done)
                 report(action, name, done.error());

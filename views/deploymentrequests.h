@@ -27,6 +27,8 @@ Q_SIGNALS:
     void editRequested(const QString &id);
     //! Something was asked of the engine, as a sentence.
     void begun(const QString &sentence);
+    //! What \a sentence had told of has come about.
+    void ended(const QString &sentence);
     void failed(const QString &sentence, const headgate::Error &error);
 
 private:
@@ -49,14 +51,23 @@ private:
     void startAllFromNewest(DeploymentAction action, const QStringList &ids);
     void run(DeploymentAction action, const QStringList &ids, const Ask &ask);
     void remove(const QString &id);
+    void begin(const QString &id, const QString &sentence);
+    void endWhatCameAbout();
     void report(DeploymentAction action, const QString &name, const Error &error);
 
     [[nodiscard]] QStringList possible(DeploymentAction action, const QStringList &ids);
     [[nodiscard]] bool hasStateToChoose(const QString &id) const;
 
+    //! The sentence, and the state that the deployment was in.
+    struct Begun {
+        QString sentence;
+        DeploymentState before;
+    };
+
     Intentions &m_intentions;
     Desk &m_desk;
     QWidget &m_window;
+    QHash<QString, Begun> m_begun; //!< The last of each deployment, by its id.
 };
 
 } // namespace headgate

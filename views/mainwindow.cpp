@@ -110,6 +110,10 @@ void MainWindow::connectActions()
     connect(m_clusterActions, &ClusterActions::editRequested, this, &MainWindow::openClusterForm);
     const auto say = [this](const QString &sentence) { statusBar()->showMessage(sentence, 4000); };
     connect(m_requests, &DeploymentRequests::begun, this, say);
+    connect(m_requests, &DeploymentRequests::ended, this, [this](const QString &sentence) {
+        if (statusBar()->currentMessage() == sentence)
+            statusBar()->clearMessage();
+    });
     connect(m_clusterActions, &ClusterActions::begun, this, say);
     connect(m_savepointActions, &SavepointActions::begun, this, say);
     connect(m_requests, &DeploymentRequests::failed, this, &MainWindow::showError);

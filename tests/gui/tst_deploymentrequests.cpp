@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QRadioButton>
+#include <QStatusBar>
 #include <QTest>
 
 using namespace headgate;
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void checkpointOfAnUnseenEndIsOffered();
     void manyRowsAreCheckedOneByOne();
     void refusalOfTheEngineIsSaid();
+    void whatHasComeAboutIsNotToldOfAnyMore();
     void changedJarIsTakenAsShown();
     void upgradeThatWouldFailSaysSo();
     void changedJarWithoutUpgradeIsNoUpgrade();
@@ -420,6 +422,23 @@ void TestRequests::refusalOfTheEngineIsSaid()
                                u"Suspend of “clicks-agg” was not possible. No savepoint directory "
                                "is configured."_s));
     QVERIFY(press(m_fixture->window.get(), u"Dismiss"_s));
+}
+
+void TestRequests::whatHasComeAboutIsNotToldOfAnyMore()
+{
+    trigger(u"clicks-agg"_s, u"Suspend"_s);
+    const QString sentence = u"Suspend: “clicks-agg” …"_s;
+    const QStatusBar *bar = m_fixture->window->statusBar();
+    DeploymentReport report = runningReport(m_fixture->clock.time);
+    report.deployment.spec.state = DesiredState::Suspended;
+    for (const auto state : {DeploymentState::Running, DeploymentState::Transitioning}) {
+        report.deployment.status.state = state;
+        m_fixture->desk.apply({.deployments = {report}});
+        QCOMPARE(bar->currentMessage(), sentence);
+    }
+    report.deployment.status.state = DeploymentState::Suspended;
+    m_fixture->desk.apply({.deployments = {report}});
+    QCOMPARE(bar->currentMessage(), QString());
 }
 
 void TestRequests::changedJarIsTakenAsShown()

@@ -52,6 +52,8 @@ public:
                                       QLatin1StringView purpose);
     //! What a decision on \a held would be made from.
     [[nodiscard]] DeploymentView viewOf(const HeldDeployment &held);
+    //! All that is known of it at this moment, for showing.
+    [[nodiscard]] DeploymentReport reportOf(HeldDeployment &held);
     //! Decide on it, and show it, by the next pump. What was committed of the Deployment itself
     //! needs no such call; what was committed of its Jobs and Savepoints does.
     void wake(const QString &deploymentId);

@@ -12,8 +12,8 @@ using namespace std::chrono;
 
 namespace {
 constexpr milliseconds CalmPause{5000};
-constexpr milliseconds ClosePause{5}; // then doubled, look by look
-constexpr int QuickLooks = 40;
+constexpr milliseconds ClosePause{2}; // then doubled, look by look
+constexpr int QuickLooks = 60;
 constexpr milliseconds PatientPause{100}; // then doubled, look by look
 constexpr milliseconds LongestAttentivePause{2000};
 constexpr milliseconds FirstFailurePause{500};

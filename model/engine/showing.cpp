@@ -84,13 +84,19 @@ void Engine::publish()
     Q_EMIT changed(std::exchange(m_pending, {}));
 }
 
-void Engine::describe(HeldDeployment &held)
+DeploymentReport Engine::reportOf(HeldDeployment &held)
 {
     m_performer.refreshFacts(held); // a request may have left since it was decided on
     const HeldCluster *cluster = m_clusters.find(held.stored.record.sessionClusterId);
     DeploymentReport report = reports::deployment(viewOf(held), held.uploadPercent,
                                                   cluster ? &cluster->cluster : nullptr);
     report.concerns.append(concernsOfOrphans(held.id()));
+    return report;
+}
+
+void Engine::describe(HeldDeployment &held)
+{
+    DeploymentReport report = reportOf(held);
     if (!reports::isNews(held.reported, report))
         return;
     held.reported = report;

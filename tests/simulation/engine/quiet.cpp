@@ -41,11 +41,7 @@ void EngineTrial::checkQuiet()
     HeldDeployment *held = engine.holdings().find(stored.deployment.metadata.id);
     if (!held)
         return;
-    engine.performer().refreshFacts(*held);
-    const HeldCluster *cluster = engine.clusters().find(held->stored.record.sessionClusterId);
-    if (!isShown(held->reported,
-                 reports::deployment(engine.viewOf(*held), held->uploadPercent,
-                                     cluster ? &cluster->cluster : nullptr)))
+    if (!isShown(held->reported, engine.reportOf(*held)))
         fail(u"What is known of a Deployment is shown"_s);
     for (const auto &[id, each] : engine.clusters().all()) {
         if (!isShown(each.reported, reports::sessionCluster(each, engine.holdings())))

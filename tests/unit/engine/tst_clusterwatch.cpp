@@ -224,7 +224,7 @@ void ClusterWatchTest::lookThatIsAskedForBringsNoOthers()
     ClusterWatch watch(runningDeployments(flink.url(), 1).sessionClusters.first(), secrets, m_time);
     const auto looks = [&] { return flink.count(u"/jobs/overview"_s); };
     watch.setAttention(Attention::Close);
-    QTRY_VERIFY_WITH_TIMEOUT(looks() >= 47, 60'000); // the next pause is of some 100 ms
+    QTRY_VERIFY_WITH_TIMEOUT(looks() >= 66, 60'000); // the next pause is of some 100 ms
     const int before = looks();
     QElapsedTimer timer;
     timer.start();

@@ -30,16 +30,16 @@ private Q_SLOTS:
         QCOMPARE(time(pace, 100), milliseconds(500s));
     }
 
-    void closeIsEvery5MillisecondsAndThenSlower()
+    void closeIsEvery2MillisecondsAndThenSlower()
     {
         LookPace pace;
         pace.setAttention(Attention::Close);
-        QCOMPARE(time(pace, 40), 200ms);
-        QCOMPARE(time(pace, 3), 10ms + 20ms + 40ms);
+        QCOMPARE(time(pace, 60), 120ms);
+        QCOMPARE(time(pace, 3), 4ms + 8ms + 16ms);
         (void)time(pace, 20);
         QCOMPARE(time(pace, 2), milliseconds(4s));
         pace.quicken();
-        QCOMPARE(time(pace, 40), 200ms);
+        QCOMPARE(time(pace, 60), 120ms);
     }
 
     void patientBeginsSlower()
@@ -50,7 +50,7 @@ private Q_SLOTS:
         (void)time(pace, 20);
         QCOMPARE(time(pace, 1), milliseconds(2s));
         pace.setAttention(Attention::Close); // what was waited for has come
-        QCOMPARE(time(pace, 1), 5ms);
+        QCOMPARE(time(pace, 1), 2ms);
     }
 
     //! Those of a job that has just started; and for no longer than that is usual.
@@ -58,10 +58,10 @@ private Q_SLOTS:
     {
         LookPace pace;
         pace.setAttention(Attention::Close);
-        QCOMPARE(time(pace, 30), 150ms);
+        QCOMPARE(time(pace, 50), 100ms);
         pace.setAttention(Attention::Calm); // it is RUNNING
-        QCOMPARE(time(pace, 10, true), 50ms);
-        QCOMPARE(time(pace, 2, true), 10ms + 20ms);
+        QCOMPARE(time(pace, 10, true), 20ms);
+        QCOMPARE(time(pace, 2, true), 4ms + 8ms);
         (void)time(pace, 20, true);
         QCOMPARE(time(pace, 1, true), milliseconds(5s)); // they do not come
         QCOMPARE(time(pace, 1), milliseconds(5s));

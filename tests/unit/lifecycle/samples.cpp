@@ -223,6 +223,13 @@ void Scene::setDesired(DesiredState desired)
     ++stored.record.generation;
 }
 
+void letGo(Scene &scene, Instant endedAt)
+{
+    scene.newest().status.state = JobState::Terminated;
+    scene.newest().status.failure = JobFailure{.reason = QStringLiteral("ForceCancelled")};
+    scene.newest().ending.endedAt = endedAt;
+}
+
 Scene unresolved()
 {
     Scene scene;

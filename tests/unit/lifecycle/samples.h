@@ -66,6 +66,9 @@ struct Scene {
 //! A Deployment whose first Job is STARTED and listed RUNNING.
 [[nodiscard]] Scene running();
 
+//! A person has let go of its newest Job by force, at \a endedAt.
+void letGo(Scene &scene, Instant endedAt);
+
 //! One whose first Job was sent once, at -100 s, and never answered for or seen.
 [[nodiscard]] Scene unresolved();
 

@@ -12,6 +12,20 @@ using namespace headgate::samples;
 using namespace Qt::StringLiterals;
 using namespace std::chrono;
 
+namespace {
+
+//! RUNNING is wanted again, and Flink lists no job.
+Scene startedAfterForce(Instant endedAt)
+{
+    Scene scene = running();
+    letGo(scene, endedAt);
+    scene.stored.record.generation = 2;
+    scene.cluster.jobs.clear();
+    return scene;
+}
+
+} // namespace
+
 //! lifecycle.md §6, and "cancelled on sight" of §3.4.
 class TestCancellation : public QObject {
     Q_OBJECT
@@ -256,12 +270,7 @@ private Q_SLOTS:
     //! It may not have reached Flink yet.
     void startAfterForceWaitsForAnOpenRequest()
     {
-        Scene scene = running();
-        scene.newest().status.state = JobState::Terminated;
-        scene.newest().status.failure = JobFailure{.reason = u"ForceCancelled"_s};
-        scene.newest().ending.endedAt = at(-10);
-        scene.stored.record.generation = 2;
-        scene.cluster.jobs.clear();
+        Scene scene = startedAfterForce(at(-10));
         scene.facts.isRunRequestOpen = true;
         QVERIFY(!asks<ReadStamps>(scene.step()));
         scene.facts.isRunRequestOpen = false;
@@ -271,12 +280,7 @@ private Q_SLOTS:
     //! Before it answers `/overview` it may not have recovered its jobs.
     void startAfterForceWaitsForTheLeader()
     {
-        Scene scene = running();
-        scene.newest().status.state = JobState::Terminated;
-        scene.newest().status.failure = JobFailure{.reason = u"ForceCancelled"_s};
-        scene.newest().ending.endedAt = at(-10);
-        scene.stored.record.generation = 2;
-        scene.cluster.jobs.clear();
+        Scene scene = startedAfterForce(at(-10));
         scene.cluster.hasHighAvailability = true;
         scene.cluster.slotsReadAt = at(-20);
         QVERIFY(!asks<ReadStamps>(scene.step()));
@@ -287,12 +291,7 @@ private Q_SLOTS:
     //! A person has said so, but nobody has looked since.
     void startAfterForceWaitsForALook()
     {
-        Scene scene = running();
-        scene.newest().status.state = JobState::Terminated;
-        scene.newest().status.failure = JobFailure{.reason = u"ForceCancelled"_s};
-        scene.newest().ending.endedAt = scene.now;
-        scene.stored.record.generation = 2;
-        scene.cluster.jobs.clear();
+        Scene scene = startedAfterForce(at(0));
         scene.cluster.requestedAt = scene.now;
         QVERIFY(!asks<ReadStamps>(scene.step()));
         scene.pass(1);

@@ -29,9 +29,7 @@ Scene forced()
 {
     Scene scene = running();
     scene.setDesired(DesiredState::Cancelled);
-    scene.newest().status.state = JobState::Terminated;
-    scene.newest().status.failure = JobFailure{.reason = u"ForceCancelled"_s};
-    scene.newest().ending.endedAt = at(-10);
+    letGo(scene, at(-10));
     scene.list(scene.newest(), FlinkJobStatus::Canceled);
     return scene;
 }

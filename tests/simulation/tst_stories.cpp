@@ -226,7 +226,7 @@ private Q_SLOTS:
         QTest::addColumn<quint32>("seed");
         QTest::addColumn<bool>("hasDeletions"); // of savepoints; none were played once
         for (const quint32 seed :
-             {4'598U, 54'434U, 62'805U, 99'596U, 361'480U, 477'148U, 697'541U, 875'089U})
+             {4'598U, 54'434U, 62'805U, 99'596U, 329'686U, 361'480U, 477'148U, 697'541U, 875'089U})
             QTest::addRow("%u", seed) << seed << true;
         for (const quint32 seed :
              {151U,     18'983U,  20'697U,  24'935U,  30'070U,  50'542U,   54'979U,

@@ -56,13 +56,13 @@ DiskView lookAtDisk(const DiskQuestion &question)
         takeCheckpoint(view, checkpointIn(question.checkpoints));
     for (const auto &[directory, id] : question.savepoints) {
         const auto found = savepointBelow(directory.chopped(id.size() + 1), id);
-        if (!found)
+        if (!found) {
             view.unreadable.append(id);
-        else if (*found)
+        } else if (*found) {
             view.savepoints.append(markOf(**found));
+            view.savepoints.last().isSavepoint = true;
+        }
     }
-    for (CheckpointMark &savepoint : view.savepoints)
-        savepoint.isSavepoint = true;
     if (!question.archive.isEmpty()) {
         const auto archived = archivedJob(question.archive, question.flinkJobId);
         view.hasArchive = archived.has_value();
